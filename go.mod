@@ -1,0 +1,3 @@
+module example.com/ksim
+
+go 1.25.0

@@ -1,0 +1,130 @@
+package sim
+
+import (
+	"fmt"
+
+	"example.com/ksim/sim/wire"
+)
+
+// Act is something that the environment does or that a person orders: one row of the table of
+// acts. Menus, scripts, searches and the README read the rows; no act is known anywhere else.
+type Act struct {
+	Verb string
+	Help string
+	Form Form
+	// Cost is what a search pays for it: 1 for a fault, 0 for what mends or administers.
+	Cost int
+	// Mends marks the acts that undo faults: all of them together bring the world to rest.
+	Mends bool
+	// Candidates are the events that a menu would offer, refused ones too.
+	Candidates func(w *World) []Event
+	// Refuse says why an event can't be now, and what to do instead; nil if it can.
+	Refuse func(w *World, e Event) error
+	// Strike makes it so. It is called only when Refuse says nil.
+	Strike func(r *Runner, e Event)
+}
+
+// act is the row of a verb.
+func (r *Roster) act(verb string) *Act {
+	for i := range r.Acts {
+		if r.Acts[i].Verb == verb {
+			return &r.Acts[i]
+		}
+	}
+	return nil
+}
+
+// Act is the row of a verb, and whether there is one.
+func (r *Roster) Act(verb string) (Act, bool) {
+	if a := r.act(verb); a != nil {
+		return *a, true
+	}
+	return Act{}, false
+}
+
+// Strikes appends the events of an act that are possible now.
+func (w *World) Strikes(a *Act, buf []Event) []Event {
+	for _, e := range a.Candidates(w) {
+		if a.Refuse(w, e) == nil {
+			buf = append(buf, e)
+		}
+	}
+	return buf
+}
+
+// EachNode offers an act for every node, for use as Candidates.
+func EachNode(verb string) func(w *World) []Event {
+	return func(w *World) []Event {
+		var out []Event
+		for i := range w.nodes {
+			out = append(out, Event{Verb: verb, Node: NodeID(i + 1)})
+		}
+		return out
+	}
+}
+
+// eachPair offers an act for every two nodes between which there is a connection.
+func eachPair(verb string, directions bool) func(w *World) []Event {
+	return func(w *World) []Event {
+		var out []Event
+		seen := make([]wire.NodeSet, len(w.nodes)+1)
+		for _, l := range w.links {
+			a, b := min(l.Client, l.Server), max(l.Client, l.Server)
+			if seen[a].Has(b) {
+				continue
+			}
+			seen[a] = seen[a].With(b)
+			out = append(out, Event{Verb: verb, Node: a, Peer: b, Both: directions})
+			if directions {
+				out = append(out, Event{Verb: verb, Node: a, Peer: b},
+					Event{Verb: verb, Node: b, Peer: a})
+			}
+		}
+		return out
+	}
+}
+
+// eachBlocked offers to heal every direction that is partitioned.
+func eachBlocked(w *World) []Event {
+	var out []Event
+	for a := range w.blocked {
+		for b := range w.blocked[a].All() {
+			out = append(out, Event{Verb: "heal", Node: NodeID(a), Peer: b})
+		}
+	}
+	return out
+}
+
+// eachStream offers an act for every direction of a link that has something in flight.
+func eachStream(verb string) func(w *World) []Event {
+	return func(w *World) []Event {
+		var out []Event
+		for _, l := range w.links {
+			for _, down := range [2]bool{false, true} {
+				e := l.event(down)
+				e.Verb = verb
+				if len(l.to(e.Peer).queue) > 0 {
+					out = append(out, e)
+				}
+			}
+		}
+		return out
+	}
+}
+
+// stream is the direction of a link that a Connection act names.
+func (w *World) stream(e Event) (int, *stream) {
+	for i, l := range w.links {
+		if e.on(l.Conn) {
+			return i, l.to(e.Peer)
+		}
+	}
+	return 0, nil
+}
+
+func (w *World) isUp(id NodeID) error {
+	if h := w.nodes[id-1].health; h != Up {
+		return fmt.Errorf("%s is %s (restart %[1]s first)", w.Name(id), h)
+	}
+	return nil
+}

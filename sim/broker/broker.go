@@ -1,0 +1,204 @@
+package broker
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/metadata"
+	"example.com/ksim/sim/wire"
+)
+
+// Broker is one broker process and its disks.
+type Broker struct {
+	Durable
+	Config *Config `sim:"-"`
+	Self   wire.NodeID
+
+	Life     Lifecycle
+	Quorum   QuorumClient
+	Image    *metadata.Image // the metadata log as far as this broker has replayed it
+	Replicas []Replica       // what it is to each of its partitions, sorted
+	Fetchers []Fetcher       // one for each leader it follows
+	Produces []DelayedProduce
+	Fetches  []DelayedFetch `sim:"idle"` // parked: nothing to tell them now
+	Alter    AlterManager
+	Groups   []Group         // those it coordinates
+	Offsets  []OffsetsLog    // partitions of __consumer_offsets it leads
+	Commits  []DelayedAppend // answers that wait for a record of __consumer_offsets
+}
+
+// Durable is what survives the end of the process; Log.Flushed tells what survives a power loss.
+type Durable struct {
+	Logs       []Log // sorted by partition
+	Starts     int32 // how often the process has been started: its incarnation
+	CleanEpoch int64 // broker epoch in the clean-shutdown file; NoOffset: no such file
+}
+
+// New is a broker with empty disks.
+func New(self wire.NodeID, c *Config) *Broker {
+	return &Broker{
+		Durable: Durable{CleanEpoch: wire.NoOffset}, Config: c, Self: self, Image: &metadata.Image{},
+	}
+}
+
+// Step is the node's door.
+func (b *Broker) Step(in sim.Input, out *sim.Out) {
+	switch in.Kind {
+	case sim.Start:
+		b.start(out)
+	case sim.Receive:
+		if in.Conn.Server == b.Self {
+			b.serve(in.Conn, in.Body, out)
+		} else {
+			b.answered(in.Conn, in.Body, out)
+		}
+	case sim.Timeout:
+		b.timeout(in.Timer, out)
+	case sim.Hangup:
+		b.hangup(in.Conn, out)
+	case sim.Command:
+		if in.Text == "stop" {
+			b.stop(out)
+		}
+	}
+}
+
+// serve handles a request. A broker that has not caught up with the metadata does not listen yet
+// (BrokerServer.startup).
+func (b *Broker) serve(c sim.Conn, body wire.Body, out *sim.Out) {
+	if b.Life.State < Recovery {
+		out.Refuse(c)
+		return
+	}
+	switch r := body.(type) {
+	case *wire.APIVersionsRequest:
+		out.Reply(c, &wire.APIVersionsResponse{})
+	case *wire.MetadataRequest:
+		out.Reply(c, b.describe(r))
+	case *wire.ProduceRequest:
+		b.onProduce(c, r, out)
+	case *wire.FetchRequest:
+		b.onFetch(c, r, out)
+	case *wire.ListOffsetsRequest:
+		out.Reply(c, b.listOffsets(r))
+	case *wire.FindCoordinatorRequest:
+		out.Reply(c, b.findCoordinator(r))
+	case *wire.JoinGroupRequest:
+		b.onJoin(c, r, out)
+	case *wire.SyncGroupRequest:
+		b.onSync(c, r, out)
+	case *wire.HeartbeatRequest:
+		b.onMemberHeartbeat(c, r, out)
+	case *wire.LeaveGroupRequest:
+		b.onLeave(c, r, out)
+	case *wire.OffsetCommitRequest:
+		b.onOffsetCommit(c, r, out)
+	case *wire.OffsetFetchRequest:
+		out.Reply(c, b.fetchOffsets(r))
+	default:
+		panic("broker: not for a broker: " + body.API())
+	}
+}
+
+// answered handles a response to one of the broker's own requests.
+func (b *Broker) answered(c sim.Conn, body wire.Body, out *sim.Out) {
+	switch r := body.(type) {
+	case *wire.BrokerRegistrationResponse:
+		b.onRegistered(r, out)
+	case *wire.BrokerHeartbeatResponse:
+		b.onHeartbeat(r, out)
+	case *wire.QuorumFetchResponse:
+		b.onMetadata(c.Server, r, out)
+	case *wire.FetchResponse:
+		b.onFetched(c.Server, r, out)
+	case *wire.AlterPartitionResponse:
+		b.onAltered(r, out)
+	default:
+		panic("broker: not for a broker: " + body.API())
+	}
+}
+
+func (b *Broker) timeout(t sim.Timer, out *sim.Out) {
+	switch t.Kind {
+	case heartbeatTimer, keepaliveTimer:
+		b.communicate(t.Kind == keepaliveTimer, out)
+	case lifecycleTimer, keepaliveWaitTimer:
+		out.Close(b.Life.Asked, wire.LifecycleLane)
+		b.lifecycleFailed(out)
+	case shutdownTimer:
+		b.finish(out)
+	case quorumTimer:
+		out.Close(b.Quorum.Asked, wire.QuorumLane)
+		b.quorumLost(out)
+	case quorumRetryTimer:
+		b.pollMetadata(false, out)
+	case isrTimer:
+		b.checkISRs(out)
+	case lagTimer, candidateTimer: // being rung is all there is to them
+	case fetchWaitTimer, fetchIdleTimer:
+		b.expireFetch(t.Key, out)
+	case backoffTimer:
+		b.endBackoff(t.Key, out)
+	case replicaTimer:
+		out.Close(wire.NodeID(t.Key), wire.FetcherLane)
+		b.fetcherLost(wire.NodeID(t.Key), out)
+	case produceTimer:
+		b.expireProduce(t.Key, out)
+	case alterTimer:
+		out.Close(b.Alter.Asked, wire.AlterLane)
+		b.alterLost(out)
+	case alterRetryTimer:
+		b.Alter.Waiting = false
+		b.sendAlter(out)
+	case checkpointTimer:
+		b.checkpoint(out)
+	case writebackTimer:
+		b.writeBack(t.Key, out)
+	default:
+		b.groupTimeout(t, out)
+	}
+}
+
+func (b *Broker) hangup(c sim.Conn, out *sim.Out) {
+	if c.Server == b.Self {
+		b.forgetFetch(c, out)
+		return
+	}
+	switch c.Lane {
+	case wire.LifecycleLane:
+		b.lifecycleFailed(out)
+	case wire.QuorumLane:
+		b.quorumLost(out)
+	case wire.FetcherLane:
+		b.fetcherLost(c.Server, out)
+	case wire.AlterLane:
+		b.alterLost(out)
+	}
+}
+
+// log is the broker's log of a partition, nil if it has none.
+func (b *Broker) log(at wire.Partition) *Log {
+	for i := range b.Logs {
+		if b.Logs[i].At == at {
+			return &b.Logs[i]
+		}
+	}
+	return nil
+}
+
+// replica is what the broker is to a partition, nil if nothing.
+func (b *Broker) replica(at wire.Partition) *Replica {
+	for i := range b.Replicas {
+		if b.Replicas[i].At == at {
+			return &b.Replicas[i]
+		}
+	}
+	return nil
+}
+
+// partitionKey is a timer key for a partition; with a follower it is that follower's of it.
+func partitionKey(at wire.Partition, follower wire.NodeID) int32 {
+	return int32(at.Topic)<<24 | int32(at.Index)<<8 | int32(follower)
+}
+
+func keyPartition(key int32) wire.Partition {
+	return wire.Partition{Topic: wire.TopicID(key >> 24), Index: int16(key >> 8)}
+}

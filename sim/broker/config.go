@@ -1,0 +1,98 @@
+package broker
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// Config is what a broker is started with.
+type Config struct {
+	Controllers       []sim.NodeID
+	HeartbeatInterval sim.Duration // broker.heartbeat.interval.ms
+	SessionTimeout    sim.Duration // broker.session.timeout.ms
+	LagTimeMax        sim.Duration // replica.lag.time.max.ms
+	FetchWaitMax      sim.Duration // replica.fetch.wait.max.ms
+	FetchMinBytes     int32        // replica.fetch.min.bytes
+	FetchMaxBytes     int32        // replica.fetch.max.bytes
+	FetchBackoff      sim.Duration // replica.fetch.backoff.ms
+	SocketTimeout     sim.Duration // replica.socket.timeout.ms
+	CheckpointEvery   sim.Duration // replica.high.watermark.checkpoint.interval.ms
+	ShutdownTimeout   sim.Duration // how long a controlled shutdown may take (KafkaBroker)
+	QuorumTimeout     sim.Duration // controller.quorum.request.timeout.ms
+	Writeback         sim.Duration // the operating system writes pages back that old (dirty_expire)
+	Fsync             sim.Duration // what a flush takes
+
+	OffsetsTopic      wire.TopicID
+	OffsetsPartitions int32        // offsets.topic.num.partitions
+	CommitTimeout     sim.Duration // offsets.commit.timeout.ms
+	InitialDelay      sim.Duration // group.initial.rebalance.delay.ms
+	MinGroupSession   sim.Duration // group.min.session.timeout.ms
+	MaxGroupSession   sim.Duration // group.max.session.timeout.ms
+}
+
+// retryBackoff is how long the broker's own channels to the controller wait after a failure.
+const retryBackoff = 100 * sim.Millisecond
+
+// The kinds of timers, in the order of the table.
+const (
+	heartbeatTimer uint8 = iota
+	keepaliveTimer
+	lifecycleTimer
+	keepaliveWaitTimer
+	shutdownTimer
+	quorumTimer
+	quorumRetryTimer
+	isrTimer
+	lagTimer       // key: partition and follower
+	candidateTimer // key: partition and follower
+	fetchWaitTimer // key: the parked fetch's id
+	fetchIdleTimer // key: the parked fetch's id
+	backoffTimer   // key: partition
+	replicaTimer   // key: the leader
+	produceTimer   // key: the delayed produce's id
+	alterTimer
+	alterRetryTimer
+	checkpointTimer
+	writebackTimer    // key: partition
+	loadTimer         // key: partition
+	memberTimer       // key: the member's id
+	joinTimer         // key: the group's place
+	syncTimer         // key: the group's place
+	offsetCommitTimer // key: the pending write's id
+)
+
+var timers = []sim.TimerKind{
+	{Name: "heartbeat", Class: sim.Pace},
+	// With nothing to say a heartbeat only keeps the session, whose time-out a search rings itself.
+	{Name: "keepalive", Class: sim.Idle},
+	{Name: "lifecycle", Class: sim.Patience},
+	{Name: "keepalive-wait", Class: sim.Idle}, // for the answer to a keep-alive
+	{Name: "shutdown", Class: sim.Patience},
+	{Name: "quorum", Class: sim.Patience},
+	{Name: "quorum-retry", Class: sim.Pace},
+	{Name: "isr-check", Class: sim.Pace},
+	{Name: "lag", Class: sim.Patience},
+	// It only bounds what the next fetch may set "lag" to; "lag" is what drops a follower.
+	{Name: "lag-candidate", Class: sim.Idle},
+	{Name: "fetch-wait", Class: sim.Pace},
+	// A parked fetch that expires with no new high watermark to tell brings nothing.
+	{Name: "fetch-idle", Class: sim.Idle},
+	{Name: "fetch-backoff", Class: sim.Pace},
+	{Name: "replica-request", Class: sim.Patience},
+	{Name: "produce", Class: sim.Patience},
+	{Name: "alter", Class: sim.Patience},
+	{Name: "alter-retry", Class: sim.Pace},
+	// An older checkpoint only makes a restarted broker start from a lower high watermark, from
+	// which it must catch up before it counts for anything.
+	{Name: "checkpoint", Class: sim.Idle},
+	// What a power loss leaves of the unflushed tail is a choice of its own (keep=N).
+	{Name: "writeback", Class: sim.Idle},
+	{Name: "load", Class: sim.Pace},
+	{Name: "member-session", Class: sim.Patience},
+	{Name: "join", Class: sim.Patience},
+	{Name: "sync", Class: sim.Patience},
+	{Name: "offset-commit", Class: sim.Patience},
+}
+
+// Timers is the table of a broker's timers.
+func (*Broker) Timers() []sim.TimerKind { return timers }

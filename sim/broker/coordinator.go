@@ -1,0 +1,258 @@
+package broker
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// OffsetsLog is a partition of __consumer_offsets that the broker leads, and so the groups that
+// hash to it (CoordinatorRuntime).
+type OffsetsLog struct {
+	At      wire.Partition
+	Loading bool // the log is being read; requests are refused until it is
+}
+
+// offsetRecordBytes is a round figure for a record of __consumer_offsets.
+const offsetRecordBytes = 60
+
+// loadTime is what reading a partition of __consumer_offsets takes.
+const loadTime = sim.Millisecond
+
+// DelayedAppend is an answer that waits until a record of __consumer_offsets is committed. It
+// answers a commit, or, if Sync is set, hands out a group's assignments.
+type DelayedAppend struct {
+	ID       int32 // of its timer
+	At       wire.Partition
+	Required int64
+	Conn     sim.Conn
+	Group    wire.GroupID
+	Sync     bool
+}
+
+// partitionOf is the partition of __consumer_offsets that holds a group: Java's hash of its name
+// (GroupCoordinatorService.partitionFor).
+func (b *Broker) partitionOf(g wire.GroupID) wire.Partition {
+	return wire.Partition{
+		Topic: b.Config.OffsetsTopic,
+		Index: wire.GroupPartition(g, b.Config.OffsetsPartitions),
+	}
+}
+
+// findCoordinator names the leader of the group's partition, as far as this broker has heard.
+func (b *Broker) findCoordinator(r *wire.FindCoordinatorRequest) *wire.FindCoordinatorResponse {
+	p := b.Image.Partition(b.partitionOf(r.Group))
+	if p == nil || p.Leader == wire.Nobody || !b.Image.Alive().Has(p.Leader) {
+		return &wire.FindCoordinatorResponse{Err: wire.CoordinatorNotAvailable}
+	}
+	return &wire.FindCoordinatorResponse{Node: p.Leader}
+}
+
+// coordinates tells whether this broker can serve a group now.
+func (b *Broker) coordinates(g wire.GroupID) wire.Error {
+	at := b.partitionOf(g)
+	for i := range b.Offsets {
+		if o := &b.Offsets[i]; o.At == at {
+			if o.Loading {
+				return wire.CoordinatorLoadInProgress
+			}
+			return wire.None
+		}
+	}
+	return wire.NotCoordinator
+}
+
+// loadGroups begins to read a partition that the broker has come to lead.
+func (b *Broker) loadGroups(at wire.Partition, out *sim.Out) {
+	b.unloadGroups(at, out)
+	b.Offsets = append(b.Offsets, OffsetsLog{At: at, Loading: true})
+	out.SetTimer(sim.Timer{Kind: loadTimer, Key: partitionKey(at, 0)}, loadTime)
+}
+
+// loaded brings the groups back as their last records say; their members' sessions start afresh.
+func (b *Broker) loaded(key int32, out *sim.Out) {
+	at := keyPartition(key)
+	for i := range b.Offsets {
+		if b.Offsets[i].At == at {
+			b.Offsets[i].Loading = false
+		}
+	}
+	for _, batch := range b.log(at).Batches.All() {
+		for i := range batch.Records {
+			if s, ok := batch.Records[i].Entry.(*wire.GroupSnapshot); ok {
+				b.restore(at, s)
+			}
+		}
+	}
+	for i := range b.Groups {
+		g := &b.Groups[i]
+		for j := range g.Members {
+			if g.At == at {
+				b.renew(&g.Members[j], out)
+			}
+		}
+	}
+}
+
+// unloadGroups forgets the groups of a partition that is led by another now; who waits is sent
+// to look for the new coordinator.
+func (b *Broker) unloadGroups(at wire.Partition, out *sim.Out) {
+	for i := range b.Offsets {
+		if b.Offsets[i].At == at {
+			b.Offsets = append(b.Offsets[:i], b.Offsets[i+1:]...)
+			break
+		}
+	}
+	out.StopTimer(sim.Timer{Kind: loadTimer, Key: partitionKey(at, 0)})
+	commits := b.Commits
+	b.Commits = nil
+	for _, d := range commits {
+		if d.At != at {
+			b.Commits = append(b.Commits, d)
+			continue
+		}
+		b.settleAppend(d, wire.NotCoordinator, out)
+	}
+	groups := b.Groups
+	b.Groups = nil
+	for i := range groups {
+		if groups[i].At != at {
+			b.Groups = append(b.Groups, groups[i])
+			continue
+		}
+		groups[i].dissolve(out)
+	}
+}
+
+// appendOffsets writes a batch to the group's partition, as an acks=1 append that is answered
+// only when it is committed (CoordinatorPartitionWriter).
+func (b *Broker) appendOffsets(d DelayedAppend, entries []wire.Entry, out *sim.Out) {
+	d.At = b.partitionOf(d.Group)
+	r, l := b.replica(d.At), b.log(d.At)
+	records := make([]wire.Record, len(entries))
+	for i := range entries {
+		records[i] = wire.Record{Bytes: offsetRecordBytes, Entry: entries[i]}
+	}
+	batch := wire.NewBatch(records).At(l.End(), r.LeaderEpoch)
+	b.appendBatch(r, l, batch, out)
+	d.Required = batch.Next()
+	for b.committing(d.ID) {
+		d.ID++
+	}
+	b.Commits = append(b.Commits, d)
+	out.SetTimer(sim.Timer{Kind: offsetCommitTimer, Key: d.ID}, b.Config.CommitTimeout)
+	if !b.advance(r, out) {
+		b.checkFetches(out)
+	}
+}
+
+func (b *Broker) committing(id int32) bool {
+	for i := range b.Commits {
+		if b.Commits[i].ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// checkCommits answers what waited for a record that is committed now.
+func (b *Broker) checkCommits(out *sim.Out) {
+	for i := 0; i < len(b.Commits); {
+		d := b.Commits[i]
+		if b.replica(d.At).HW < d.Required {
+			i++
+			continue
+		}
+		b.Commits = append(b.Commits[:i], b.Commits[i+1:]...)
+		b.settleAppend(d, wire.None, out)
+	}
+}
+
+// expireCommit gives up on a record that was not committed in time; it stays in the log.
+func (b *Broker) expireCommit(id int32, out *sim.Out) {
+	for i := range b.Commits {
+		if d := b.Commits[i]; d.ID == id {
+			b.Commits = append(b.Commits[:i], b.Commits[i+1:]...)
+			b.settleAppend(d, wire.CoordinatorNotAvailable, out)
+			return
+		}
+	}
+}
+
+func (b *Broker) settleAppend(d DelayedAppend, err wire.Error, out *sim.Out) {
+	out.StopTimer(sim.Timer{Kind: offsetCommitTimer, Key: d.ID})
+	if d.Sync {
+		if g := b.group(d.Group); g != nil {
+			b.assigned(g, err, out)
+		}
+		return
+	}
+	out.Reply(d.Conn, &wire.OffsetCommitResponse{Err: err})
+}
+
+// onOffsetCommit stores positions for a member of the present generation, or, without a
+// generation, for a group that has no members (ClassicGroup.validateOffsetCommit).
+func (b *Broker) onOffsetCommit(c sim.Conn, r *wire.OffsetCommitRequest, out *sim.Out) {
+	err := b.coordinates(r.Group)
+	if err == wire.None {
+		err = b.mayCommit(r, out)
+	}
+	if err != wire.None {
+		out.Reply(c, &wire.OffsetCommitResponse{Err: err})
+		return
+	}
+	var entries []wire.Entry
+	for _, o := range r.Offsets {
+		entries = append(entries, &wire.CommittedOffset{Group: r.Group, At: o.At, Offset: o.Offset})
+	}
+	b.appendOffsets(DelayedAppend{Conn: c, Group: r.Group}, entries, out)
+}
+
+func (b *Broker) mayCommit(r *wire.OffsetCommitRequest, out *sim.Out) wire.Error {
+	g := b.group(r.Group)
+	if r.Generation == wire.NoGeneration && (g == nil || len(g.Members) == 0) {
+		return wire.None
+	}
+	if g == nil {
+		return wire.IllegalGeneration
+	}
+	m := g.member(r.Member)
+	switch {
+	case m == nil:
+		return wire.UnknownMemberID
+	case r.Generation != g.Generation:
+		return wire.IllegalGeneration
+	case g.State == Completing:
+		return wire.RebalanceInProgress
+	}
+	b.renew(m, out)
+	return wire.None
+}
+
+// fetchOffsets gives what is committed: the last record of each below the high watermark.
+func (b *Broker) fetchOffsets(r *wire.OffsetFetchRequest) *wire.OffsetFetchResponse {
+	answer := &wire.OffsetFetchResponse{Err: b.coordinates(r.Group)}
+	if answer.Err != wire.None {
+		return answer
+	}
+	at := b.partitionOf(r.Group)
+	for _, p := range r.Partitions {
+		offset := Committed(b.log(at), b.replica(at).HW, r.Group, p)
+		answer.Offsets = append(answer.Offsets, wire.PartitionOffset{At: p, Offset: offset})
+	}
+	return answer
+}
+
+// Committed is a group's position in a partition as a log of __consumer_offsets has it below
+// limit; NoOffset if it has none.
+func Committed(l *Log, limit int64, g wire.GroupID, p wire.Partition) int64 {
+	for i := l.Batches.Len() - 1; i >= 0; i-- {
+		batch := l.Batches.At(i)
+		for j := len(batch.Records) - 1; j >= 0; j-- {
+			o, ok := batch.Records[j].Entry.(*wire.CommittedOffset)
+			if ok && o.Group == g && o.At == p && batch.Base+int64(j) < limit {
+				return o.Offset
+			}
+		}
+	}
+	return wire.NoOffset
+}

@@ -1,0 +1,188 @@
+package broker
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/metadata"
+	"example.com/ksim/sim/wire"
+)
+
+// State is how far a broker is in its life (BrokerState).
+type State uint8
+
+// The states of a broker, in order.
+const (
+	Starting State = iota // not registered, or not caught up with the metadata
+	Recovery              // caught up, still fenced
+	Running
+	PendingShutdown // waits for its leaderships to be moved
+)
+
+func (s State) String() string {
+	return [...]string{"starting", "recovery", "running", "shutting down"}[s]
+}
+
+// Lifecycle is the broker's dealings with the active controller (BrokerLifecycleManager).
+type Lifecycle struct {
+	State      State
+	Registered bool
+	Epoch      int64 // broker epoch
+	Failures   int8
+	Sent       int64       // the metadata offset in the last heartbeat
+	Asked      wire.NodeID `sim:"idle"` // whom the request under way went to; Nobody: there is none
+}
+
+// start recovers the logs and begins to look for the controller.
+func (b *Broker) start(out *sim.Out) {
+	b.Starts++
+	b.recover(out)
+	b.CleanEpoch, b.Quorum.clean = wire.NoOffset, b.CleanEpoch
+	b.pollMetadata(false, out)
+	out.SetTimer(sim.Timer{Kind: heartbeatTimer}, 0)
+	out.SetTimer(sim.Timer{Kind: isrTimer}, b.Config.LagTimeMax/2)
+}
+
+// communicate sends what is due to the controller: the registration, or a heartbeat.
+func (b *Broker) communicate(idle bool, out *sim.Out) {
+	if b.Life.Asked != wire.Nobody {
+		return
+	}
+	if b.Quorum.Leader == wire.Nobody {
+		out.SetTimer(sim.Timer{Kind: heartbeatTimer}, retryBackoff)
+		return
+	}
+	b.Life.Asked = b.Quorum.Leader
+	wait := sim.Timer{Kind: lifecycleTimer}
+	if idle {
+		wait.Kind = keepaliveWaitTimer
+	}
+	out.Await(wait, b.Config.SessionTimeout/2, b.Quorum.Leader)
+	if !b.Life.Registered {
+		out.Send(b.Quorum.Leader, wire.LifecycleLane, &wire.BrokerRegistrationRequest{
+			Broker: b.Self, Incarnation: b.Starts, PreviousEpoch: b.Quorum.clean,
+		})
+		return
+	}
+	b.Life.Sent = b.Image.Offset
+	beat := &wire.BrokerHeartbeatRequest{
+		Broker: b.Self, Epoch: b.Life.Epoch, MetadataOffset: b.Image.Offset,
+		WantFence: b.Life.State < Recovery, WantShutDown: b.Life.State == PendingShutdown,
+	}
+	if idle {
+		out.SendIdle(b.Quorum.Leader, wire.LifecycleLane, beat)
+	} else {
+		out.Send(b.Quorum.Leader, wire.LifecycleLane, beat)
+	}
+}
+
+func (b *Broker) onRegistered(r *wire.BrokerRegistrationResponse, out *sim.Out) {
+	b.lifecycleDone(out)
+	if r.Err != wire.None {
+		b.Quorum.hint(r.Leader)
+		b.lifecycleRetry(out)
+		return
+	}
+	b.Life.Registered, b.Life.Epoch, b.Life.Failures = true, r.Epoch, 0
+	out.SetTimer(sim.Timer{Kind: heartbeatTimer}, 0)
+}
+
+func (b *Broker) onHeartbeat(r *wire.BrokerHeartbeatResponse, out *sim.Out) {
+	b.lifecycleDone(out)
+	if r.Err != wire.None {
+		b.Quorum.hint(r.Leader)
+		b.lifecycleRetry(out)
+		return
+	}
+	b.Life.Failures = 0
+	switch b.Life.State {
+	case Starting:
+		if r.CaughtUp {
+			b.Life.State = Recovery
+			b.takeRoles(&metadata.Image{}, out)
+		}
+		out.SetTimer(sim.Timer{Kind: heartbeatTimer}, 10*sim.Millisecond)
+		return
+	case Recovery:
+		if !r.Fenced {
+			b.Life.State = Running
+		}
+	case PendingShutdown:
+		if r.ShouldShutDown {
+			b.finish(out)
+			return
+		}
+		out.SetTimer(sim.Timer{Kind: heartbeatTimer}, 50*sim.Millisecond)
+		return
+	}
+	b.scheduleHeartbeat(b.Config.HeartbeatInterval, out)
+}
+
+// scheduleHeartbeat arms the next heartbeat; one that would tell nothing new is a keep-alive.
+func (b *Broker) scheduleHeartbeat(d sim.Duration, out *sim.Out) {
+	t := sim.Timer{Kind: keepaliveTimer}
+	if b.Life.State != Running || b.awaitedByOther() {
+		t.Kind = heartbeatTimer
+	}
+	out.SetTimer(t, d)
+}
+
+// awaitedByOther tells whether a broker that shuts down waits until this one has replayed the
+// metadata, and the controller does not know yet that it has.
+func (b *Broker) awaitedByOther() bool {
+	if b.Life.Sent == b.Image.Offset {
+		return false
+	}
+	for i := range b.Image.Brokers {
+		if b.Image.Brokers[i].ShuttingDown {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *Broker) lifecycleDone(out *sim.Out) {
+	b.Life.Asked = wire.Nobody
+	out.StopTimer(sim.Timer{Kind: lifecycleTimer})
+	out.StopTimer(sim.Timer{Kind: keepaliveWaitTimer})
+}
+
+// lifecycleFailed takes the news that the last request will not be answered.
+func (b *Broker) lifecycleFailed(out *sim.Out) {
+	if b.Life.Asked != wire.Nobody {
+		b.lifecycleDone(out)
+		b.lifecycleRetry(out)
+	}
+}
+
+// lifecycleRetry tries again after a back-off that grows up to the heartbeat interval.
+func (b *Broker) lifecycleRetry(out *sim.Out) {
+	d := retryBackoff
+	for range b.Life.Failures {
+		d = min(2*d, b.Config.HeartbeatInterval)
+	}
+	b.Life.Failures = min(b.Life.Failures+1, 8)
+	out.SetTimer(sim.Timer{Kind: heartbeatTimer}, d)
+}
+
+// stop begins a controlled shutdown (SIGTERM).
+func (b *Broker) stop(out *sim.Out) {
+	if b.Life.State != Running {
+		b.finish(out)
+		return
+	}
+	b.Life.State = PendingShutdown
+	out.SetTimer(sim.Timer{Kind: shutdownTimer}, b.Config.ShutdownTimeout)
+	out.StopTimer(sim.Timer{Kind: keepaliveTimer})
+	out.SetTimer(sim.Timer{Kind: heartbeatTimer}, 0)
+}
+
+// finish flushes the logs, writes the clean-shutdown file and ends the process.
+func (b *Broker) finish(out *sim.Out) {
+	for i := range b.Logs {
+		b.flush(&b.Logs[i], out)
+	}
+	for i := range b.Replicas {
+		b.log(b.Replicas[i].At).Checkpoint = b.Replicas[i].HW
+	}
+	b.CleanEpoch = b.Life.Epoch
+	out.Exit()
+}

@@ -1,0 +1,85 @@
+package broker
+
+import (
+	"example.com/ksim/sim/value"
+	"example.com/ksim/sim/wire"
+)
+
+// Log is one replica's log as it is on disk and in the page cache (UnifiedLog).
+type Log struct {
+	At         wire.Partition
+	Batches    value.Vec[*wire.Batch]
+	Epochs     []EpochStart // the leader epoch cache
+	Start      int64        // logStartOffset
+	Flushed    int64        // everything below survives a power loss
+	Dirty      int64        // what the page cache will have written back when its timer rings
+	Checkpoint int64        // the high watermark on disk
+}
+
+// End is the log end offset: the offset of the next record.
+func (l *Log) End() int64 {
+	if l.Batches.Len() == 0 {
+		return l.Start
+	}
+	return l.Batches.Last().Next()
+}
+
+// append writes a batch that already has its offset and epoch.
+func (l *Log) append(b *wire.Batch) {
+	l.assign(b.Epoch, b.Base)
+	l.Batches.Append(b)
+}
+
+// find is the index of the batch that holds offset, or where such a batch would be.
+func (l *Log) find(offset int64) int {
+	lo, hi := 0, l.Batches.Len()
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if l.Batches.At(mid).Next() <= offset {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// read gives whole batches from the one that holds offset, below limit and within maxBytes; the
+// first comes even if it is larger, so that a reader always gets on (KIP-74).
+func (l *Log) read(offset, limit int64, maxBytes int32) []*wire.Batch {
+	var out []*wire.Batch
+	left := maxBytes
+	for i := l.find(offset); i < l.Batches.Len(); i++ {
+		b := l.Batches.At(i)
+		if b.Base >= limit || len(out) > 0 && b.Bytes > left {
+			break
+		}
+		out = append(out, b)
+		left -= b.Bytes
+	}
+	return out
+}
+
+// bytes is how much read would give.
+func (l *Log) bytes(offset, limit int64) int64 {
+	n := int64(0)
+	for i := l.find(offset); i < l.Batches.Len() && l.Batches.At(i).Base < limit; i++ {
+		n += int64(l.Batches.At(i).Bytes)
+	}
+	return n
+}
+
+// truncate cuts the log back so that it ends at or below to, whole batches only, and gives the
+// records that are gone.
+func (l *Log) truncate(to int64) []wire.Record {
+	var gone []wire.Record
+	keep := l.find(to)
+	for i := keep; i < l.Batches.Len(); i++ {
+		gone = append(gone, l.Batches.At(i).Records...)
+	}
+	l.Batches.Truncate(keep)
+	end := l.End()
+	l.truncateEpochs(end)
+	l.Flushed, l.Dirty = min(l.Flushed, end), min(l.Dirty, end)
+	return gone
+}

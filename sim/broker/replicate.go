@@ -1,0 +1,187 @@
+package broker
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// Fetcher copies partitions from one leader: one fetch at a time, for all of them
+// (ReplicaFetcherThread).
+type Fetcher struct {
+	Leader  wire.NodeID
+	Pending []wire.FetchPart // of the fetch under way; empty: there is none
+}
+
+func (b *Broker) fetcher(leader wire.NodeID) *Fetcher {
+	for i := range b.Fetchers {
+		if b.Fetchers[i].Leader == leader {
+			return &b.Fetchers[i]
+		}
+	}
+	b.Fetchers = append(b.Fetchers, Fetcher{Leader: leader})
+	return &b.Fetchers[len(b.Fetchers)-1]
+}
+
+// fetchAll starts a fetch to every leader that has none under way.
+func (b *Broker) fetchAll(out *sim.Out) {
+	for i := range b.Replicas {
+		if r := &b.Replicas[i]; r.Role == Follows {
+			b.fetchFrom(r.Leader, false, out)
+		}
+	}
+}
+
+// fetchFrom asks a leader for what comes after the own logs. To ask for an offset is to say that
+// one has everything below it.
+func (b *Broker) fetchFrom(leader wire.NodeID, idle bool, out *sim.Out) {
+	f := b.fetcher(leader)
+	if len(f.Pending) > 0 {
+		return
+	}
+	for i := range b.Replicas {
+		r := &b.Replicas[i]
+		if r.Role != Follows || r.Leader != leader || r.BackingOff || r.Failed {
+			continue
+		}
+		l := b.log(r.At)
+		f.Pending = append(f.Pending, wire.FetchPart{
+			At: r.At, CurrentEpoch: r.LeaderEpoch, Offset: l.End(), LastEpoch: l.lastEpoch(),
+			LogStart: l.Start, MaxBytes: b.Config.FetchMaxBytes,
+		})
+	}
+	if len(f.Pending) == 0 {
+		return
+	}
+	req := &wire.FetchRequest{
+		Replica: b.Self, BrokerEpoch: b.Life.Epoch, MaxWait: b.Config.FetchWaitMax,
+		MinBytes: b.Config.FetchMinBytes, MaxBytes: b.Config.FetchMaxBytes,
+		Partitions: append([]wire.FetchPart(nil), f.Pending...),
+	}
+	out.Await(sim.Timer{Kind: replicaTimer, Key: int32(leader)}, b.Config.SocketTimeout, leader)
+	if idle {
+		out.SendIdle(leader, wire.FetcherLane, req)
+		return
+	}
+	out.Send(leader, wire.FetcherLane, req)
+}
+
+// onFetched takes what a leader sent and asks for more.
+func (b *Broker) onFetched(leader wire.NodeID, answer *wire.FetchResponse, out *sim.Out) {
+	f := b.fetcher(leader)
+	pending := f.Pending
+	f.Pending = nil
+	out.StopTimer(sim.Timer{Kind: replicaTimer, Key: int32(leader)})
+	news := false
+	for i := range answer.Partitions {
+		if b.takeFetched(&pending[i], &answer.Partitions[i], out) {
+			news = true
+		}
+	}
+	b.fetchFrom(leader, !news, out)
+}
+
+// takeFetched takes one partition's answer, unless the partition has moved on since it was asked
+// for (AbstractFetcherThread.processFetchRequest). It tells whether anything changed.
+func (b *Broker) takeFetched(asked *wire.FetchPart, res *wire.FetchResult, out *sim.Out) bool {
+	r := b.replica(res.At)
+	if r.Role != Follows || r.LeaderEpoch != asked.CurrentEpoch {
+		return true
+	}
+	l := b.log(res.At)
+	if l.End() != asked.Offset {
+		return true
+	}
+	switch {
+	case res.Err == wire.FencedLeaderEpoch:
+		r.Failed = true // until new metadata
+		return true
+	case res.Err != wire.None:
+		b.backOff(r, out)
+		return true
+	case res.Diverging.Epoch != wire.NoEpoch:
+		b.diverge(r, l, res.Diverging, out)
+		return true
+	}
+	return b.copyBatches(r, l, res, out)
+}
+
+// copyBatches appends what the leader sent and takes over its high watermark, which may be lower
+// than the own one (ReplicaFetcherThread.processPartitionData). A batch of an epoch later than the
+// one asked in is left (KAFKA-18723).
+func (b *Broker) copyBatches(r *Replica, l *Log, res *wire.FetchResult, out *sim.Out) bool {
+	news := false
+	for _, batch := range res.Batches {
+		if batch.Epoch > r.LeaderEpoch {
+			break
+		}
+		l.append(batch)
+		news = true
+		out.Tell(wire.Note{Kind: wire.Replicated, Node: b.Self, Peer: r.Leader, At: r.At,
+			Offset: batch.Base, To: batch.Next(), Epoch: batch.Epoch, Batch: batch})
+	}
+	if news {
+		b.wrote(l, out)
+	}
+	hw := max(l.Start, min(res.HighWatermark, l.End()))
+	if hw != r.HW {
+		b.setHW(r, hw, out)
+		news = true
+	}
+	return news
+}
+
+// diverge cuts the log back towards where it parts from the leader's. If the own log does not
+// know the epoch the leader named, the next fetch asks again from an earlier one (KIP-595, KIP-279)
+// (AbstractFetcherThread.getOffsetTruncationState).
+func (b *Broker) diverge(r *Replica, l *Log, leader wire.EpochEnd, out *sim.Out) {
+	out.Tell(wire.Note{Kind: wire.Diverged, Node: b.Self, Peer: r.Leader, At: r.At,
+		Offset: leader.End, Epoch: leader.Epoch})
+	own := l.endOf(leader.Epoch)
+	to := leader.End
+	if own.End != wire.NoOffset {
+		to = own.End
+		if own.Epoch == leader.Epoch {
+			to = min(own.End, leader.End)
+		}
+	}
+	b.truncate(r, l, min(to, l.End()), out)
+}
+
+// truncate cuts the log and, with it, the high watermark.
+func (b *Broker) truncate(r *Replica, l *Log, to int64, out *sim.Out) {
+	from := l.End()
+	gone := l.truncate(to)
+	if len(gone) > 0 {
+		out.Tell(wire.Note{Kind: wire.Truncated, Node: b.Self, At: r.At, Offset: from, To: l.End(),
+			Records: gone})
+	}
+	if r.HW > l.End() {
+		b.setHW(r, l.End(), out)
+	}
+}
+
+// backOff leaves the partition alone for replica.fetch.backoff.ms.
+func (b *Broker) backOff(r *Replica, out *sim.Out) {
+	r.BackingOff = true
+	out.SetTimer(sim.Timer{Kind: backoffTimer, Key: partitionKey(r.At, 0)}, b.Config.FetchBackoff)
+}
+
+func (b *Broker) endBackoff(key int32, out *sim.Out) {
+	if r := b.replica(keyPartition(key)); r != nil && r.Role == Follows {
+		r.BackingOff = false
+		b.fetchFrom(r.Leader, false, out)
+	}
+}
+
+// fetcherLost takes the news that a fetch will not be answered: its partitions back off.
+func (b *Broker) fetcherLost(leader wire.NodeID, out *sim.Out) {
+	f := b.fetcher(leader)
+	pending := f.Pending
+	f.Pending = nil
+	out.StopTimer(sim.Timer{Kind: replicaTimer, Key: int32(leader)})
+	for i := range pending {
+		if r := b.replica(pending[i].At); r.Role == Follows && r.Leader == leader {
+			b.backOff(r, out)
+		}
+	}
+}

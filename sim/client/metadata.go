@@ -1,0 +1,185 @@
+package client
+
+import (
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// Metadata is what a client believes of the cluster (org.apache.kafka.clients.Metadata).
+type Metadata struct {
+	Topics   []wire.TopicID // those it needs
+	Parts    []Part         // sorted
+	Brokers  wire.NodeSet   // those it was told of; empty: only the bootstrap servers
+	Stale    bool           // it wants news
+	Asking   bool           // a request is under way
+	Waiting  bool           // it asked too recently
+	Failures int8           // attempts in a row that brought no use
+	Turn     wire.NodeID    // whom it asked last
+}
+
+// Part is what the client believes of one partition.
+type Part struct {
+	At     wire.Partition
+	Leader wire.NodeID // Nobody: unknown
+	Epoch  int32
+}
+
+// Want adds a topic that the client needs to know. News of a new topic is asked for at once
+// (Metadata.requestUpdateForNewTopics).
+func (m *Metadata) Want(id wire.TopicID) {
+	if !slices.Contains(m.Topics, id) {
+		m.Topics = append(m.Topics, id)
+		m.Stale, m.Waiting = true, false
+	}
+}
+
+// Part is what is known of a partition, nil if nothing is.
+func (m *Metadata) Part(at wire.Partition) *Part {
+	for i := range m.Parts {
+		if m.Parts[i].At == at {
+			return &m.Parts[i]
+		}
+	}
+	return nil
+}
+
+// Count is how many partitions of a topic are known: all, or none.
+func (m *Metadata) Count(id wire.TopicID) int {
+	n := 0
+	for i := range m.Parts {
+		if m.Parts[i].At.Topic == id {
+			n++
+		}
+	}
+	return n
+}
+
+// Leader is the believed leader of a partition. If there is none it asks for news.
+func (m *Metadata) Leader(at wire.Partition) (wire.NodeID, int32) {
+	p := m.Part(at)
+	if p == nil || p.Leader == wire.Nobody {
+		m.Stale = true
+		return wire.Nobody, wire.NoEpoch
+	}
+	return p.Leader, p.Epoch
+}
+
+// Refresh sends a metadata request if news is wanted and one may be sent. The owner calls it at
+// the end of each of its steps, as NetworkClient.poll does.
+func (n *Network) Refresh(c *Config, out *sim.Out) {
+	m := &n.Meta
+	if !m.Stale || m.Asking || m.Waiting {
+		return
+	}
+	id := n.leastLoaded(c)
+	if id == wire.Nobody || !n.Ready(c, id, wire.MainLane, out) {
+		return
+	}
+	m.Asking, m.Stale, m.Turn = true, false, id
+	n.Send(c, id, wire.MainLane, Call{
+		What: metadataCall, Body: &wire.MetadataRequest{Topics: slices.Clone(m.Topics)},
+	}, out)
+}
+
+// Any is a broker to ask what every broker knows; Nobody if none can be asked now.
+func (n *Network) Any(c *Config) wire.NodeID { return n.leastLoaded(c) }
+
+// leastLoaded is the broker to ask: a ready one with the fewest requests in flight, else one that
+// is being connected to, else the next one in turn (NetworkClient.leastLoadedNode; Kafka starts at a
+// random place, here it starts after the one asked last).
+func (n *Network) leastLoaded(c *Config) wire.NodeID {
+	best, connecting, load := wire.Nobody, wire.Nobody, c.MaxInFlight
+	for i := range n.Peers {
+		p := &n.Peers[i]
+		if p.Lane != wire.MainLane {
+			continue
+		}
+		if p.State == Connecting {
+			connecting = p.ID
+		}
+		if p.State == Ready && len(p.InFlight) < load {
+			best, load = p.ID, len(p.InFlight)
+		}
+	}
+	if best != wire.Nobody {
+		return best
+	}
+	if connecting != wire.Nobody {
+		return connecting // wait for it
+	}
+	ids := c.Bootstrap
+	after := max(0, slices.Index(ids, n.Meta.Turn)+1)
+	for i := range ids {
+		id := ids[(after+i)%len(ids)]
+		if n.Usable(c, id, wire.MainLane) {
+			return id
+		}
+	}
+	return wire.Nobody
+}
+
+// update takes an answer. News of an older leader epoch than known is not believed (KIP-320).
+func (m *Metadata) update(c *Config, r *wire.MetadataResponse, out *sim.Out) {
+	m.Asking, m.Brokers = false, r.Brokers
+	useful := true
+	for _, p := range r.Partitions {
+		if p.Err.InvalidMetadata() {
+			m.Stale, useful = true, false
+		}
+		m.learn(p.At, p.Leader, p.Epoch, out)
+	}
+	if useful {
+		m.Failures = 0
+	} else {
+		m.Failures = min(m.Failures+1, 20)
+	}
+	m.wait(c, out)
+	out.SetTimer(sim.Timer{Kind: MetadataAgeTimer}, c.MetadataMaxAge)
+}
+
+// learn takes a partition's leader from a response, or from the hint in an error (KIP-951).
+func (m *Metadata) learn(at wire.Partition, leader wire.NodeID, epoch int32, out *sim.Out) {
+	i, known := slices.BinarySearchFunc(m.Parts, at, func(p Part, at wire.Partition) int {
+		switch {
+		case p.At.Less(at):
+			return -1
+		case at.Less(p.At):
+			return 1
+		}
+		return 0
+	})
+	if !known {
+		m.Parts = slices.Insert(m.Parts, i, Part{At: at, Epoch: wire.NoEpoch})
+	}
+	p := &m.Parts[i]
+	if epoch < p.Epoch || *p == (Part{at, leader, epoch}) {
+		return
+	}
+	p.Leader, p.Epoch = leader, epoch
+	if leader != wire.Nobody {
+		out.Tell(wire.Note{Kind: wire.LearntLeader, Node: out.ID(), Peer: leader, At: at, Epoch: epoch})
+	}
+}
+
+// Hint takes the new leader that an error response names; Nobody: it names none.
+func (m *Metadata) Hint(at wire.Partition, leader wire.NodeID, epoch int32, out *sim.Out) {
+	if leader != wire.Nobody {
+		m.learn(at, leader, epoch, out)
+	}
+}
+
+// failed takes the news that a request for metadata will not be answered.
+func (m *Metadata) failed(c *Config, out *sim.Out) {
+	m.Asking, m.Stale = false, true
+	m.Failures = min(m.Failures+1, 20)
+	m.wait(c, out)
+}
+
+// wait keeps the next request off for retry.backoff.ms, longer after failures.
+func (m *Metadata) wait(c *Config, out *sim.Out) {
+	m.Waiting = true
+	d := Backoff(c.RetryBackoff, c.RetryBackoffMax, int(m.Failures))
+	out.SetTimer(sim.Timer{Kind: RefreshTimer}, out.Jitter(d, 20, "refresh", uint64(m.Failures)))
+}

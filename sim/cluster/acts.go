@@ -1,0 +1,62 @@
+package cluster
+
+import (
+	"fmt"
+	"iter"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// Acts is the table of everything that can be done to a cluster: what can befall any world, and
+// what operators of Kafka do. Nodes from first on are clients.
+func Acts(first sim.NodeID) []sim.Act {
+	stop := sim.Act{
+		Verb: "stop", Form: sim.OneNode, Candidates: sim.EachNode("stop"),
+		Help: "stop gracefully (SIGTERM): clients flush, commit and leave; brokers hand over first",
+		Refuse: func(w *sim.World, e sim.Event) error {
+			switch {
+			case e.Node < first && isController(w, e.Node):
+				return fmt.Errorf("%s is a controller: crash it instead", w.Name(e.Node))
+			case w.Health(e.Node) != sim.Up:
+				return fmt.Errorf("%s is %s already", w.Name(e.Node), w.Health(e.Node))
+			case w.Paused(e.Node):
+				return fmt.Errorf("%s is paused (resume %[1]s first)", w.Name(e.Node))
+			}
+			return nil
+		},
+		Strike: func(r *sim.Runner, e sim.Event) {
+			r.Tell(wire.Note{Kind: wire.ShuttingDown, Node: e.Node, Text: "it was told to stop"})
+			r.Command(e.Node, "stop")
+		},
+	}
+	return append(sim.Faults(), stop)
+}
+
+// Mend is an act that undoes what faults did to brokers, controllers and the network, if any is
+// left. Clients stay as they are: nobody restarts an application only to look at its topics.
+func Mend(w *sim.World) (sim.Event, bool) {
+	for i := range w.Acts {
+		a := &w.Acts[i]
+		if !a.Mends {
+			continue
+		}
+		for _, e := range w.Strikes(a, nil) {
+			if a.Form != sim.OneNode || !isClient(w, e.Node) {
+				return e, true
+			}
+		}
+	}
+	return sim.Event{}, false
+}
+
+// ids yields all nodes.
+func ids(w *sim.World) iter.Seq[sim.NodeID] {
+	return func(yield func(sim.NodeID) bool) {
+		for i := range w.Nodes() {
+			if !yield(sim.NodeID(i + 1)) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package cluster
+
+import (
+	"example.com/ksim/sim"
+)
+
+// Config describes a cluster, its clients and what they do. It is what a scenario file says,
+// without the script.
+type Config struct {
+	Seed        uint64
+	Brokers     []string // names; their node ids are 1, 2, ...
+	Controllers []string
+	Settings    []Setting // broker and cluster settings, for all brokers
+	Features    []Setting
+	Topics      []Topic
+	Producers   []Producer
+	Consumers   []Consumer
+	Costs       Costs
+}
+
+// Setting is a setting by its Kafka name, as written.
+type Setting struct {
+	Name  string
+	Value string
+}
+
+// Topic is a topic to be created before the run begins.
+type Topic struct {
+	Name        string
+	Partitions  int
+	Replication int
+	Replicas    [][]string // for each partition its brokers, preferred leader first; nil: in turn
+	Settings    []Setting
+}
+
+// Producer is a producing application.
+type Producer struct {
+	ID       string
+	Topic    string
+	Records  int
+	Every    sim.Duration
+	Start    sim.Duration
+	Bytes    int
+	Keys     []string
+	Settings []Setting
+}
+
+// Consumer is a consuming application.
+type Consumer struct {
+	ID       string
+	Group    string
+	Topics   []string
+	Start    sim.Duration
+	Process  Process
+	Settings []Setting
+}
+
+// Process is what a consuming application does with each record.
+type Process struct {
+	Takes  sim.Duration
+	Commit string // never, before, after
+	Mode   string // sync, async
+	Sink   string // append, none
+}
+
+// Costs is what things take in virtual time.
+type Costs struct {
+	ClientLatency sim.Duration // one way between a client and a broker
+	BrokerLatency sim.Duration // one way between brokers and controllers
+	Jitter        int          // ± percent
+	BitsPerSecond int64
+	Request       sim.Duration // to read a request and make up its answer
+	Restart       sim.Duration
+	Fsync         sim.Duration
+}
+
+// DefaultCosts are round figures of a small data centre.
+func DefaultCosts() Costs {
+	return Costs{
+		ClientLatency: 500 * sim.Microsecond, BrokerLatency: 300 * sim.Microsecond, Jitter: 20,
+		BitsPerSecond: 1_000_000_000, Request: 50 * sim.Microsecond, Restart: sim.Second,
+		Fsync: 5 * sim.Millisecond,
+	}
+}
+
+// Problem is something wrong with a Config. Path leads to it in the words of a scenario file:
+// "producers[0].config.linger.ms".
+type Problem struct {
+	Path string
+	Text string
+}
+
+func (p Problem) Error() string { return p.Path + ": " + p.Text }
+
+// Problems are all that is wrong with a Config.
+type Problems []Problem
+
+func (p Problems) Error() string {
+	text := ""
+	for i := range p {
+		if i > 0 {
+			text += "\n"
+		}
+		text += p[i].Error()
+	}
+	return text
+}

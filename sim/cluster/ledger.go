@@ -1,0 +1,110 @@
+package cluster
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/value"
+	"example.com/ksim/sim/wire"
+)
+
+// MaxGroups is how many consumer groups the ledger keeps apart.
+const MaxGroups = 4
+
+// Ledger is what applications were told, and what they did: one row a message. It is a table of
+// small counters, not a history; the history is the path that led to the world.
+type Ledger struct {
+	First    wire.NodeID // the first client
+	Groups   []wire.GroupID
+	Accounts []Account // of the clients, from First on
+}
+
+// Account is one client's part of the ledger.
+type Account struct {
+	Rows value.Table[Row]  // of a producer: message N is at N-1
+	Sink value.Vec[Effect] `sim:"idle"` // of a consumer: what its sink holds, in order
+}
+
+// Row is what is known of one message. The counters stop at 255.
+type Row struct {
+	Sends   uint8
+	Acked   uint8
+	SentOK  uint8
+	Failed  uint8
+	Unknown uint8
+	Effects [MaxGroups]uint8 // by group
+}
+
+// Effect is one entry of a sink.
+type Effect struct {
+	Message wire.MessageID
+	At      wire.Partition
+	Offset  int64
+}
+
+// Sum hashes the effect.
+func (e Effect) Sum(h value.Hash, _ bool) value.Hash {
+	return h.Add(uint64(e.Message.Producer)<<32 | uint64(uint32(e.Message.N))).Add(uint64(e.Offset))
+}
+
+// NewLedger is an empty ledger of n clients.
+func NewLedger(first wire.NodeID, n int, groups []wire.GroupID) *Ledger {
+	return &Ledger{First: first, Groups: groups, Accounts: make([]Account, n)}
+}
+
+// LedgerOf is the ledger of a world that Build made.
+func LedgerOf(w *sim.World) *Ledger { return w.Ledger().(*Ledger) }
+
+// Row is a message's row; zero if it was never sent.
+func (l *Ledger) Row(m wire.MessageID) Row {
+	rows := &l.Accounts[m.Producer-l.First].Rows
+	if int(m.N) > rows.Len() {
+		return Row{}
+	}
+	return rows.At(int(m.N) - 1)
+}
+
+// Tell takes in a note.
+func (l *Ledger) Tell(n *wire.Note) {
+	switch n.Kind {
+	case wire.Sent:
+		l.change(n.Message, func(r *Row) { count(&r.Sends) })
+	case wire.Acked:
+		l.change(n.Message, func(r *Row) { count(&r.Acked) })
+	case wire.SentOK:
+		l.change(n.Message, func(r *Row) { count(&r.SentOK) })
+	case wire.Failed:
+		l.change(n.Message, func(r *Row) { count(&r.Failed) })
+	case wire.Unknown:
+		l.change(n.Message, func(r *Row) { count(&r.Unknown) })
+	case wire.EffectApplied:
+		group := l.groupOf(n)
+		l.change(n.Message, func(r *Row) { count(&r.Effects[group]) })
+		sink := &l.Accounts[n.Node-l.First].Sink
+		sink.Append(Effect{Message: n.Message, At: n.At, Offset: n.Offset})
+	}
+}
+
+// groupOf is the place of the group that a consumer's note speaks for.
+func (l *Ledger) groupOf(n *wire.Note) int {
+	for i, g := range l.Groups {
+		if string(g) == n.Text {
+			return i
+		}
+	}
+	panic("cluster: an effect of a group that the ledger does not know")
+}
+
+func (l *Ledger) change(m wire.MessageID, change func(*Row)) {
+	rows := &l.Accounts[m.Producer-l.First].Rows
+	for rows.Len() < int(m.N) {
+		rows.Append(Row{})
+	}
+	row := rows.At(int(m.N) - 1)
+	change(&row)
+	rows.Set(int(m.N)-1, row)
+}
+
+func count(n *uint8) {
+	if *n < 255 {
+		*n++
+	}
+}

@@ -1,0 +1,203 @@
+package cluster
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/controller"
+	"example.com/ksim/sim/metadata"
+	"example.com/ksim/sim/producer"
+	"example.com/ksim/sim/wire"
+)
+
+// Names turns ids into what people call things. It is made from a world and holds for all worlds
+// of the same run.
+type Names struct {
+	roster *sim.Roster
+	topics []string // by TopicID
+	single bool     // only one producer: a message is just "m4"
+}
+
+// NamesOf are the names of a run.
+func NamesOf(w *sim.World) *Names {
+	n := &Names{roster: w.Roster, topics: []string{"?"}}
+	producers := 0
+	for id := range ids(w) {
+		switch node := w.Node(id).(type) {
+		case *controller.Controller:
+			if len(n.topics) == 1 {
+				n.addTopics(node.Config.Topics)
+			}
+		case *producer.Producer:
+			producers++
+		}
+	}
+	n.single = producers < 2
+	return n
+}
+
+func (n *Names) addTopics(topics []controller.Topic) {
+	for i := range topics {
+		n.topics = append(n.topics, topics[i].Name)
+	}
+}
+
+// Node is a node's name.
+func (n *Names) Node(id wire.NodeID) string { return n.roster.Name(id) }
+
+// Topic is a topic's name.
+func (n *Names) Topic(id wire.TopicID) string {
+	if int(id) >= len(n.topics) {
+		return "?"
+	}
+	return n.topics[id]
+}
+
+// Partition is a partition's name, "orders-0".
+func (n *Names) Partition(p wire.Partition) string {
+	return n.Topic(p.Topic) + "-" + strconv.Itoa(int(p.Index))
+}
+
+// Message is a message's name: "m4", or "p1.m4" where there are several producers.
+func (n *Names) Message(m wire.MessageID) string {
+	if m.Producer == wire.Nobody {
+		return "-"
+	}
+	s := "m" + strconv.Itoa(int(m.N))
+	if !n.single {
+		s = n.Node(m.Producer) + "." + s
+	}
+	return s
+}
+
+// Set lists nodes, "b1 b2 b3".
+func (n *Names) Set(s wire.NodeSet) string {
+	var out []string
+	for id := range s.All() {
+		out = append(out, n.Node(id))
+	}
+	if len(out) == 0 {
+		return "(nobody)"
+	}
+	return strings.Join(out, " ")
+}
+
+// Records lists the messages of records: "m1 m2", or what internal topics hold.
+func (n *Names) Records(records []wire.Record) string {
+	var out []string
+	for i := range records {
+		out = append(out, n.Record(&records[i]))
+	}
+	if len(out) > 8 {
+		return fmt.Sprintf("%s ... %s (%d records)", out[0], out[len(out)-1], len(out))
+	}
+	return strings.Join(out, " ")
+}
+
+// Record names what a record holds.
+func (n *Names) Record(r *wire.Record) string {
+	switch e := r.Entry.(type) {
+	case *wire.CommittedOffset:
+		return fmt.Sprintf("%s:%s=%d", e.Group, n.Partition(e.At), e.Offset)
+	case *wire.GroupSnapshot:
+		return fmt.Sprintf("%s:generation=%d", e.Group, e.Generation)
+	}
+	return n.Message(r.Message)
+}
+
+// Note tells a note in words.
+func (n *Names) Note(note *wire.Note) string {
+	return expand(note.Kind.Row().Told, func(field string) string { return n.field(note, field) })
+}
+
+// field is the text of one field of a note.
+func (n *Names) field(note *wire.Note, field string) string {
+	switch field {
+	case "node":
+		return n.Node(note.Node)
+	case "peer":
+		return n.Node(note.Peer)
+	case "at":
+		return n.Partition(note.At)
+	case "offset":
+		return strconv.FormatInt(note.Offset, 10)
+	case "to":
+		return strconv.FormatInt(note.To, 10)
+	case "epoch":
+		return strconv.Itoa(int(note.Epoch))
+	case "err":
+		if note.Err == wire.None {
+			return "ok"
+		}
+		return note.Err.String()
+	case "msg":
+		return n.Message(note.Message)
+	case "msgs":
+		return n.Records(note.Carried())
+	case "set":
+		return n.Set(note.Set)
+	case "text":
+		return note.Text
+	case "unclean":
+		if note.Unclean {
+			return ", unclean"
+		}
+		return ""
+	}
+	panic("cluster: NoteTable names an unknown field: " + field)
+}
+
+// expand replaces every {field} of a template.
+func expand(template string, field func(string) string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(template, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		b.WriteString(field(name))
+		template = after
+	}
+}
+
+// KindOf is what a node is: broker, controller, producer or consumer.
+func KindOf(w *sim.World, id wire.NodeID) string {
+	switch w.Node(id).(type) {
+	case *broker.Broker:
+		return "broker"
+	case *controller.Controller:
+		return "controller"
+	case *producer.Producer:
+		return "producer"
+	case *consumer.Consumer:
+		return "consumer"
+	}
+	return "node"
+}
+
+func isController(w *sim.World, id wire.NodeID) bool { return KindOf(w, id) == "controller" }
+
+func isClient(w *sim.World, id wire.NodeID) bool {
+	k := KindOf(w, id)
+	return k == "producer" || k == "consumer"
+}
+
+// TopicOf is a topic's definition by name, nil if there is none.
+func TopicOf(w *sim.World, name string) *metadata.Topic {
+	for id := range ids(w) {
+		if k, ok := w.Node(id).(*controller.Controller); ok {
+			for i := range k.Config.Topics {
+				if k.Config.Topics[i].Name == name {
+					return &k.Config.Topics[i].Topic
+				}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,292 @@
+package cluster
+
+import (
+	"fmt"
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/controller"
+	"example.com/ksim/sim/metadata"
+	"example.com/ksim/sim/wire"
+)
+
+// resolve reads all settings and checks that they can be.
+func (p *plan) resolve() Problems {
+	p.checkNames()
+	p.resolveCluster()
+	for i := range p.Topics {
+		p.resolveTopic(i)
+	}
+	for i := range p.Producers {
+		p.resolveProducer(i)
+	}
+	for i := range p.Consumers {
+		p.resolveConsumer(i)
+	}
+	p.base.broker.OffsetsTopic = wire.TopicID(len(p.Topics) + 1)
+	if len(p.Consumers) > 0 && len(p.problems) == 0 {
+		p.topics = append(p.topics, p.offsetsTopic())
+	}
+	return p.problems
+}
+
+// checkNames: names are what scripts and the screen say, so each must be one word and unique.
+func (p *plan) checkNames() {
+	if len(p.Brokers) == 0 {
+		p.wrong("cluster.brokers", "a cluster needs at least one broker")
+	}
+	if n := len(p.Controllers); n != 1 && n != 3 {
+		p.wrong("cluster.controllers", "want 1 or 3 controllers, not %d", n)
+	}
+	if n := len(p.roster.Names) - 1; n > wire.MaxNodes {
+		p.wrong("cluster", "%d nodes are too many: at most %d", n, wire.MaxNodes)
+	}
+	paths := p.paths()
+	for i, name := range p.roster.Names[1:] {
+		switch {
+		case !validName(name):
+			p.wrong(paths[i], "%q can't be a name: use letters, digits, '_' and '.'", name)
+		case slices.Contains(p.roster.Names[1:i+1], name):
+			p.wrong(paths[i], "there is more than one %q", name)
+		}
+	}
+	for i := range p.Topics {
+		name := p.Topics[i].Name
+		same := slices.IndexFunc(p.Topics, func(t Topic) bool { return t.Name == name })
+		switch {
+		case !validName(name) && !validTopic(name):
+			p.wrong(fmt.Sprintf("cluster.topics[%d].name", i),
+				"%q can't be a topic: use letters, digits, '.', '_' and '-'", name)
+		case same != i:
+			p.wrong(fmt.Sprintf("cluster.topics[%d].name", i), "there is more than one topic %q", name)
+		}
+	}
+}
+
+// paths lead to the names on the roster.
+func (p *plan) paths() []string {
+	var out []string
+	for i := range p.Brokers {
+		out = append(out, fmt.Sprintf("cluster.brokers[%d]", i))
+	}
+	for i := range p.Controllers {
+		out = append(out, fmt.Sprintf("cluster.controllers[%d]", i))
+	}
+	for i := range p.Producers {
+		out = append(out, fmt.Sprintf("producers[%d].id", i))
+	}
+	for i := range p.Consumers {
+		out = append(out, fmt.Sprintf("consumers[%d].id", i))
+	}
+	return out
+}
+
+func validName(s string) bool {
+	ok := s != "" && len(s) <= 32
+	for _, r := range s {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		ok = ok && (letter || r >= '0' && r <= '9' || r == '_' || r == '.')
+	}
+	return ok
+}
+
+func validTopic(s string) bool {
+	ok := s != "" && len(s) <= 64
+	for _, r := range s {
+		ok = ok && (r == '-' || validName(string(r)))
+	}
+	return ok
+}
+
+func (p *plan) resolveCluster() {
+	t := &p.base
+	apply(BrokerSettings, p.Settings, t, "cluster.config", &p.problems)
+	apply(FeatureSettings, p.Features, t, "cluster.features", &p.problems)
+	t.broker.Controllers, t.broker.Fsync = p.voters, p.Config.Costs.Fsync
+	t.broker.ShutdownTimeout, t.broker.Writeback = shutdownTimeout, writebackAfter
+	t.controller.Voters, t.controller.FetchMaxWait = p.voters, quorumFetchMaxWait
+	t.controller.ELR = t.elr
+	if t.broker.SessionTimeout <= t.broker.HeartbeatInterval {
+		p.wrong("cluster.config.broker.session.timeout.ms",
+			"must be longer than broker.heartbeat.interval.ms (%s)", t.broker.HeartbeatInterval)
+	}
+}
+
+func (p *plan) resolveTopic(i int) {
+	c := &p.Topics[i]
+	path := fmt.Sprintf("cluster.topics[%d]", i)
+	t := p.base
+	override(TopicSettings, c.Settings, &t, path+".config", &p.problems)
+	id := wire.TopicID(i + 1)
+	topic := controller.Topic{Topic: metadata.Topic{
+		ID: id, Name: c.Name, Partitions: int16(c.Partitions), Config: t.topic,
+	}}
+	if c.Partitions < 1 || c.Partitions > 100 {
+		p.wrong(path+".partitions", "want 1 to 100 partitions, not %d", c.Partitions)
+		return
+	}
+	if c.Replication < 1 || c.Replication > len(p.Brokers) {
+		p.wrong(path+".replication.factor", "replication.factor %d, but there are %d brokers",
+			c.Replication, len(p.Brokers))
+		return
+	}
+	if int(t.topic.MinISR) > c.Replication {
+		where := path + ".config.min.insync.replicas"
+		if !isSet(c.Settings, "min.insync.replicas") {
+			where = "cluster.config.min.insync.replicas"
+		}
+		p.wrong(where, "min.insync.replicas %d, but replication.factor %d: no write would ever be accepted",
+			t.topic.MinISR, c.Replication)
+	}
+	for k := range c.Partitions {
+		replicas := p.inTurn(k, c.Replication)
+		if c.Replicas != nil {
+			replicas = p.named(c, k, path)
+		}
+		topic.Partitions = append(topic.Partitions, metadata.Partition{
+			At: wire.Partition{Topic: id, Index: int16(k)}, Replicas: replicas,
+		})
+	}
+	p.topics = append(p.topics, topic)
+}
+
+// named reads an explicit assignment.
+func (p *plan) named(c *Topic, k int, path string) []sim.NodeID {
+	at := fmt.Sprintf("%s.replicas[%d]", path, k)
+	if k >= len(c.Replicas) {
+		p.wrong(path+".replicas", "%d partitions, but replicas of %d", c.Partitions, len(c.Replicas))
+		return nil
+	}
+	var out []sim.NodeID
+	for _, name := range c.Replicas[k] {
+		i := slices.Index(p.Brokers, name)
+		switch {
+		case i < 0:
+			p.wrong(at, "unknown broker %q%s", name, DidYouMean(name, p.Brokers))
+		case slices.Contains(out, p.brokers[i]):
+			p.wrong(at, "%s is named twice", name)
+		default:
+			out = append(out, p.brokers[i])
+		}
+	}
+	if len(out) == len(c.Replicas[k]) && len(out) != c.Replication {
+		p.wrong(at, "%d replicas, but replication.factor %d", len(out), c.Replication)
+	}
+	return out
+}
+
+// topicID finds a topic by name.
+func (p *plan) topicID(name, path string) wire.TopicID {
+	var names []string
+	for i := range p.Topics {
+		if p.Topics[i].Name == name {
+			return wire.TopicID(i + 1)
+		}
+		names = append(names, p.Topics[i].Name)
+	}
+	p.wrong(path, "unknown topic %q%s", name, DidYouMean(name, names))
+	return 0
+}
+
+func (p *plan) resolveProducer(i int) {
+	c := &p.Producers[i]
+	path := fmt.Sprintf("producers[%d]", i)
+	var t target
+	apply(ProducerSettings, c.Settings, &t, path+".config", &p.problems)
+	cfg := &t.producer
+	cfg.Client.Bootstrap = p.brokers
+	cfg.App.Topic = p.topicID(c.Topic, path+".topic")
+	cfg.App.Records, cfg.App.Every = int32(c.Records), c.Every
+	cfg.App.Bytes, cfg.App.Keys = int32(c.Bytes), c.Keys
+	if c.Records < 0 || c.Records > 10_000_000 {
+		p.wrong(path+".records", "want 0 to 10000000 records, not %d", c.Records)
+	}
+	if c.Bytes < 1 || c.Bytes > 10_000_000 {
+		p.wrong(path+".bytes", "want 1 to 10000000 bytes a record, not %d", c.Bytes)
+	}
+	p.checkIdempotence(c, &t, path)
+	if cfg.DeliveryTimeout < cfg.Linger+cfg.Client.RequestTimeout {
+		if isSet(c.Settings, "delivery.timeout.ms") {
+			p.wrong(path+".config.delivery.timeout.ms",
+				"must be at least linger.ms + request.timeout.ms (%s + %s), as KafkaProducer demands",
+				cfg.Linger, cfg.Client.RequestTimeout)
+		}
+		cfg.DeliveryTimeout = cfg.Linger + cfg.Client.RequestTimeout
+	}
+	p.clients = append(p.clients, t)
+}
+
+// checkIdempotence: Kafka's default is true, which acks other than all or retries=0 switch off
+// without a word if it was not asked for (ProducerConfig.postProcessAndValidateIdempotenceConfigs).
+func (p *plan) checkIdempotence(c *Producer, t *target, path string) {
+	asked := isSet(c.Settings, "enable.idempotence")
+	off := t.producer.Acks != wire.AcksAll || t.producer.Retries == 0
+	if !t.idempotent || !asked && off {
+		return
+	}
+	where, how := path+".config.enable.idempotence", "true is not modelled yet: write false"
+	if !asked {
+		where = path + ".config"
+		how = "with acks=all Kafka's default is enable.idempotence=true, which is not modelled yet:" +
+			" write enable.idempotence: false"
+	}
+	p.wrong(where, "%s", how)
+}
+
+func (p *plan) resolveConsumer(i int) {
+	c := &p.Consumers[i]
+	path := fmt.Sprintf("consumers[%d]", i)
+	var t target
+	apply(ConsumerSettings, c.Settings, &t, path+".config", &p.problems)
+	cfg := &t.consumer
+	cfg.Client.Bootstrap, cfg.Client.MaxInFlight = p.brokers, 100
+	cfg.Group = wire.GroupID(c.Group)
+	for k, name := range c.Topics {
+		cfg.Topics = append(cfg.Topics, p.topicID(name, fmt.Sprintf("%s.topics[%d]", path, k)))
+	}
+	if len(c.Topics) == 0 {
+		p.wrong(path+".topics", "a consumer needs a topic to read")
+	}
+	if c.Group == "" {
+		p.wrong(path+".group", "a consumer needs a group; reading without one is not modelled yet")
+	}
+	for k := range i {
+		if p.Consumers[k].Group == c.Group && c.Group != "" {
+			p.wrong(path+".group", "%s is in group %q too: groups of several members are not modelled yet",
+				p.Consumers[k].ID, c.Group)
+		}
+	}
+	if len(p.groups()) > MaxGroups {
+		p.wrong(path+".group", "more than %d groups", MaxGroups)
+	}
+	p.resolveProcess(&c.Process, cfg, path+".process")
+	p.clients = append(p.clients, t)
+}
+
+func (p *plan) resolveProcess(c *Process, cfg *consumer.Config, path string) {
+	cfg.App.Takes = c.Takes
+	switch c.Commit {
+	case "", "never":
+	case "before":
+		cfg.App.Commit = consumer.CommitBefore
+	case "after":
+		cfg.App.Commit = consumer.CommitAfter
+	default:
+		p.wrong(path+".commit", "%q is none of never, before, after", c.Commit)
+	}
+	switch c.Mode {
+	case "", "sync":
+	case "async":
+		cfg.App.Async = true
+	default:
+		p.wrong(path+".mode", "%q is neither sync nor async", c.Mode)
+	}
+	switch c.Sink {
+	case "", "append":
+		cfg.App.Sink = true
+	case "none":
+	default:
+		p.wrong(path+".sink", "%q is neither append nor none", c.Sink)
+	}
+}

@@ -1,0 +1,350 @@
+package cluster
+
+import (
+	"fmt"
+	"math"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/controller"
+	"example.com/ksim/sim/metadata"
+	"example.com/ksim/sim/producer"
+	"example.com/ksim/sim/wire"
+)
+
+// SettingRow is one setting the model knows: a row of a table, and all that is known of it.
+type SettingRow struct {
+	Name     string
+	Kind     Kind
+	Default  string // Kafka 4.1's
+	Min, Max int64  // of a Count
+	Words    []string
+	Doc      string
+	set      func(t *target, v Value)
+}
+
+// target is what settings are written to; each table uses its part.
+type target struct {
+	producer   producer.Config
+	consumer   consumer.Config
+	broker     broker.Config
+	controller controller.Config
+	topic      metadata.TopicConfig
+	elr        bool
+	idempotent bool
+	offsetsRF  int64
+}
+
+const (
+	maxInt   = math.MaxInt32
+	maxLong  = math.MaxInt64
+	longText = "9223372036854775807"
+)
+
+// ProducerSettings are the settings of a producer.
+var ProducerSettings = append(clientSettings(false), []SettingRow{
+	{Name: "acks", Kind: Word, Default: "all", Words: []string{"0", "1", "all", "-1"},
+		Doc: "who must have a record before the producer is told that it is written",
+		set: func(t *target, v Value) {
+			t.producer.Acks = map[string]int8{"0": 0, "1": 1, "all": wire.AcksAll, "-1": wire.AcksAll}[v.Text]
+		}},
+	{Name: "enable.idempotence", Kind: Bool, Default: "true",
+		Doc: "let brokers recognise a batch that is sent again (not modelled yet: write false)",
+		set: func(t *target, v Value) { t.idempotent = v.Bool }},
+	{Name: "retries", Kind: Count, Default: "2147483647", Max: maxInt,
+		Doc: "how often a batch is sent again",
+		set: func(t *target, v Value) { t.producer.Retries = int32(v.Int) }},
+	{Name: "max.in.flight.requests.per.connection", Kind: Count, Default: "5", Min: 1, Max: maxInt,
+		Doc: "unanswered requests on one connection",
+		set: func(t *target, v Value) { t.producer.Client.MaxInFlight = int(v.Int) }},
+	{Name: "delivery.timeout.ms", Kind: Millis, Default: "120000",
+		Doc: "how long after send() a record is given up",
+		set: func(t *target, v Value) { t.producer.DeliveryTimeout = v.Duration }},
+	{Name: "linger.ms", Kind: Millis, Default: "5",
+		Doc: "how long a batch waits for more records at the most",
+		set: func(t *target, v Value) { t.producer.Linger = v.Duration }},
+	{Name: "batch.size", Kind: Count, Default: "16384", Max: maxInt,
+		Doc: "bytes that fill a batch; 0: one record a batch",
+		set: func(t *target, v Value) { t.producer.BatchSize = int32(v.Int) }},
+	{Name: "buffer.memory", Kind: Count, Default: "33554432", Max: maxInt,
+		Doc: "bytes for batches that are not done",
+		set: func(t *target, v Value) { t.producer.BufferMemory = int32(v.Int) }},
+	{Name: "max.block.ms", Kind: Millis, Default: "60000",
+		Doc: "how long send() may block for metadata or memory",
+		set: func(t *target, v Value) { t.producer.MaxBlock = v.Duration }},
+	{Name: "max.request.size", Kind: Count, Default: "1048576", Max: maxInt,
+		Doc: "bytes of a request",
+		set: func(t *target, v Value) { t.producer.MaxRequestSize = int32(v.Int) }},
+	{Name: "partitioner.class", Kind: Word, Words: []string{"", "RoundRobinPartitioner"},
+		Doc: "who chooses a record's partition; empty: by key, else sticky",
+		set: func(t *target, v Value) {
+			if v.Text != "" {
+				t.producer.Partitioner = producer.RoundRobin
+			}
+		}},
+	{Name: "partitioner.ignore.keys", Kind: Bool, Default: "false",
+		Doc: "choose partitions as if records had no keys",
+		set: func(t *target, v Value) { t.producer.IgnoreKeys = v.Bool }},
+	{Name: "partitioner.adaptive.partitioning.enable", Kind: Bool, Default: "true",
+		Doc: "send less to partitions with long queues",
+		set: func(t *target, v Value) { t.producer.Adaptive = v.Bool }},
+	{Name: "interceptor.classes", Kind: List,
+		Doc: "names of interceptors; each tells what it saw",
+		set: func(t *target, v Value) { t.producer.Interceptors = v.Words }},
+}...)
+
+// ConsumerSettings are the settings of a consumer.
+var ConsumerSettings = append(clientSettings(true), []SettingRow{
+	{Name: "enable.auto.commit", Kind: Bool, Default: "true",
+		Doc: "commit, inside poll(), what earlier polls returned",
+		set: func(t *target, v Value) { t.consumer.AutoCommit = v.Bool }},
+	{Name: "auto.commit.interval.ms", Kind: Millis, Default: "5000",
+		Doc: "the time between auto commits",
+		set: func(t *target, v Value) { t.consumer.AutoCommitInterval = v.Duration }},
+	{Name: "auto.offset.reset", Kind: Word, Default: "latest", Words: []string{"latest", "earliest", "none"},
+		Doc: "where to read without a committed offset",
+		set: func(t *target, v Value) {
+			t.consumer.Reset = map[string]consumer.Reset{
+				"latest": consumer.Latest, "earliest": consumer.Earliest, "none": consumer.None,
+			}[v.Text]
+		}},
+	{Name: "session.timeout.ms", Kind: Millis, Default: "45000",
+		Doc: "how long a silent member stays in its group",
+		set: func(t *target, v Value) { t.consumer.SessionTimeout = v.Duration }},
+	{Name: "heartbeat.interval.ms", Kind: Millis, Default: "3000",
+		Doc: "the time between heartbeats",
+		set: func(t *target, v Value) { t.consumer.HeartbeatInterval = v.Duration }},
+	{Name: "max.poll.interval.ms", Kind: Millis, Default: "300000",
+		Doc: "how long the application may take between polls",
+		set: func(t *target, v Value) { t.consumer.MaxPollInterval = v.Duration }},
+	{Name: "max.poll.records", Kind: Count, Default: "500", Min: 1, Max: maxInt,
+		Doc: "records a poll() returns at the most",
+		set: func(t *target, v Value) { t.consumer.MaxPollRecords = int(v.Int) }},
+	{Name: "fetch.min.bytes", Kind: Count, Default: "1", Max: maxInt,
+		Doc: "bytes a broker waits for before it answers a fetch",
+		set: func(t *target, v Value) { t.consumer.FetchMinBytes = int32(v.Int) }},
+	{Name: "fetch.max.wait.ms", Kind: Millis, Default: "500",
+		Doc: "how long it waits for them",
+		set: func(t *target, v Value) { t.consumer.FetchMaxWait = v.Duration }},
+	{Name: "fetch.max.bytes", Kind: Count, Default: "52428800", Max: maxInt,
+		Doc: "bytes of a fetch",
+		set: func(t *target, v Value) { t.consumer.FetchMaxBytes = int32(v.Int) }},
+	{Name: "max.partition.fetch.bytes", Kind: Count, Default: "1048576", Max: maxInt,
+		Doc: "bytes of one partition in a fetch",
+		set: func(t *target, v Value) { t.consumer.MaxPartitionBytes = int32(v.Int) }},
+}...)
+
+// TopicSettings are the settings of a topic; a cluster can set the same for all its topics.
+var TopicSettings = []SettingRow{
+	{Name: "min.insync.replicas", Kind: Count, Default: "1", Min: 1, Max: wire.MaxNodes,
+		Doc: "with acks=all, how many must be in sync for a write to be accepted",
+		set: func(t *target, v Value) { t.topic.MinISR = int8(v.Int) }},
+	{Name: "unclean.leader.election.enable", Kind: Bool, Default: "false",
+		Doc: "elect a replica that is not in sync rather than none",
+		set: func(t *target, v Value) { t.topic.Unclean = v.Bool }},
+	{Name: "flush.messages", Kind: Count, Default: longText, Min: 1, Max: maxLong,
+		Doc: "fsync after that many records",
+		set: func(t *target, v Value) { t.topic.FlushMessages = v.Int }},
+	{Name: "max.message.bytes", Kind: Count, Default: "1048588", Max: maxInt,
+		Doc: "bytes of a batch",
+		set: func(t *target, v Value) { t.topic.MaxMessageBytes = int32(v.Int) }},
+}
+
+// BrokerSettings are the settings of brokers and controllers, the topics' defaults included.
+var BrokerSettings = append(append([]SettingRow(nil), topicDefaults()...), []SettingRow{
+	{Name: "broker.heartbeat.interval.ms", Kind: Millis, Default: "2000",
+		Doc: "the time between a broker's heartbeats to the controller",
+		set: func(t *target, v Value) { t.broker.HeartbeatInterval = v.Duration }},
+	{Name: "broker.session.timeout.ms", Kind: Millis, Default: "9000",
+		Doc: "how long a silent broker is not fenced",
+		set: func(t *target, v Value) {
+			t.broker.SessionTimeout, t.controller.SessionTimeout = v.Duration, v.Duration
+		}},
+	{Name: "replica.lag.time.max.ms", Kind: Millis, Default: "30000",
+		Doc: "how long a follower may lag and stay in the ISR",
+		set: func(t *target, v Value) { t.broker.LagTimeMax = v.Duration }},
+	{Name: "replica.fetch.wait.max.ms", Kind: Millis, Default: "500",
+		Doc: "how long a follower's fetch is parked",
+		set: func(t *target, v Value) { t.broker.FetchWaitMax = v.Duration }},
+	{Name: "replica.fetch.min.bytes", Kind: Count, Default: "1", Max: maxInt,
+		Doc: "bytes a follower's fetch waits for",
+		set: func(t *target, v Value) { t.broker.FetchMinBytes = int32(v.Int) }},
+	{Name: "replica.fetch.max.bytes", Kind: Count, Default: "1048576", Max: maxInt,
+		Doc: "bytes of one partition in a follower's fetch",
+		set: func(t *target, v Value) { t.broker.FetchMaxBytes = int32(v.Int) }},
+	{Name: "replica.fetch.backoff.ms", Kind: Millis, Default: "1000",
+		Doc: "how long a follower leaves a partition alone after an error",
+		set: func(t *target, v Value) { t.broker.FetchBackoff = v.Duration }},
+	{Name: "replica.socket.timeout.ms", Kind: Millis, Default: "30000",
+		Doc: "how long a follower waits for an answer",
+		set: func(t *target, v Value) { t.broker.SocketTimeout = v.Duration }},
+	{Name: "replica.high.watermark.checkpoint.interval.ms", Kind: Millis, Default: "5000",
+		Doc: "the time after which a new high watermark is written to disk",
+		set: func(t *target, v Value) { t.broker.CheckpointEvery = v.Duration }},
+	{Name: "controller.quorum.fetch.timeout.ms", Kind: Millis, Default: "2000",
+		Doc: "how long a controller waits for the active one before it stands for election",
+		set: func(t *target, v Value) { t.controller.FetchTimeout = v.Duration }},
+	{Name: "controller.quorum.election.timeout.ms", Kind: Millis, Default: "1000",
+		Doc: "spreads the controllers' elections",
+		set: func(t *target, v Value) { t.controller.ElectionTimeout = v.Duration }},
+	{Name: "controller.quorum.request.timeout.ms", Kind: Millis, Default: "2000",
+		Doc: "how long a broker waits for metadata before it asks another controller",
+		set: func(t *target, v Value) { t.broker.QuorumTimeout = v.Duration }},
+	{Name: "offsets.topic.num.partitions", Kind: Count, Default: "50", Min: 1, Max: 1000,
+		Doc: "partitions of __consumer_offsets",
+		set: func(t *target, v Value) { t.broker.OffsetsPartitions = int32(v.Int) }},
+	{Name: "offsets.topic.replication.factor", Kind: Count, Default: "3", Min: 1, Max: wire.MaxNodes,
+		Doc: "replicas of __consumer_offsets (never more than there are brokers)",
+		set: func(t *target, v Value) { t.offsetsRF = v.Int }},
+	{Name: "offsets.commit.timeout.ms", Kind: Millis, Default: "5000",
+		Doc: "how long a commit waits to be replicated",
+		set: func(t *target, v Value) { t.broker.CommitTimeout = v.Duration }},
+	{Name: "group.initial.rebalance.delay.ms", Kind: Millis, Default: "3000",
+		Doc: "how long a new group waits for more members",
+		set: func(t *target, v Value) { t.broker.InitialDelay = v.Duration }},
+	{Name: "group.min.session.timeout.ms", Kind: Millis, Default: "6000",
+		Doc: "the shortest session.timeout.ms that is accepted",
+		set: func(t *target, v Value) { t.broker.MinGroupSession = v.Duration }},
+	{Name: "group.max.session.timeout.ms", Kind: Millis, Default: "1800000",
+		Doc: "the longest session.timeout.ms that is accepted",
+		set: func(t *target, v Value) { t.broker.MaxGroupSession = v.Duration }},
+}...)
+
+// FeatureSettings are the finalised features of the cluster.
+var FeatureSettings = []SettingRow{
+	{Name: "eligible.leader.replicas.version", Kind: Count, Default: "1", Max: 1,
+		Doc: "KIP-966: 1 lets the ISR become empty and remembers who is safe to elect",
+		set: func(t *target, v Value) { t.elr = v.Int > 0 }},
+}
+
+// topicDefaults are the cluster-wide forms of topic settings, some with a name of their own.
+func topicDefaults() []SettingRow {
+	rows := append([]SettingRow(nil), TopicSettings...)
+	names := map[string]string{
+		"flush.messages": "log.flush.interval.messages", "max.message.bytes": "message.max.bytes",
+	}
+	for i := range rows {
+		if name, ok := names[rows[i].Name]; ok {
+			rows[i].Name = name
+		}
+	}
+	return rows
+}
+
+// clientSettings are the settings that producers and consumers share.
+func clientSettings(consumer bool) []SettingRow {
+	of := func(t *target) *clientConfig {
+		if consumer {
+			return &t.consumer.Client
+		}
+		return &t.producer.Client
+	}
+	return []SettingRow{
+		{Name: "request.timeout.ms", Kind: Millis, Default: "30000",
+			Doc: "how long a request may stay unanswered before the connection is closed",
+			set: func(t *target, v Value) { of(t).RequestTimeout = v.Duration }},
+		{Name: "retry.backoff.ms", Kind: Millis, Default: "100",
+			Doc: "how long to wait before the first retry",
+			set: func(t *target, v Value) { of(t).RetryBackoff = v.Duration }},
+		{Name: "retry.backoff.max.ms", Kind: Millis, Default: "1000",
+			Doc: "how long to wait before a retry at the most",
+			set: func(t *target, v Value) { of(t).RetryBackoffMax = v.Duration }},
+		{Name: "reconnect.backoff.ms", Kind: Millis, Default: "50",
+			Doc: "how long to wait before connecting again",
+			set: func(t *target, v Value) { of(t).ReconnectBackoff = v.Duration }},
+		{Name: "reconnect.backoff.max.ms", Kind: Millis, Default: "1000",
+			Doc: "how long to wait before connecting again at the most",
+			set: func(t *target, v Value) { of(t).ReconnectMax = v.Duration }},
+		{Name: "metadata.max.age.ms", Kind: Millis, Default: "300000",
+			Doc: "metadata is asked for anew after that time",
+			set: func(t *target, v Value) { of(t).MetadataMaxAge = v.Duration }},
+	}
+}
+
+// unmodelled are settings of Kafka that the model does not know, so that they are told from typos.
+var unmodelled = []string{
+	"auto.create.topics.enable", "auto.leader.rebalance.enable", "bootstrap.servers",
+	"check.crcs", "cleanup.policy", "client.id", "client.rack", "compression.type",
+	"controlled.shutdown.enable", "default.api.timeout.ms", "default.replication.factor",
+	"delete.retention.ms", "file.delete.delay.ms", "flush.ms", "group.id", "group.instance.id",
+	"group.protocol", "group.remote.assignor", "isolation.level", "key.deserializer",
+	"key.serializer", "leader.imbalance.check.interval.seconds", "log.flush.interval.ms",
+	"log.retention.bytes", "log.retention.hours", "log.segment.bytes", "max.compaction.lag.ms",
+	"metadata.max.idle.ms", "min.cleanable.dirty.ratio", "min.compaction.lag.ms",
+	"num.partitions", "num.replica.fetchers", "offsets.retention.minutes",
+	"partition.assignment.strategy", "partitioner.availability.timeout.ms",
+	"producer.id.expiration.ms", "receive.buffer.bytes", "replica.selector.class",
+	"retention.bytes", "retention.ms", "segment.bytes", "segment.ms", "send.buffer.bytes",
+	"transaction.timeout.ms", "transactional.id", "value.deserializer", "value.serializer",
+}
+
+// apply writes a table's defaults and then what was set. It gives the rows that were set.
+func apply(rows []SettingRow, set []Setting, t *target, path string, problems *Problems) {
+	for i := range rows {
+		if rows[i].Default != "" || rows[i].Kind == Word {
+			v, err := rows[i].parse(rows[i].Default)
+			if err != nil {
+				panic(fmt.Sprintf("cluster: default of %s: %v", rows[i].Name, err))
+			}
+			rows[i].set(t, v)
+		}
+	}
+	override(rows, set, t, path, problems)
+}
+
+// override writes what was set over what is there.
+func override(rows []SettingRow, set []Setting, t *target, path string, problems *Problems) {
+	for _, s := range set {
+		at := path + "." + s.Name
+		row := findRow(rows, s.Name)
+		if row == nil {
+			*problems = append(*problems, Problem{at, unknownSetting(rows, s.Name)})
+			continue
+		}
+		v, err := row.parse(s.Value)
+		if err != nil {
+			*problems = append(*problems, Problem{at, err.Error()})
+			continue
+		}
+		row.set(t, v)
+	}
+}
+
+func findRow(rows []SettingRow, name string) *SettingRow {
+	for i := range rows {
+		if rows[i].Name == name {
+			return &rows[i]
+		}
+	}
+	return nil
+}
+
+func unknownSetting(rows []SettingRow, name string) string {
+	for _, known := range unmodelled {
+		if known == name {
+			return fmt.Sprintf("%s is a setting of Kafka that ksim does not model (see MODEL.md)", name)
+		}
+	}
+	var names []string
+	for i := range rows {
+		names = append(names, rows[i].Name)
+	}
+	return fmt.Sprintf("unknown setting %q%s", name, DidYouMean(name, names))
+}
+
+func isSet(set []Setting, name string) bool {
+	for _, s := range set {
+		if s.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// broker timings that Kafka has no setting for.
+const (
+	quorumFetchMaxWait = 500 * sim.Millisecond
+	shutdownTimeout    = 300 * sim.Second
+	writebackAfter     = 30 * sim.Second
+)

@@ -1,0 +1,118 @@
+package cluster
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"example.com/ksim/sim"
+)
+
+// Kind is the type of a setting's value.
+type Kind uint8
+
+// The types of settings' values.
+const (
+	Millis Kind = iota // a whole number of milliseconds, or a duration such as "30s"
+	Count
+	Bool
+	Word // one of Words
+	List // names, separated by commas
+)
+
+func (k Kind) String() string {
+	return [...]string{"milliseconds", "whole number", "true or false", "word", "list"}[k]
+}
+
+// Value is a setting's value, read by its kind.
+type Value struct {
+	Text     string
+	Duration sim.Duration
+	Int      int64
+	Bool     bool
+	Words    []string
+}
+
+var durationUnits = []struct {
+	suffix string
+	unit   sim.Duration
+}{
+	{"us", sim.Microsecond}, {"µs", sim.Microsecond}, {"ms", sim.Millisecond}, {"s", sim.Second},
+	{"m", 60 * sim.Second}, {"h", 3600 * sim.Second},
+}
+
+// ParseDuration reads a number with a unit, such as "10ms", "1.5s", "2m".
+func ParseDuration(text string) (sim.Duration, error) {
+	for _, u := range durationUnits {
+		number, ok := strings.CutSuffix(text, u.suffix)
+		if !ok {
+			continue
+		}
+		n, err := strconv.ParseFloat(number, 64)
+		if err != nil {
+			continue
+		}
+		if n < 0 || n*float64(u.unit) > float64(100*365*24*3600*sim.Second) {
+			return 0, fmt.Errorf("%q is not between 0 and 100 years", text)
+		}
+		return sim.Duration(math.Round(n * float64(u.unit))), nil
+	}
+	if _, err := strconv.ParseFloat(text, 64); err == nil {
+		return 0, fmt.Errorf("%q has no unit: write %sms or %ss", text, text, text)
+	}
+	return 0, fmt.Errorf("%q is not a duration: write a number and us, ms, s, m or h", text)
+}
+
+// parse reads a value as a row's kind demands.
+func (r *SettingRow) parse(text string) (Value, error) {
+	v := Value{Text: text}
+	var err error
+	switch r.Kind {
+	case Millis:
+		v.Duration, err = parseMillis(text)
+	case Count:
+		v.Int, err = strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			err = fmt.Errorf("%q is not a whole number", text)
+		} else if v.Int < r.Min || v.Int > r.Max {
+			err = fmt.Errorf("%d is not between %d and %d", v.Int, r.Min, r.Max)
+		}
+	case Bool:
+		switch text {
+		case "true":
+			v.Bool = true
+		case "false":
+		default:
+			err = fmt.Errorf("%q is neither true nor false", text)
+		}
+	case Word:
+		err = fmt.Errorf("%q is none of %s", text, strings.Join(r.Words, ", "))
+		for _, w := range r.Words {
+			if w == text {
+				err = nil
+			}
+		}
+	case List:
+		for _, w := range strings.Split(text, ",") {
+			if w = strings.TrimSpace(w); w != "" {
+				v.Words = append(v.Words, w)
+			}
+		}
+	}
+	return v, err
+}
+
+// parseMillis reads a setting whose name ends in .ms: Kafka's plain number, or one with a unit.
+func parseMillis(text string) (sim.Duration, error) {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		switch {
+		case n < 0:
+			return 0, fmt.Errorf("%d is negative", n)
+		case n > int64(sim.Forever/sim.Millisecond):
+			return sim.Forever, nil
+		}
+		return sim.Duration(n) * sim.Millisecond, nil
+	}
+	return ParseDuration(text)
+}

@@ -1,0 +1,154 @@
+package consumer
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// Thread is the application's only thread.
+type Thread struct {
+	State AppState
+	Batch []Item // what the last poll() returned
+	Done  int    // how many of them are finished
+}
+
+// AppState is what the application is doing.
+type AppState uint8
+
+// What an application can be doing.
+const (
+	Stopped    AppState = iota
+	Polling             // inside poll()
+	Processing          // at work on a record
+	Committing          // inside commitSync()
+)
+
+func (s AppState) String() string {
+	return [...]string{"stopped", "in poll()", "processing", "in commitSync()"}[s]
+}
+
+// Item is a record that poll() returned.
+type Item struct {
+	At      wire.Partition
+	Offset  int64
+	Message wire.MessageID
+	Attempt int16
+}
+
+// poll returns what is buffered, at most max.poll.records; the positions move past it. The next
+// fetch goes out before the application sees the records.
+func (c *Consumer) poll(out *sim.Out) {
+	if c.App.State != Polling {
+		return
+	}
+	c.App.Batch, c.App.Done = nil, 0
+	for i := range c.Parts {
+		c.takeFrom(&c.Parts[i], out)
+	}
+	if len(c.App.Batch) == 0 {
+		return
+	}
+	c.fetch(out)
+	if idle := (sim.Timer{Kind: autoIdleTimer}); out.Armed(idle) { // now it has something to commit
+		out.MoveTimer(idle, sim.Timer{Kind: autoCommitTimer})
+	}
+	out.SetTimer(sim.Timer{Kind: maxPollTimer}, c.Config.MaxPollInterval)
+	c.App.State = Processing
+	if c.Config.App.Commit == CommitBefore {
+		c.commitByHand(out)
+	}
+	if c.App.State == Processing {
+		c.begin(out)
+	}
+}
+
+// takeFrom moves records of one partition from its buffer to the application.
+func (c *Consumer) takeFrom(p *Part, out *sim.Out) {
+	from := p.Position
+	var taken []wire.Record
+	for len(p.Buffer) > 0 && len(c.App.Batch) < c.Config.MaxPollRecords {
+		b := p.Buffer[0]
+		i := p.Position - b.Base
+		if i >= int64(len(b.Records)) {
+			p.Buffer = p.Buffer[1:]
+			continue
+		}
+		r := &b.Records[i]
+		taken = append(taken, *r)
+		c.App.Batch = append(c.App.Batch, Item{p.At, p.Position, r.Message, r.Attempt})
+		p.Position++
+	}
+	for len(p.Buffer) > 0 && p.Buffer[0].Next() <= p.Position {
+		p.Buffer = p.Buffer[1:]
+	}
+	if len(p.Buffer) == 0 {
+		p.Buffer = nil
+	}
+	if len(taken) > 0 {
+		out.Tell(wire.Note{Kind: wire.Polled, Node: c.Self, At: p.At, Offset: from, To: p.Position,
+			Records: taken})
+	}
+}
+
+// begin starts work on the next record.
+func (c *Consumer) begin(out *sim.Out) {
+	out.SetTimer(sim.Timer{Kind: effectTimer}, c.Config.App.Takes)
+}
+
+// effect lets the record's effect happen, outside Kafka and for good.
+func (c *Consumer) effect(out *sim.Out) {
+	item := c.App.Batch[c.App.Done]
+	if c.Config.App.Sink {
+		out.Tell(wire.Note{Kind: wire.EffectApplied, Node: c.Self, At: item.At, Offset: item.Offset,
+			Message: item.Message, Attempt: item.Attempt, Text: string(c.Config.Group)})
+	}
+	out.SetTimer(sim.Timer{Kind: processTimer}, 0)
+}
+
+// processed ends work on a record.
+func (c *Consumer) processed(out *sim.Out) {
+	item := c.App.Batch[c.App.Done]
+	c.App.Done++
+	out.Tell(wire.Note{Kind: wire.Processed, Node: c.Self, At: item.At, Offset: item.Offset,
+		Message: item.Message, Attempt: item.Attempt})
+	if c.App.Done < len(c.App.Batch) {
+		c.begin(out)
+		return
+	}
+	if c.Config.App.Commit == CommitAfter {
+		c.commitByHand(out)
+	}
+	if c.App.State == Processing {
+		c.pollAgain(out)
+	}
+}
+
+// commitByHand is commitSync() or commitAsync() without arguments: it commits the positions, that
+// is, everything poll() has returned.
+func (c *Consumer) commitByHand(out *sim.Out) {
+	if c.Config.App.Async {
+		c.commit(c.positions(), commitAsync, out)
+		return
+	}
+	c.App.State = Committing
+	c.commit(c.positions(), commitSync, out)
+}
+
+// committedSync lets the application go on after commitSync().
+func (c *Consumer) committedSync(out *sim.Out) {
+	if c.App.State != Committing {
+		return
+	}
+	c.App.State = Processing
+	if c.App.Done < len(c.App.Batch) {
+		c.begin(out)
+		return
+	}
+	c.pollAgain(out)
+}
+
+// pollAgain calls poll() once more; the rest happens in turn.
+func (c *Consumer) pollAgain(out *sim.Out) {
+	c.App = Thread{State: Polling}
+	out.StopTimer(sim.Timer{Kind: maxPollTimer})
+}

@@ -1,0 +1,91 @@
+package consumer
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/client"
+	"example.com/ksim/sim/wire"
+)
+
+// Config is what a consumer and its application are started with.
+type Config struct {
+	Client             client.Config
+	Group              wire.GroupID // group.id
+	Topics             []wire.TopicID
+	AutoCommit         bool         // enable.auto.commit
+	AutoCommitInterval sim.Duration // auto.commit.interval.ms
+	Reset              Reset        // auto.offset.reset
+	SessionTimeout     sim.Duration // session.timeout.ms
+	HeartbeatInterval  sim.Duration // heartbeat.interval.ms
+	MaxPollInterval    sim.Duration // max.poll.interval.ms
+	MaxPollRecords     int          // max.poll.records
+	FetchMinBytes      int32        // fetch.min.bytes
+	FetchMaxWait       sim.Duration // fetch.max.wait.ms
+	FetchMaxBytes      int32        // fetch.max.bytes
+	MaxPartitionBytes  int32        // max.partition.fetch.bytes
+
+	App App
+}
+
+// App is what the application does with records.
+type App struct {
+	Takes  sim.Duration // processing one record
+	Commit CommitWhen
+	Async  bool // commitAsync instead of commitSync
+	Sink   bool // each record has an effect outside Kafka
+}
+
+// CommitWhen is when the application itself commits.
+type CommitWhen uint8
+
+// When an application commits.
+const (
+	CommitNever  CommitWhen = iota // it leaves that to auto commit, or to nobody
+	CommitBefore                   // right after poll(), before it processes the records
+	CommitAfter                    // when it has processed all records of a poll()
+)
+
+// Reset is auto.offset.reset.
+type Reset uint8
+
+// What to do without a committed offset, or with one out of range.
+const (
+	Latest Reset = iota
+	Earliest
+	None
+)
+
+func (r Reset) String() string { return [...]string{"latest", "earliest", "none"}[r] }
+
+// The kinds of timers, in the order of the table, after the client's.
+const (
+	pollTimer uint8 = client.NextTimer + iota
+	effectTimer
+	processTimer
+	autoCommitTimer
+	autoIdleTimer
+	heartbeatTimer
+	sessionTimer
+	maxPollTimer
+	coordinatorTimer
+	commitRetryTimer // key: the commit
+	resetTimer
+)
+
+var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerKind{
+	{Name: "poll", Class: sim.Work},
+	{Name: "effect", Class: sim.Work},
+	{Name: "process", Class: sim.Work},
+	{Name: "auto-commit", Class: sim.Pace},
+	// Committing the same positions again changes nothing but the length of a log.
+	{Name: "auto-commit-again", Class: sim.Idle},
+	// In a stable group a heartbeat only keeps the session.
+	{Name: "heartbeat", Class: sim.Idle},
+	{Name: "session", Class: sim.Patience},
+	{Name: "max-poll", Class: sim.Patience},
+	{Name: "find-coordinator", Class: sim.Pace},
+	{Name: "commit-retry", Class: sim.Pace},
+	{Name: "reset", Class: sim.Pace},
+}...)
+
+// Timers is the table of a consumer's timers.
+func (*Consumer) Timers() []sim.TimerKind { return timers }

@@ -1,0 +1,185 @@
+package consumer
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/client"
+	"example.com/ksim/sim/wire"
+)
+
+// Consumer is one application process with its KafkaConsumer.
+type Consumer struct {
+	Durable
+	Config *Config `sim:"-"`
+	Self   wire.NodeID
+
+	Net     client.Network
+	Member  Membership
+	Parts   []Part // assigned partitions, sorted
+	App     Thread
+	Commits []Commit // not answered yet
+	Auto    Auto
+	Closing bool // a graceful stop was asked for
+}
+
+// Durable is what survives the process: only that there have been earlier ones.
+type Durable struct {
+	Births int32 // makes every member id different, as a random UUID does
+}
+
+// The consumer's own calls.
+const (
+	findCall = client.OwnersCall + iota
+	joinCall
+	syncCall
+	heartbeatCall
+	leaveCall
+	commitCall
+	offsetsCall
+	listCall
+	fetchCall
+)
+
+// New is a consumer that has never run.
+func New(self wire.NodeID, c *Config) *Consumer { return &Consumer{Config: c, Self: self} }
+
+// Crash forgets everything: positions live in memory, and what is committed lives in Kafka.
+func (c *Consumer) Crash(sim.CrashKind, *sim.Out) {
+	*c = Consumer{Durable: c.Durable, Config: c.Config, Self: c.Self}
+}
+
+// Step is the node's door.
+func (c *Consumer) Step(in sim.Input, out *sim.Out) {
+	switch in.Kind {
+	case sim.Start:
+		c.start(out)
+	case sim.Receive:
+		if call, mine := c.Net.Receive(&c.Config.Client, in.Conn, in.Body, out); mine {
+			c.answered(call, in.Conn.Server, in.Body, out)
+		}
+	case sim.Hangup:
+		out.Tell(wire.Note{Kind: wire.Disconnected, Node: c.Self, Peer: in.Conn.Server})
+		c.lost(c.Net.Lost(&c.Config.Client, in.Conn.Server, in.Conn.Lane, out), in.Conn.Lane, out)
+	case sim.Timeout:
+		c.timeout(in.Timer, out)
+	case sim.Command:
+		if in.Text == "stop" {
+			c.Closing = true
+		}
+	}
+	c.turn(out)
+	c.Net.Refresh(&c.Config.Client, out)
+}
+
+func (c *Consumer) start(out *sim.Out) {
+	for _, t := range c.Config.Topics {
+		c.Net.Meta.Want(t)
+	}
+	if c.Config.AutoCommit {
+		out.SetTimer(sim.Timer{Kind: autoIdleTimer}, c.Config.AutoCommitInterval)
+	}
+	c.App.State = Polling
+}
+
+// turn is one round of the loop inside poll(): find the coordinator, join, auto-commit, make
+// positions valid, fetch, return what there is. While the application is at work nothing of it
+// happens: one thread does it all.
+func (c *Consumer) turn(out *sim.Out) {
+	if c.App.State != Polling {
+		return
+	}
+	if c.Closing {
+		c.close(out)
+		return
+	}
+	if !c.ensureMember(out) {
+		return
+	}
+	c.maybeAutoCommit(out)
+	if !c.ensurePositions(out) {
+		return
+	}
+	if c.buffered() {
+		if t := (sim.Timer{Kind: pollTimer}); !out.Armed(t) {
+			out.SetTimer(t, 0)
+		}
+		return
+	}
+	c.fetch(out)
+}
+
+func (c *Consumer) answered(call client.Call, from wire.NodeID, b wire.Body, out *sim.Out) {
+	switch r := b.(type) {
+	case *wire.FindCoordinatorResponse:
+		c.onCoordinator(r, out)
+	case *wire.JoinGroupResponse:
+		c.onJoined(r, out)
+	case *wire.SyncGroupResponse:
+		c.onAssigned(r, out)
+	case *wire.HeartbeatResponse:
+		c.onHeartbeat(r, out)
+	case *wire.LeaveGroupResponse:
+		c.left(out)
+	case *wire.OffsetCommitResponse:
+		c.onCommitted(call.Ref, r.Err, out)
+	case *wire.OffsetFetchResponse:
+		c.onOffsets(r, out)
+	case *wire.ListOffsetsResponse:
+		c.onListed(r, out)
+	case *wire.FetchResponse:
+		c.onFetched(call, from, r, out)
+	default:
+		panic("consumer: not for a consumer: " + b.API())
+	}
+}
+
+// lost takes the calls that will not be answered.
+func (c *Consumer) lost(calls []client.Call, lane wire.Lane, out *sim.Out) {
+	if lane == wire.CoordinatorLane {
+		c.Member.Coordinator = wire.Nobody
+	}
+	for _, call := range calls {
+		switch call.What {
+		case findCall:
+			c.findLater(out)
+		case joinCall, syncCall:
+			c.Member.Busy = false
+		case leaveCall:
+			c.left(out)
+		case commitCall:
+			c.onCommitted(call.Ref, wire.CoordinatorNotAvailable, out)
+		case offsetsCall, listCall:
+			c.resetLater(out)
+		}
+	}
+}
+
+func (c *Consumer) timeout(t sim.Timer, out *sim.Out) {
+	switch t.Kind {
+	case pollTimer:
+		c.poll(out)
+	case effectTimer:
+		c.effect(out)
+	case processTimer:
+		c.processed(out)
+	case autoCommitTimer, autoIdleTimer:
+		c.Auto.Due = true
+	case heartbeatTimer:
+		c.heartbeat(out)
+	case sessionTimer:
+		c.Member.Coordinator = wire.Nobody
+	case maxPollTimer:
+		c.leaveIdle(out)
+	case coordinatorTimer:
+		c.Member.Finding = false
+	case commitRetryTimer:
+		c.recommit(t.Key, out)
+	case resetTimer:
+		c.resetAgain()
+	default:
+		key := t.Key
+		calls := c.Net.Rang(&c.Config.Client, t, out)
+		if t.Kind == client.RequestTimer || t.Kind == client.KeepaliveTimer {
+			c.lost(calls, client.LaneOf(key), out)
+		}
+	}
+}

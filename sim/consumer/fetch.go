@@ -1,0 +1,91 @@
+package consumer
+
+import (
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/client"
+	"example.com/ksim/sim/wire"
+)
+
+// fetch asks every leader of partitions that have nothing buffered for more, one request at a time
+// for each (AbstractFetch.prepareFetchRequests). While news of the cluster is awaited it waits too.
+func (c *Consumer) fetch(out *sim.Out) {
+	var asked wire.NodeSet
+	for i := range c.Parts {
+		p := &c.Parts[i]
+		if p.Need != NeedNothing || len(p.Buffer) > 0 {
+			continue
+		}
+		leader, _ := c.Net.Meta.Leader(p.At)
+		if c.Net.Meta.Stale || c.Net.Meta.Asking || leader == wire.Nobody || asked.Has(leader) {
+			continue
+		}
+		asked = asked.With(leader)
+		if !c.fetching(leader) && c.Net.Ready(&c.Config.Client, leader, wire.MainLane, out) {
+			call := client.Call{What: fetchCall, Body: c.fetchRequest(leader)}
+			c.Net.Send(&c.Config.Client, leader, wire.MainLane, call, out)
+		}
+	}
+}
+
+func (c *Consumer) fetching(leader wire.NodeID) bool {
+	p := c.Net.Peer(leader, wire.MainLane)
+	return slices.ContainsFunc(p.InFlight, func(call client.Call) bool { return call.What == fetchCall })
+}
+
+func (c *Consumer) fetchRequest(leader wire.NodeID) *wire.FetchRequest {
+	r := &wire.FetchRequest{
+		MaxWait: c.Config.FetchMaxWait, MinBytes: c.Config.FetchMinBytes,
+		MaxBytes: c.Config.FetchMaxBytes,
+	}
+	for i := range c.Parts {
+		p := &c.Parts[i]
+		now, epoch := c.Net.Meta.Leader(p.At)
+		if p.Need != NeedNothing || len(p.Buffer) > 0 || now != leader {
+			continue
+		}
+		r.Partitions = append(r.Partitions, wire.FetchPart{
+			At: p.At, CurrentEpoch: epoch, Offset: p.Position, LastEpoch: wire.NoEpoch,
+			MaxBytes: c.Config.MaxPartitionBytes,
+		})
+	}
+	return r
+}
+
+// onFetched buffers what came for partitions that are still where they were asked from.
+func (c *Consumer) onFetched(
+	call client.Call, from wire.NodeID, r *wire.FetchResponse, out *sim.Out,
+) {
+	asked := call.Body.(*wire.FetchRequest)
+	news := false
+	for i := range r.Partitions {
+		news = c.takeFetched(&asked.Partitions[i], &r.Partitions[i], out) || news
+	}
+	quiet := !news && c.App.State == Polling && !c.Closing && c.Member.Joined &&
+		!c.Net.Meta.Stale && !c.Net.Meta.Asking
+	if again := c.fetchRequest(from); quiet && len(again.Partitions) > 0 {
+		c.Net.Repeat(&c.Config.Client, from, wire.MainLane,
+			client.Call{What: fetchCall, Body: again}, out)
+	}
+}
+
+// takeFetched takes one partition's answer; it tells whether there was anything in it.
+func (c *Consumer) takeFetched(asked *wire.FetchPart, res *wire.FetchResult, out *sim.Out) bool {
+	p := c.part(res.At)
+	if p == nil || p.Need != NeedNothing || p.Position != asked.Offset || len(p.Buffer) > 0 {
+		return true
+	}
+	switch {
+	case res.Err == wire.OffsetOutOfRange:
+		c.loseWay(p)
+	case res.Err != wire.None:
+		c.Net.Meta.Stale = true
+		c.Net.Meta.Hint(res.At, res.Leader, res.Epoch, out)
+	case len(res.Batches) > 0:
+		p.Buffer = res.Batches
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,152 @@
+package consumer
+
+import (
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/client"
+	"example.com/ksim/sim/wire"
+)
+
+// Part is an assigned partition (SubscriptionState.TopicPartitionState).
+type Part struct {
+	At       wire.Partition
+	Need     Need
+	Asked    bool          // for what it needs
+	Position int64         // of the next record poll() will return
+	Buffer   []*wire.Batch `sim:"frozen"` // fetched and not yet returned, from Position on
+}
+
+// Need is what a partition lacks before it can be read.
+type Need uint8
+
+// What a partition may lack.
+const (
+	NeedCommitted Need = iota // the group's committed offset
+	NeedReset                 // an offset by auto.offset.reset
+	NeedNothing
+	NeedHelp // auto.offset.reset=none: the application gets an exception
+)
+
+func (c *Consumer) part(at wire.Partition) *Part {
+	for i := range c.Parts {
+		if c.Parts[i].At == at {
+			return &c.Parts[i]
+		}
+	}
+	return nil
+}
+
+// ensurePositions asks for committed offsets, then resets partitions that have none; it tells
+// whether every partition that can be read has a position.
+func (c *Consumer) ensurePositions(out *sim.Out) bool {
+	var committed []wire.Partition
+	waiting := false
+	for i := range c.Parts {
+		p := &c.Parts[i]
+		switch {
+		case p.Need == NeedCommitted && !p.Asked:
+			committed = append(committed, p.At)
+		case p.Need == NeedReset && !p.Asked:
+			c.reset(p, out)
+		}
+		waiting = waiting || p.Need == NeedCommitted || p.Need == NeedReset
+	}
+	if len(committed) > 0 {
+		c.askCommitted(committed, out)
+	}
+	return !waiting
+}
+
+func (c *Consumer) askCommitted(parts []wire.Partition, out *sim.Out) {
+	at := c.Member.Coordinator
+	if at == wire.Nobody || !c.Net.Ready(&c.Config.Client, at, wire.CoordinatorLane, out) {
+		return
+	}
+	for _, p := range parts {
+		c.part(p).Asked = true
+	}
+	c.Net.Send(&c.Config.Client, at, wire.CoordinatorLane, client.Call{
+		What: offsetsCall, Body: &wire.OffsetFetchRequest{Group: c.Config.Group, Partitions: parts},
+	}, out)
+}
+
+func (c *Consumer) onOffsets(r *wire.OffsetFetchResponse, out *sim.Out) {
+	if r.Err != wire.None {
+		c.coordinatorError(r.Err)
+		c.resetLater(out)
+		return
+	}
+	for _, o := range r.Offsets {
+		p := c.part(o.At)
+		if p == nil || p.Need != NeedCommitted {
+			continue
+		}
+		p.Asked = false
+		if o.Offset == wire.NoOffset {
+			c.loseWay(p)
+			continue
+		}
+		c.place(p, o.Offset, "the committed offset", out)
+		c.Auto.Last = c.positions()
+	}
+}
+
+// loseWay is what happens to a partition without an offset, or with one out of range.
+func (c *Consumer) loseWay(p *Part) {
+	p.Need, p.Asked, p.Buffer = NeedReset, false, nil
+	if c.Config.Reset == None {
+		p.Need = NeedHelp
+	}
+}
+
+// reset asks the leader where the log begins or ends.
+func (c *Consumer) reset(p *Part, out *sim.Out) {
+	leader, epoch := c.Net.Meta.Leader(p.At)
+	if leader == wire.Nobody || !c.Net.Ready(&c.Config.Client, leader, wire.MainLane, out) {
+		return
+	}
+	p.Asked = true
+	c.Net.Send(&c.Config.Client, leader, wire.MainLane, client.Call{
+		What: listCall, Body: &wire.ListOffsetsRequest{
+			Earliest:   c.Config.Reset == Earliest,
+			Partitions: []wire.ListOffsetsPart{{At: p.At, CurrentEpoch: epoch}},
+		},
+	}, out)
+}
+
+func (c *Consumer) onListed(r *wire.ListOffsetsResponse, out *sim.Out) {
+	for _, res := range r.Partitions {
+		p := c.part(res.At)
+		if p == nil || p.Need != NeedReset {
+			continue
+		}
+		if res.Err != wire.None {
+			c.Net.Meta.Stale = c.Net.Meta.Stale || res.Err.InvalidMetadata()
+			c.resetLater(out)
+			continue
+		}
+		c.place(p, res.Offset, "auto.offset.reset="+c.Config.Reset.String(), out)
+	}
+}
+
+func (c *Consumer) place(p *Part, offset int64, why string, out *sim.Out) {
+	p.Need, p.Asked, p.Position, p.Buffer = NeedNothing, false, offset, nil
+	out.Tell(wire.Note{Kind: wire.Positioned, Node: c.Self, At: p.At, Offset: offset, Text: why})
+}
+
+// resetLater asks again, for what is not answered, after retry.backoff.ms.
+func (c *Consumer) resetLater(out *sim.Out) {
+	d := out.Jitter(c.Config.Client.RetryBackoff, 20, "reset", 0)
+	out.SetTimer(sim.Timer{Kind: resetTimer}, d)
+}
+
+func (c *Consumer) resetAgain() {
+	for i := range c.Parts {
+		c.Parts[i].Asked = false
+	}
+}
+
+func (c *Consumer) buffered() bool {
+	return slices.ContainsFunc(c.Parts, func(p Part) bool { return len(p.Buffer) > 0 })
+}

@@ -1,0 +1,65 @@
+package metadata
+
+import "example.com/ksim/sim/wire"
+
+// Topic creates a topic with its settings.
+type Topic struct {
+	ID         wire.TopicID
+	Name       string
+	Partitions int16 // how many it has; of an internal topic only those in use exist as replicas
+	Config     TopicConfig
+}
+
+// TopicConfig are the settings of a topic that the model knows, after the cluster's defaults.
+type TopicConfig struct {
+	MinISR          int8  // min.insync.replicas
+	Unclean         bool  // unclean.leader.election.enable
+	FlushMessages   int64 // flush.messages: fsync after that many records
+	MaxMessageBytes int32 // max.message.bytes
+}
+
+// Partition is the full state of a partition after a change (Kafka's PartitionRecord, and its
+// PartitionChangeRecord, which carries only what changed).
+type Partition struct {
+	At             wire.Partition
+	Replicas       []wire.NodeID // in assignment order: the first is the preferred leader
+	ISR            wire.NodeSet
+	ELR            wire.NodeSet // eligible leader replicas (KIP-966)
+	LastKnownELR   wire.NodeSet // the last known leader, once ISR and ELR are empty
+	Leader         wire.NodeID  // Nobody: no leader
+	LeaderEpoch    int32
+	PartitionEpoch int32
+}
+
+// EffectiveMinISR is min.insync.replicas, but never more than there are replicas (3.7+).
+func (p *Partition) EffectiveMinISR(t *Topic) int {
+	return min(int(t.Config.MinISR), len(p.Replicas))
+}
+
+// Holds tells whether a broker is a replica of the partition.
+func (p *Partition) Holds(id wire.NodeID) bool {
+	for _, r := range p.Replicas {
+		if r == id {
+			return true
+		}
+	}
+	return false
+}
+
+// RegisterBroker registers a broker, fenced.
+type RegisterBroker struct {
+	Broker      wire.NodeID
+	Incarnation int32
+}
+
+// ChangeBroker sets what a registered broker may do (Kafka's BrokerRegistrationChangeRecord).
+type ChangeBroker struct {
+	Broker       wire.NodeID
+	Fenced       bool
+	ShuttingDown bool
+}
+
+// LeaderChange opens a controller's epoch (KIP-595's control record).
+type LeaderChange struct {
+	Leader wire.NodeID
+}

@@ -1,0 +1,156 @@
+package sim
+
+import (
+	"slices"
+
+	"example.com/ksim/sim/wire"
+)
+
+// deliver lets the oldest packet of one direction of a link arrive.
+func (r *Runner) deliver(e Event) {
+	i := slices.IndexFunc(r.w.links, func(l *link) bool { return e.on(l.Conn) })
+	l := r.link(i)
+	s := l.to(e.Peer)
+	p := s.pop()
+	conn := l.Conn
+	if p.Fin() {
+		s.done = true
+		if e.Peer == l.Client {
+			l.open = false
+		}
+		r.sweep(i)
+		r.drive(e.Peer, Input{Kind: Hangup, Conn: conn})
+		return
+	}
+	if e.Peer == l.Server {
+		l.unserved = true
+	}
+	r.drive(e.Peer, Input{Kind: Receive, Conn: conn, Body: p.Body})
+}
+
+// sweep forgets a link of which nothing can come any more.
+func (r *Runner) sweep(i int) {
+	if r.w.links[i].over() {
+		r.w.links = slices.Delete(r.w.links, i, i+1)
+	}
+}
+
+// dial is the index of the link that the client holds, or of a new one.
+func (r *Runner) dial(client, server NodeID, lane Lane) int {
+	c := Conn{Client: client, Server: server, Lane: lane}
+	i, taken := r.w.find(c)
+	for ; taken; i, taken = r.w.find(c) {
+		if r.w.links[i].open {
+			return i
+		}
+		c.Gen++ // an earlier connection still has something in the network
+	}
+	l := &link{Conn: c, stamp: r.stamp, open: true}
+	r.w.links = slices.Insert(r.w.links, i, l)
+	if h := r.w.nodes[server-1].health; h != Up && h != Off {
+		l.up.drop() // nobody listens: the machine refuses the connection
+		r.fin(&l.down, server, client)
+	}
+	return i
+}
+
+// send puts a body on a stream.
+func (r *Runner) send(s *stream, l Conn, from NodeID, b wire.Body, wait Duration, idle bool) {
+	if s.sealed {
+		return
+	}
+	to := l.Peer(from)
+	c := &r.w.Costs
+	draw := r.w.Seed.Draw("latency", uint64(l.key())<<32|uint64(from)<<24^uint64(s.sent))
+	latency := spread(c.Latency[from][to], c.LatencyPercent, draw)
+	due := r.w.now.Add(wait + latency + c.transmit(b.Size()))
+	r.push(s, Packet{Body: b, Due: due, Origin: r.w.step, idle: idle})
+}
+
+// fin puts the end on a stream; nothing can follow it.
+func (r *Runner) fin(s *stream, from, to NodeID) {
+	r.push(s, Packet{Due: r.w.now.Add(r.w.Costs.Latency[from][to]), Origin: r.w.step})
+	s.sealed = true
+}
+
+func (r *Runner) push(s *stream, p Packet) {
+	p.Due = max(p.Due, s.last)
+	s.last = p.Due
+	s.sent++
+	s.queue = append(s.queue, p)
+}
+
+// hangUp ends a link from one side: what that side has sent still arrives, then the other side is
+// told; what flies towards it is dropped.
+func (r *Runner) hangUp(i int, side NodeID) {
+	l := r.link(i)
+	l.to(side).drop()
+	if side == l.Client {
+		l.open = false
+	} else {
+		l.unserved = false
+	}
+	if out := l.from(side); !out.sealed {
+		r.fin(out, side, l.Peer(side))
+	}
+	r.sweep(i)
+}
+
+// end stops a node's process. A process that ends hangs up everywhere; a machine without power
+// cannot even do that.
+func (r *Runner) end(id NodeID, to Health, how CrashKind) {
+	s := r.slot(id)
+	s.health, s.paused, s.timers = to, false, nil
+	r.out = Out{r: r, id: id, slot: s, kinds: s.node.Timers()}
+	s.node.Crash(how, &r.out)
+	r.eachLink(id, func(i int) {
+		if to != Off {
+			r.hangUp(i, id)
+			return
+		}
+		if l := r.link(i); id == l.Server {
+			l.unserved = true // whatever it was doing, it will not answer
+		}
+	})
+}
+
+// comeBack resets the connections that a machine without power could not close.
+func (r *Runner) comeBack(id NodeID) {
+	r.eachLink(id, func(i int) {
+		r.link(i).unserved = false
+		r.hangUp(i, id)
+	})
+}
+
+// eachLink visits the links of a node, last first, so that the visit may remove them.
+func (r *Runner) eachLink(id NodeID, visit func(i int)) {
+	for i := len(r.w.links) - 1; i >= 0; i-- {
+		if l := r.w.links[i]; l.Client == id || l.Server == id {
+			visit(i)
+		}
+	}
+}
+
+// cut resets every connection between two nodes: of what flies each way the first few packets
+// still arrive, then both ends are told.
+func (r *Runner) cut(a, b NodeID, keep [2]int16) {
+	r.eachLink(a, func(i int) {
+		l := r.link(i)
+		if l.Peer(a) != b {
+			return
+		}
+		for dir, s := range [...]*stream{&l.up, &l.down} {
+			if s.done {
+				continue
+			}
+			s.queue = s.queue[:min(len(s.queue), int(keep[dir]))]
+			s.sealed, s.last = false, r.w.now
+			if n := len(s.queue); n > 0 {
+				s.sealed, s.last = s.queue[n-1].Fin(), s.queue[n-1].Due
+			}
+			if from := [...]NodeID{l.Client, l.Server}[dir]; !s.sealed {
+				r.fin(s, from, l.Peer(from))
+			}
+		}
+	})
+}

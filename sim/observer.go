@@ -1,0 +1,17 @@
+package sim
+
+import (
+	"example.com/ksim/sim/value"
+	"example.com/ksim/sim/wire"
+)
+
+// Observer is the ledger of a run: it folds notes into the little that properties must remember.
+// Nodes never see it.
+type Observer interface {
+	// Tell takes in one note.
+	Tell(n *wire.Note)
+	// Copy is an observer that shares no memory that Tell could change.
+	Copy() Observer
+	// Sum hashes what properties read, and nothing else.
+	Sum(h value.Hash, exact bool) value.Hash
+}

@@ -1,0 +1,100 @@
+package producer
+
+import (
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// batchOverhead is what a batch takes besides its records.
+const batchOverhead = 61
+
+// Queue is a partition's batches that wait to be sent, oldest first; retries come back to its
+// front (the deque of RecordAccumulator).
+type Queue struct {
+	At      wire.Partition
+	Batches []int32
+	Muted   bool // with one request in flight at most: one is
+}
+
+// Batch is a batch of the accumulator (ProducerBatch).
+type Batch struct {
+	ID         int32 // also of its timers; the lowest that is free
+	At         wire.Partition
+	Records    []wire.Record
+	Bytes      int32
+	Memory     int32 // what it takes of buffer.memory
+	Full       bool  // nothing more goes into it
+	Lingered   bool  // linger.ms is over
+	Attempts   int32 // how often it came back
+	BackingOff bool
+	SentEpoch  int32 // the leader epoch it was last sent in
+	InFlight   bool
+	Doubtful   bool // an attempt ended so that it may be in the log
+	Done       bool // the application was told; kept while its request is unanswered
+}
+
+func (b *Batch) add(r wire.Record, limit int32) {
+	b.Records = append(b.Records, r)
+	b.Bytes += r.Bytes
+	b.Full = b.Bytes >= limit
+}
+
+// batch finds a batch that must be there.
+func (p *Producer) batch(id int32) *Batch {
+	for i := range p.Batches {
+		if p.Batches[i].ID == id {
+			return &p.Batches[i]
+		}
+	}
+	panic("producer: a timer or a queue names a batch that is gone")
+}
+
+// last is the newest batch of a queue, nil if the queue is empty.
+func (p *Producer) last(q *Queue) *Batch {
+	if len(q.Batches) == 0 {
+		return nil
+	}
+	return p.batch(q.Batches[len(q.Batches)-1])
+}
+
+func (p *Producer) freeID() int32 {
+	id := int32(0)
+	for slices.ContainsFunc(p.Batches, func(b Batch) bool { return b.ID == id }) {
+		id++
+	}
+	return id
+}
+
+// forget lets go of a batch and its memory.
+func (p *Producer) forget(id int32, out *sim.Out) {
+	for _, kind := range [...]uint8{lingerTimer, backoffTimer, deliveryTimer} {
+		out.StopTimer(sim.Timer{Kind: kind, Key: id})
+	}
+	p.Batches = slices.DeleteFunc(p.Batches, func(b Batch) bool {
+		if b.ID == id {
+			p.Buffer -= b.Memory
+		}
+		return b.ID == id
+	})
+}
+
+// sendable tells whether the head of a queue should go out: it or the queue is full, its linger
+// is over, somebody waits for memory, or the producer is being closed. A batch that lingered is
+// sent half full; there is no second linger (RecordAccumulator.batchReady).
+func (p *Producer) sendable(q *Queue, b *Batch) bool {
+	full := b.Full || len(q.Batches) > 1
+	return !q.Muted && !p.waits(b) &&
+		(full || b.Lingered || p.Thread.Blocked == NeedMemory || p.Closing)
+}
+
+// waits tells whether a batch backs off; not if its partition has a new leader since
+// (KIP-951, RecordAccumulator.shouldBackoff).
+func (p *Producer) waits(b *Batch) bool {
+	if !b.BackingOff {
+		return false
+	}
+	part := p.Net.Meta.Part(b.At)
+	return part == nil || part.Epoch <= b.SentEpoch
+}

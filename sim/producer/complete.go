@@ -1,0 +1,123 @@
+package producer
+
+import (
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/client"
+	"example.com/ksim/sim/wire"
+)
+
+// onProduced takes a broker's answer, partition by partition (Sender.handleProduceResponse).
+func (p *Producer) onProduced(call client.Call, answer *wire.ProduceResponse, out *sim.Out) {
+	for i, id := range p.take(call.Ref) {
+		r := &answer.Partitions[i]
+		if r.Err.InvalidMetadata() {
+			p.Net.Meta.Stale = true
+		}
+		p.Net.Meta.Hint(r.At, r.Leader, r.Epoch, out)
+		p.settle(id, r.Err, r.Base, out)
+	}
+}
+
+// fail ends requests that will not be answered, oldest first.
+func (p *Producer) fail(calls []client.Call, err wire.Error, out *sim.Out) {
+	for _, call := range calls {
+		for _, id := range p.take(call.Ref) {
+			p.settle(id, err, wire.NoOffset, out)
+		}
+	}
+}
+
+// settle ends one attempt of a batch: done, to be tried again, or failed (Sender.completeBatch).
+func (p *Producer) settle(id int32, err wire.Error, base int64, out *sim.Out) {
+	b := p.batch(id)
+	b.InFlight = false
+	p.unmute(b.At)
+	switch {
+	case b.Done: // it expired meanwhile
+		p.forget(id, out)
+	case err == wire.None:
+		p.complete(b, base, out)
+		p.forget(id, out)
+	case err.Retriable() && b.Attempts < p.Config.Retries:
+		b.Doubtful = b.Doubtful || doubtful(err)
+		p.retry(b, err, out)
+	default:
+		b.Doubtful = b.Doubtful || doubtful(err)
+		p.tellFailure(b, err, out)
+		p.forget(id, out)
+	}
+}
+
+// doubtful tells whether a batch may be in the log after this error: the answer was lost, or the
+// leader wrote it and then could not say that it is committed.
+func doubtful(err wire.Error) bool {
+	switch err {
+	case wire.NetworkException, wire.RequestTimedOut, wire.NotEnoughReplicasAfter,
+		wire.NotLeaderOrFollower:
+		return true
+	}
+	return false
+}
+
+// retry puts a batch back to the front of its queue. Without idempotence that is all that is done
+// for order: two batches whose requests fail together come back in reverse
+// (RecordAccumulator.reenqueue).
+func (p *Producer) retry(b *Batch, err wire.Error, out *sim.Out) {
+	b.Attempts++
+	b.Lingered = false
+	b.BackingOff = true
+	q := p.queue(b.At)
+	q.Batches = slices.Insert(q.Batches, 0, b.ID)
+	c := &p.Config.Client
+	d := client.Backoff(c.RetryBackoff, c.RetryBackoffMax, int(b.Attempts))
+	d = out.Jitter(d, 20, "retry", uint64(b.ID)<<16|uint64(b.Attempts))
+	out.SetTimer(sim.Timer{Kind: backoffTimer, Key: b.ID}, d)
+	out.SetTimer(sim.Timer{Kind: lingerTimer, Key: b.ID}, p.Config.Linger)
+	out.Tell(wire.Note{Kind: wire.Retrying, Node: p.Self, At: b.At, Err: err, Records: b.Records})
+}
+
+// complete runs the callbacks of a batch that is in the log, or, with acks=0, on its way.
+func (p *Producer) complete(b *Batch, base int64, out *sim.Out) {
+	for i := range b.Records {
+		r := &b.Records[i]
+		p.intercept("onAcknowledgement", r.Message.N, out)
+		n := wire.Note{Kind: wire.Acked, Node: p.Self, Message: r.Message, Attempt: r.Attempt,
+			At: b.At, Offset: base + int64(i)}
+		if base == wire.NoOffset {
+			n.Kind, n.Offset = wire.SentOK, wire.NoOffset
+		}
+		out.Tell(n)
+	}
+}
+
+// tellFailure runs the callbacks of a batch that is given up. Whether it is in the log is open if
+// any attempt ended in doubt.
+func (p *Producer) tellFailure(b *Batch, err wire.Error, out *sim.Out) {
+	kind := wire.Failed
+	if b.Doubtful {
+		kind = wire.Unknown
+	}
+	for i := range b.Records {
+		r := &b.Records[i]
+		p.intercept("onAcknowledgement", r.Message.N, out)
+		out.Tell(wire.Note{Kind: kind, Node: p.Self, Message: r.Message, Attempt: r.Attempt,
+			At: b.At, Err: err})
+	}
+}
+
+// expire gives a batch up because delivery.timeout.ms is over, wherever it is
+// (Sender.sendProducerData, failExpiredBatches).
+func (p *Producer) expire(id int32, out *sim.Out) {
+	b := p.batch(id)
+	if b.InFlight {
+		b.Doubtful, b.Done = true, true
+		p.tellFailure(b, wire.RequestTimedOut, out)
+		return
+	}
+	q := p.queue(b.At)
+	q.Batches = slices.DeleteFunc(q.Batches, func(other int32) bool { return other == id })
+	p.tellFailure(b, wire.RequestTimedOut, out)
+	p.forget(id, out)
+}

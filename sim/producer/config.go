@@ -1,0 +1,66 @@
+package producer
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/client"
+	"example.com/ksim/sim/wire"
+)
+
+// Config is what a producer and its application are started with.
+type Config struct {
+	Client          client.Config
+	Acks            int8         // acks: 0, 1 or wire.AcksAll
+	Retries         int32        // retries
+	Linger          sim.Duration // linger.ms
+	BatchSize       int32        // batch.size
+	BufferMemory    int32        // buffer.memory
+	MaxBlock        sim.Duration // max.block.ms
+	DeliveryTimeout sim.Duration // delivery.timeout.ms
+	MaxRequestSize  int32        // max.request.size
+	Partitioner     Partitioner  // partitioner.class
+	IgnoreKeys      bool         // partitioner.ignore.keys
+	Adaptive        bool         // partitioner.adaptive.partitioning.enable
+	Interceptors    []string     // interceptor.classes
+
+	App App
+}
+
+// App is what the application wants to say.
+type App struct {
+	Topic   wire.TopicID
+	Records int32        // how many messages
+	Every   sim.Duration // the time between two of them
+	Bytes   int32        // of a record
+	Keys    []string     // used in turn; none: null keys
+}
+
+// Partitioner is a partitioner.class.
+type Partitioner uint8
+
+// The partitioners the model has.
+const (
+	BuiltIn    Partitioner = iota // by key; without one, sticky (KIP-480, KIP-794)
+	RoundRobin                    // RoundRobinPartitioner
+)
+
+// The kinds of timers, in the order of the table, after the client's.
+const (
+	sendTimer uint8 = client.NextTimer + iota
+	senderTimer
+	lingerTimer   // key: partition
+	backoffTimer  // key: batch
+	deliveryTimer // key: batch
+	blockTimer
+)
+
+var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerKind{
+	{Name: "send", Class: sim.Work},
+	{Name: "sender", Class: sim.Pace},
+	{Name: "linger", Class: sim.Pace},
+	{Name: "backoff", Class: sim.Pace},
+	{Name: "delivery", Class: sim.Patience},
+	{Name: "max-block", Class: sim.Patience},
+}...)
+
+// Timers is the table of a producer's timers.
+func (*Producer) Timers() []sim.TimerKind { return timers }

@@ -1,0 +1,126 @@
+package producer
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/client"
+	"example.com/ksim/sim/wire"
+)
+
+// Producer is one application process with its KafkaProducer.
+type Producer struct {
+	Durable
+	Config *Config `sim:"-"`
+	Self   wire.NodeID
+
+	Net      client.Network
+	Thread   Thread
+	Queues   []Queue   // one for each partition it has sent to, sorted
+	Batches  []Batch   // all that are not done, and those whose request is still unanswered
+	Requests []Request // produce requests in flight
+	Buffer   int32     // bytes of buffer.memory in use
+	Sticky   Sticky
+	Counter  int32 // of the round-robin partitioner
+	Turn     int16 // where the next drain of the queues begins
+	Closing  bool  // close() was called: everything is sendable, nothing new is accepted
+}
+
+// Durable is what the application finds again after a restart: how far it is in its input.
+type Durable struct {
+	Next int32 // messages handed to send() so far
+}
+
+// Thread is the application's thread: free, or blocked inside send().
+type Thread struct {
+	Blocked Block
+	Message int32 // the one it is blocked with
+}
+
+// Block is why send() does not return.
+type Block uint8
+
+// What can block send(), both for at most max.block.ms.
+const (
+	Free         Block = iota
+	NeedMetadata       // the topic's partitions are not known yet
+	NeedMemory         // buffer.memory is used up
+)
+
+func (b Block) String() string {
+	return [...]string{"", "the topic's partitions are not known yet", "buffer.memory is full"}[b]
+}
+
+// Request is a produce request in flight: which batches are in it.
+type Request struct {
+	Ref     int32
+	Batches []int32
+}
+
+const produceCall = client.OwnersCall
+
+// New is a producer that has never run.
+func New(self wire.NodeID, c *Config) *Producer { return &Producer{Config: c, Self: self} }
+
+// Crash forgets everything that was only in memory: the accumulator, what is in flight, who waits
+// for a callback.
+func (p *Producer) Crash(sim.CrashKind, *sim.Out) {
+	*p = Producer{Durable: p.Durable, Config: p.Config, Self: p.Self}
+}
+
+// Step is the node's door. Whatever happened, the sender thread and a blocked application thread
+// then look whether it is something for them.
+func (p *Producer) Step(in sim.Input, out *sim.Out) {
+	switch in.Kind {
+	case sim.Start:
+		p.Net.Meta.Stale = true
+		p.scheduleSend(0, out)
+	case sim.Receive:
+		if call, mine := p.Net.Receive(&p.Config.Client, in.Conn, in.Body, out); mine {
+			p.onProduced(call, in.Body.(*wire.ProduceResponse), out)
+		}
+	case sim.Hangup:
+		out.Tell(wire.Note{Kind: wire.Disconnected, Node: p.Self, Peer: in.Conn.Server})
+		lost := p.Net.Lost(&p.Config.Client, in.Conn.Server, in.Conn.Lane, out)
+		p.fail(lost, wire.NetworkException, out)
+	case sim.Timeout:
+		p.timeout(in.Timer, out)
+	case sim.Command:
+		if in.Text == "stop" {
+			p.close(out)
+		}
+	}
+	p.resume(out)
+	p.Net.Refresh(&p.Config.Client, out)
+	p.wake(out)
+	if p.Closing && len(p.Batches) == 0 {
+		out.Exit()
+	}
+}
+
+func (p *Producer) timeout(t sim.Timer, out *sim.Out) {
+	switch t.Kind {
+	case sendTimer:
+		p.Next++
+		p.send(p.Next, out)
+	case senderTimer:
+		p.runSender(out)
+	case lingerTimer:
+		p.batch(t.Key).Lingered = true
+	case backoffTimer:
+		p.batch(t.Key).BackingOff = false
+	case deliveryTimer:
+		p.expire(t.Key, out)
+	case blockTimer:
+		p.giveUp(wire.RequestTimedOut, out)
+	default:
+		p.fail(p.Net.Rang(&p.Config.Client, t, out), wire.RequestTimedOut, out)
+	}
+}
+
+// close is a graceful stop: no new sends, then everything that waits is sent (KafkaProducer.close).
+func (p *Producer) close(out *sim.Out) {
+	p.Closing = true
+	out.StopTimer(sim.Timer{Kind: sendTimer})
+	if p.Thread.Blocked != Free {
+		p.giveUp(wire.NetworkException, out)
+	}
+}

@@ -1,0 +1,139 @@
+package producer
+
+import (
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// scheduleSend lets the application send its next message, if it has one.
+func (p *Producer) scheduleSend(after sim.Duration, out *sim.Out) {
+	if p.Next < p.Config.App.Records && !p.Closing {
+		out.SetTimer(sim.Timer{Kind: sendTimer}, after)
+	}
+}
+
+// send is KafkaProducer.send: interceptors, metadata, partition, accumulator. What is missing
+// blocks the application's thread.
+func (p *Producer) send(n int32, out *sim.Out) {
+	if p.Thread.Blocked == Free {
+		p.intercept("onSend", n, out)
+	}
+	why := p.accept(n, out)
+	if why == Free {
+		p.unblock(n, out)
+		p.scheduleSend(p.Config.App.Every, out)
+		return
+	}
+	if p.Thread.Blocked == Free {
+		out.SetTimer(sim.Timer{Kind: blockTimer}, p.Config.MaxBlock)
+	}
+	if p.Thread.Blocked != why {
+		out.Tell(wire.Note{Kind: wire.Blocked, Node: p.Self, Message: p.message(n), Text: why.String()})
+	}
+	p.Thread = Thread{Blocked: why, Message: n}
+}
+
+// accept puts a message into a batch, or tells what is missing.
+func (p *Producer) accept(n int32, out *sim.Out) Block {
+	topic := p.Config.App.Topic
+	p.Net.Meta.Want(topic)
+	count := p.Net.Meta.Count(topic)
+	if count == 0 {
+		return NeedMetadata
+	}
+	record := p.record(n)
+	at := wire.Partition{Topic: topic, Index: p.partition(&record, count, out)}
+	if !p.append(at, record, out) {
+		return NeedMemory
+	}
+	out.Tell(wire.Note{Kind: wire.Sent, Node: p.Self, Message: record.Message, Attempt: 1, At: at})
+	return Free
+}
+
+// resume lets a blocked thread try again.
+func (p *Producer) resume(out *sim.Out) {
+	if p.Thread.Blocked != Free {
+		p.send(p.Thread.Message, out)
+	}
+}
+
+func (p *Producer) unblock(n int32, out *sim.Out) {
+	if p.Thread.Blocked != Free {
+		out.Tell(wire.Note{Kind: wire.Unblocked, Node: p.Self, Message: p.message(n)})
+		out.StopTimer(sim.Timer{Kind: blockTimer})
+	}
+	p.Thread = Thread{}
+}
+
+// giveUp makes a blocked send() fail: the message was never handed over. The application goes on
+// with the next one.
+func (p *Producer) giveUp(err wire.Error, out *sim.Out) {
+	n := p.Thread.Message
+	out.StopTimer(sim.Timer{Kind: blockTimer})
+	out.Tell(wire.Note{Kind: wire.Failed, Node: p.Self, Message: p.message(n), Attempt: 1, Err: err,
+		Text: p.Thread.Blocked.String()})
+	p.Thread = Thread{}
+	p.scheduleSend(p.Config.App.Every, out)
+}
+
+func (p *Producer) message(n int32) wire.MessageID {
+	return wire.MessageID{Producer: p.Self, N: n}
+}
+
+func (p *Producer) record(n int32) wire.Record {
+	r := wire.Record{Message: p.message(n), Attempt: 1, Bytes: p.Config.App.Bytes}
+	if keys := p.Config.App.Keys; len(keys) > 0 {
+		r.Keyed, r.Key = true, keys[int(n-1)%len(keys)]
+	}
+	return r
+}
+
+// intercept runs the interceptors, which see every message twice: before it is sent and when its
+// fate is known (ProducerInterceptor).
+func (p *Producer) intercept(hook string, n int32, out *sim.Out) {
+	for _, name := range p.Config.Interceptors {
+		out.Tell(wire.Note{Kind: wire.Intercepted, Node: p.Self, Message: p.message(n),
+			Text: name + "." + hook})
+	}
+}
+
+// append puts a record at the end of its partition's queue: into the last batch if there is room,
+// else into a new one, if buffer.memory has room for it (RecordAccumulator.append).
+func (p *Producer) append(at wire.Partition, r wire.Record, out *sim.Out) bool {
+	q := p.queue(at)
+	if last := p.last(q); last != nil && !last.Full {
+		if last.Bytes+r.Bytes <= p.Config.BatchSize {
+			last.add(r, p.Config.BatchSize)
+			p.stick(at, r.Bytes, last.Full, out)
+			return true
+		}
+		last.Full = true
+	}
+	size := max(p.Config.BatchSize, r.Bytes+batchOverhead)
+	if p.Buffer+size > p.Config.BufferMemory {
+		return false
+	}
+	p.Buffer += size
+	b := Batch{ID: p.freeID(), At: at, Memory: size, Bytes: batchOverhead}
+	b.add(r, p.Config.BatchSize)
+	p.Batches = append(p.Batches, b)
+	q.Batches = append(q.Batches, b.ID)
+	out.SetTimer(sim.Timer{Kind: lingerTimer, Key: b.ID}, p.Config.Linger)
+	out.SetTimer(sim.Timer{Kind: deliveryTimer, Key: b.ID}, p.Config.DeliveryTimeout)
+	p.stick(at, r.Bytes, b.Full, out)
+	return true
+}
+
+// queue is the partition's queue, made if there was none.
+func (p *Producer) queue(at wire.Partition) *Queue {
+	i := 0
+	for i < len(p.Queues) && p.Queues[i].At.Less(at) {
+		i++
+	}
+	if i == len(p.Queues) || p.Queues[i].At != at {
+		p.Queues = slices.Insert(p.Queues, i, Queue{At: at})
+	}
+	return &p.Queues[i]
+}

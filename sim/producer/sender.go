@@ -1,0 +1,120 @@
+package producer
+
+import (
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/client"
+	"example.com/ksim/sim/wire"
+)
+
+// wake runs the sender thread if there is something it could do now.
+func (p *Producer) wake(out *sim.Out) {
+	t := sim.Timer{Kind: senderTimer}
+	for i := range p.Queues {
+		q := &p.Queues[i]
+		if len(q.Batches) == 0 {
+			continue
+		}
+		leader, _ := p.Net.Meta.Leader(q.At)
+		if leader != wire.Nobody && p.sendable(q, p.batch(q.Batches[0])) &&
+			p.Net.Usable(&p.Config.Client, leader, wire.MainLane) {
+			if !out.Armed(t) {
+				out.SetTimer(t, 0)
+			}
+			return
+		}
+	}
+	p.Net.Refresh(&p.Config.Client, out) // a leader may have turned out to be unknown
+}
+
+// runSender is one turn of the sender thread (Sender.sendProducerData): which brokers are ready to
+// be sent something, and to each of them one request with the head of every queue that it leads,
+// those still lingering included.
+func (p *Producer) runSender(out *sim.Out) {
+	p.measureLoad()
+	var ready wire.NodeSet
+	for i := range p.Queues {
+		q := &p.Queues[i]
+		if len(q.Batches) == 0 {
+			continue
+		}
+		leader, _ := p.Net.Meta.Leader(q.At)
+		if leader != wire.Nobody && p.sendable(q, p.batch(q.Batches[0])) {
+			ready = ready.With(leader)
+		}
+	}
+	for id := range ready.All() {
+		if p.Net.Ready(&p.Config.Client, id, wire.MainLane, out) {
+			p.drain(id, out)
+		}
+	}
+}
+
+// drain takes one batch from every queue that a broker leads, up to max.request.size, and sends
+// them (RecordAccumulator.drainBatchesForOneNode).
+func (p *Producer) drain(leader wire.NodeID, out *sim.Out) {
+	req := &wire.ProduceRequest{Acks: p.Config.Acks, Timeout: p.Config.Client.RequestTimeout}
+	var ids []int32
+	size := int32(0)
+	for k := range p.Queues {
+		i := (int(p.Turn) + k) % len(p.Queues)
+		q := &p.Queues[i]
+		now, epoch := p.Net.Meta.Leader(q.At)
+		if len(q.Batches) == 0 || now != leader || q.Muted || p.waits(p.batch(q.Batches[0])) {
+			continue
+		}
+		b := p.batch(q.Batches[0])
+		if len(ids) > 0 && size+b.Bytes > p.Config.MaxRequestSize {
+			p.Turn = int16(i)
+			break
+		}
+		size += b.Bytes
+		q.Batches = slices.Delete(q.Batches, 0, 1)
+		q.Muted = p.Config.Client.MaxInFlight == 1
+		b.Full, b.InFlight, b.SentEpoch = true, true, epoch
+		out.StopTimer(sim.Timer{Kind: lingerTimer, Key: b.ID})
+		ids = append(ids, b.ID)
+		sent := wire.NewBatch(slices.Clone(b.Records))
+		req.Partitions = append(req.Partitions, wire.ProducePart{At: b.At, Batch: sent})
+		out.Tell(wire.Note{Kind: wire.Drained, Node: p.Self, Peer: leader, At: b.At, Batch: sent})
+	}
+	if len(ids) > 0 {
+		p.dispatch(leader, req, ids, out)
+	}
+}
+
+// dispatch sends a request. With acks=0 its batches are done as soon as it is written.
+func (p *Producer) dispatch(leader wire.NodeID, req *wire.ProduceRequest, ids []int32, out *sim.Out) {
+	if req.Acks == 0 {
+		p.Net.SendNoAnswer(leader, req, out)
+		for _, id := range ids {
+			b := p.batch(id)
+			p.unmute(b.At)
+			p.complete(b, wire.NoOffset, out)
+			p.forget(id, out)
+		}
+		return
+	}
+	ref := int32(0)
+	for slices.ContainsFunc(p.Requests, func(r Request) bool { return r.Ref == ref }) {
+		ref++
+	}
+	p.Requests = append(p.Requests, Request{Ref: ref, Batches: ids})
+	p.Net.Send(&p.Config.Client, leader, wire.MainLane,
+		client.Call{What: produceCall, Ref: ref, Body: req}, out)
+}
+
+// take is the request a call stands for; it is in flight no longer.
+func (p *Producer) take(ref int32) []int32 {
+	for i := range p.Requests {
+		if p.Requests[i].Ref == ref {
+			ids := p.Requests[i].Batches
+			p.Requests = slices.Delete(p.Requests, i, i+1)
+			return ids
+		}
+	}
+	panic("producer: an answer to a request that was not sent")
+}
+
+func (p *Producer) unmute(at wire.Partition) { p.queue(at).Muted = false }

@@ -1,0 +1,66 @@
+package sim
+
+import "example.com/ksim/sim/value"
+
+// Timer is something a node has asked to be told later. Kind is the row in the node's table, Key
+// tells apart several of one kind.
+type Timer struct {
+	Kind uint8
+	Key  int32
+}
+
+// TimerKind is a row of a node's table of timers.
+type TimerKind struct {
+	Name  string
+	Class TimerClass
+}
+
+// TimerClass tells what it means that a timer rings.
+type TimerClass uint8
+
+const (
+	// Pace timers keep things moving: linger, back-off, poll.
+	Pace TimerClass = iota
+	// Patience timers give up waiting: request, session, delivery time-outs. To ring one before
+	// its time means that the world was slow, so a search pays for it.
+	Patience
+	// Work timers are the application's own doing; a pause freezes them.
+	Work
+	// Idle timers only say "still here" or tidy up: keep-alives, expiring long polls with no news.
+	// The exhaustive search never rings them. Each says in its table why that hides nothing.
+	Idle
+)
+
+func (c TimerClass) String() string {
+	return [...]string{"pace", "patience", "work", "idle"}[c]
+}
+
+type armed struct {
+	Timer
+	class TimerClass
+	of    NodeID // whose silence the timer measures; Nobody: no single node's
+	due   Time
+}
+
+func (t Timer) key() uint64 { return uint64(t.Kind)<<32 | uint64(uint32(t.Key)) }
+
+// find is where t is, or where it belongs, among timers sorted by kind and key.
+func find(timers []armed, t Timer) (int, bool) {
+	for i := range timers {
+		if k := timers[i].key(); k >= t.key() {
+			return i, k == t.key()
+		}
+	}
+	return len(timers), false
+}
+
+func (a armed) sum(h value.Hash, exact bool, now Time) value.Hash {
+	if a.class == Idle && !exact {
+		return h
+	}
+	h = h.Add(a.key())
+	if exact {
+		h = h.Add(uint64(a.due.Sub(now)))
+	}
+	return h
+}

@@ -1,0 +1,95 @@
+package wire
+
+// Error is Kafka's error code of a response (org.apache.kafka.common.protocol.Errors).
+type Error int16
+
+// The error codes the model can give.
+const (
+	None                      Error = 0
+	OffsetOutOfRange          Error = 1
+	UnknownTopicOrPartition   Error = 3
+	LeaderNotAvailable        Error = 5
+	NotLeaderOrFollower       Error = 6
+	RequestTimedOut           Error = 7
+	MessageTooLarge           Error = 10
+	NetworkException          Error = 13
+	CoordinatorLoadInProgress Error = 14
+	CoordinatorNotAvailable   Error = 15
+	NotCoordinator            Error = 16
+	NotEnoughReplicas         Error = 19
+	NotEnoughReplicasAfter    Error = 20
+	InvalidRequiredAcks       Error = 21
+	IllegalGeneration         Error = 22
+	InconsistentGroupProtocol Error = 23
+	UnknownMemberID           Error = 25
+	InvalidSessionTimeout     Error = 26
+	RebalanceInProgress       Error = 27
+	NotController             Error = 41
+	InvalidRequest            Error = 42
+	FencedLeaderEpoch         Error = 74
+	UnknownLeaderEpoch        Error = 75
+	StaleBrokerEpoch          Error = 77
+	OffsetNotAvailable        Error = 78
+	MemberIDRequired          Error = 79
+	InvalidUpdateVersion      Error = 95
+	DuplicateBrokerRegistered Error = 101
+	IneligibleReplica         Error = 107
+)
+
+type errorRow struct {
+	code      Error
+	name      string
+	retriable bool // the class extends RetriableException
+	metadata  bool // it extends InvalidMetadataException: the client refreshes its metadata
+}
+
+var errorTable = []errorRow{
+	{None, "NONE", false, false},
+	{OffsetOutOfRange, "OFFSET_OUT_OF_RANGE", false, false},
+	{UnknownTopicOrPartition, "UNKNOWN_TOPIC_OR_PARTITION", true, true},
+	{LeaderNotAvailable, "LEADER_NOT_AVAILABLE", true, true},
+	{NotLeaderOrFollower, "NOT_LEADER_OR_FOLLOWER", true, true},
+	{RequestTimedOut, "REQUEST_TIMED_OUT", true, false},
+	{MessageTooLarge, "MESSAGE_TOO_LARGE", false, false},
+	{NetworkException, "NETWORK_EXCEPTION", true, true},
+	{CoordinatorLoadInProgress, "COORDINATOR_LOAD_IN_PROGRESS", true, false},
+	{CoordinatorNotAvailable, "COORDINATOR_NOT_AVAILABLE", true, false},
+	{NotCoordinator, "NOT_COORDINATOR", true, false},
+	{NotEnoughReplicas, "NOT_ENOUGH_REPLICAS", true, false},
+	{NotEnoughReplicasAfter, "NOT_ENOUGH_REPLICAS_AFTER_APPEND", true, false},
+	{InvalidRequiredAcks, "INVALID_REQUIRED_ACKS", false, false},
+	{IllegalGeneration, "ILLEGAL_GENERATION", false, false},
+	{InconsistentGroupProtocol, "INCONSISTENT_GROUP_PROTOCOL", false, false},
+	{UnknownMemberID, "UNKNOWN_MEMBER_ID", false, false},
+	{InvalidSessionTimeout, "INVALID_SESSION_TIMEOUT", false, false},
+	{RebalanceInProgress, "REBALANCE_IN_PROGRESS", false, false},
+	{NotController, "NOT_CONTROLLER", true, false},
+	{InvalidRequest, "INVALID_REQUEST", false, false},
+	{FencedLeaderEpoch, "FENCED_LEADER_EPOCH", true, true},
+	{UnknownLeaderEpoch, "UNKNOWN_LEADER_EPOCH", true, false},
+	{StaleBrokerEpoch, "STALE_BROKER_EPOCH", false, false},
+	{OffsetNotAvailable, "OFFSET_NOT_AVAILABLE", true, false},
+	{MemberIDRequired, "MEMBER_ID_REQUIRED", false, false},
+	{InvalidUpdateVersion, "INVALID_UPDATE_VERSION", false, false},
+	{DuplicateBrokerRegistered, "DUPLICATE_BROKER_REGISTRATION", false, false},
+	{IneligibleReplica, "INELIGIBLE_REPLICA", false, false},
+}
+
+// row finds the error's row; a code without one is a fault of the program.
+func (e Error) row() errorRow {
+	for _, r := range errorTable {
+		if r.code == e {
+			return r
+		}
+	}
+	panic("wire: error code without a row in errorTable")
+}
+
+// String is Kafka's name of the error.
+func (e Error) String() string { return e.row().name }
+
+// Retriable tells whether a client may try the same request again.
+func (e Error) Retriable() bool { return e.row().retriable }
+
+// InvalidMetadata tells whether the error makes a client refresh its metadata.
+func (e Error) InvalidMetadata() bool { return e.row().metadata }

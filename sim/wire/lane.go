@@ -1,0 +1,19 @@
+package wire
+
+// Lane tells apart several connections between the same two nodes: Kafka opens one for each
+// component that talks, so a parked fetch does not keep a heartbeat waiting.
+type Lane uint8
+
+// The lanes, each opened by the component named.
+const (
+	MainLane        Lane = iota // a client's NetworkClient
+	CoordinatorLane             // a consumer to its group's coordinator
+	FetcherLane                 // a broker's ReplicaFetcherThread
+	LifecycleLane               // a broker's BrokerLifecycleManager, to the controller
+	AlterLane                   // a broker's AlterPartitionManager, to the controller
+	QuorumLane                  // replaying and replicating the metadata log, to a controller
+	VoteLane                    // a controller's elections
+)
+
+// LaneNames are what the lanes are called in events, by Lane.
+var LaneNames = []string{"", "coordinator", "fetch", "lifecycle", "alter", "quorum", "vote"}

@@ -1,0 +1,29 @@
+package wire
+
+// APIVersionsRequest is the first request of a client's connection: until it is answered the
+// client does not count the broker as ready.
+type APIVersionsRequest struct{ small }
+
+// APIVersionsResponse answers it.
+type APIVersionsResponse struct{ small }
+
+// MetadataRequest asks any broker who leads the partitions of some topics.
+type MetadataRequest struct {
+	small
+	Topics []TopicID
+}
+
+// MetadataResponse is what that broker has heard from the controller so far.
+type MetadataResponse struct {
+	small
+	Brokers    NodeSet // those that are not fenced
+	Partitions []PartitionMetadata
+}
+
+// PartitionMetadata tells the leader of a partition; Nobody comes with LEADER_NOT_AVAILABLE.
+type PartitionMetadata struct {
+	At     Partition
+	Err    Error
+	Leader NodeID
+	Epoch  int32
+}

@@ -1,0 +1,185 @@
+package wire
+
+// Note is one thing a step told: what a log line, a metric or an application would know of it.
+// Notes are kept beside the worlds, never in them. Which fields count is up to the kind's row in
+// NoteTable.
+type Note struct {
+	Kind    NoteKind
+	Unclean bool
+	Node    NodeID // whom it is about
+	Peer    NodeID // the other party
+	At      Partition
+	Offset  int64
+	To      int64
+	Epoch   int32
+	Err     Error
+	Attempt int16
+	Message MessageID
+	Set     NodeSet
+	Batch   *Batch
+	Records []Record // in place of a batch that has no offset yet
+	Text    string
+}
+
+// NoteKind tells what kind of thing a Note tells.
+type NoteKind uint8
+
+// The kinds of notes, told by: the environment, producers, brokers, controllers, consumers.
+const (
+	NoNote NoteKind = iota
+	Crashed
+	LostPower
+	LostUnflushed
+	Restarted
+	Started
+	Exited
+	Paused
+	Resumed
+	WasCut
+	Partitioned
+	Healed
+	Held
+	Released
+	Sent
+	Intercepted
+	Blocked
+	Unblocked
+	Drained
+	Retrying
+	Acked
+	SentOK
+	Failed
+	Unknown
+	RequestTimeout
+	Disconnected
+	LearntLeader
+	Appended
+	Refused
+	Answered
+	Fetched
+	Replicated
+	HWAdvanced
+	HWLowered
+	ISRAsked
+	ISRChanged
+	Elected
+	Leaderless
+	BecameLeader
+	BecameFollower
+	Truncated
+	Diverged
+	Registered
+	WasFenced
+	WasUnfenced
+	ShuttingDown
+	Flushed
+	Checkpointed
+	Recovered
+	BecameActive
+	Joined
+	LeftGroup
+	Assigned
+	Positioned
+	Polled
+	EffectApplied
+	Processed
+	CommitSent
+	Committed
+	CommitFailed
+	noteKinds
+)
+
+// NoteRow says how a kind of note is named in scripts and told in words. A word in braces
+// stands for a field; see cluster.Names.
+type NoteRow struct {
+	Kind NoteKind
+	Name string // what a script's `when` says after the node
+	Told string
+}
+
+// NoteTable has one row a kind, in the kinds' order.
+var NoteTable = [noteKinds]NoteRow{
+	{NoNote, "", ""},
+	{Crashed, "crashed", "{node} crashed: the process is gone, disk and page cache stay"},
+	{LostPower, "lost power", "{node} lost power: what was not flushed is gone"},
+	{LostUnflushed, "lost unflushed", "{node} lost {msgs} of {at}@{offset}: never flushed to disk"},
+	{Restarted, "restarted", "{node} is being restarted"},
+	{Started, "started", "{node} started"},
+	{Exited, "exited", "{node} shut down cleanly"},
+	{Paused, "paused", "{node} stopped running: paused"},
+	{Resumed, "resumed", "{node} runs again"},
+	{WasCut, "cut", "the connections between {node} and {peer} were cut"},
+	{Partitioned, "partitioned", "nothing sent by {node} reaches {peer} any more"},
+	{Healed, "healed", "what {node} sends reaches {peer} again"},
+	{Held, "held", "what {node} sent {peer} on one connection hangs in the network"},
+	{Released, "released", "what {node} sent {peer} moves again"},
+	{Sent, "sent", "{node} sent {msg}: it waits in a batch for {at}"},
+	{Intercepted, "intercepted", "{node}'s interceptor {text} saw {msg}"},
+	{Blocked, "blocked", "{node} is blocked in send() of {msg}: {text}"},
+	{Unblocked, "unblocked", "{node} goes on with send() of {msg}"},
+	{Drained, "drained", "{node} sent {peer} a batch for {at}: {msgs}"},
+	{Retrying, "retrying", "{node} will retry {msgs} for {at}: {err}"},
+	{Acked, "acked", "{node} was told that {msg} is at {at}@{offset}"},
+	{SentOK, "sent-ok", "{node} counts {msg} as sent: acks=0 asks for no answer, offset -1"},
+	{Failed, "failed", "{node} was told that {msg} failed: {err}"},
+	{Unknown, "unknown", "{node} was told that {msg} failed: {err}; it may be in the log"},
+	{RequestTimeout, "timed out", "{node} waited too long for {peer} and closed the connection"},
+	{Disconnected, "disconnected", "{node} lost its connection to {peer}"},
+	{LearntLeader, "learnt", "{node} learnt that {peer} leads {at} (epoch {epoch})"},
+	{Appended, "appended", "{node} appended {msgs} at {at}@{offset} (epoch {epoch}, page cache)"},
+	{Refused, "refused", "{node} refused {msgs} for {at}: {err}"},
+	{Answered, "answered", "{node} answered {peer} for {msgs} of {at}: {err}"},
+	{Fetched, "fetched", "{node} fetched {at}@{offset}: {peer} now knows it has all below"},
+	{Replicated, "replicated", "{node} copied {msgs} at {at}@{offset} from {peer}"},
+	{HWAdvanced, "HW advanced", "high watermark of {at} on {node}: {offset} to {to}"},
+	{HWLowered, "HW lowered", "high watermark of {at} on {node}: back from {offset} to {to}"},
+	{ISRAsked, "ISR asked", "{node} asks for the ISR {set} of {at}"},
+	{ISRChanged, "ISR changed", "ISR of {at} is now {set}, says {node}"},
+	{Elected, "elected", "{node} was elected leader of {at} by {peer} (epoch {epoch}{unclean})"},
+	{Leaderless, "leaderless", "{at} has no leader, says {node} (epoch {epoch})"},
+	{BecameLeader, "became leader", "{node} leads {at} from offset {offset} on (epoch {epoch})"},
+	{BecameFollower, "became follower", "{node} follows {peer} for {at} (epoch {epoch})"},
+	{Truncated, "truncated", "{node} cut {at} back from {offset} to {to}: {msgs} gone here"},
+	{Diverged, "diverged", "{peer} told {node}: epoch {epoch} of {at} ends at {offset}"},
+	{Registered, "registered", "{node} registered with {peer} (broker epoch {offset})"},
+	{WasFenced, "fenced", "{node} was fenced by {peer}: {text}"},
+	{WasUnfenced, "unfenced", "{node} was unfenced by {peer}"},
+	{ShuttingDown, "shutting down", "{node} is shutting down: {text}"},
+	{Flushed, "flushed", "{node} flushed {at} to disk up to {offset}"},
+	{Checkpointed, "checkpointed", "{node} wrote the high watermark {offset} of {at} to disk"},
+	{Recovered, "recovered", "{node} recovered {at}: log ends at {offset}, high watermark {to}"},
+	{BecameActive, "became active", "{node} is the active controller (epoch {epoch})"},
+	{Joined, "joined", "{node} joined the group (generation {epoch}) at {peer}"},
+	{LeftGroup, "left", "{node} left the group at {peer}"},
+	{Assigned, "assigned", "{node} was assigned {at}"},
+	{Positioned, "positioned", "{node} reads {at} from {offset}: {text}"},
+	{Polled, "polled", "{node} polled {msgs} of {at}@{offset}"},
+	{EffectApplied, "effect applied", "{node} applied {msg} to its sink"},
+	{Processed, "processed", "{node} finished {msg}"},
+	{CommitSent, "commit sent", "{node} asked {peer} to commit {at}@{offset}"},
+	{Committed, "committed", "{node} was told that {at}@{offset} is committed"},
+	{CommitFailed, "commit failed", "{node} was told that committing {at}@{offset} failed: {err}"},
+}
+
+// Row is the kind's row.
+func (k NoteKind) Row() NoteRow { return NoteTable[k] }
+
+// Carried are the records the note is about.
+func (n *Note) Carried() []Record {
+	if n.Batch != nil {
+		return n.Batch.Records
+	}
+	return n.Records
+}
+
+// Span are the offsets of its partition that the note is about, to exclusive: what "orders-0@2" in
+// a script names.
+func (n *Note) Span() (from, to int64) {
+	switch n.Kind {
+	case Appended, Replicated, Polled:
+		return n.Offset, n.To
+	case HWAdvanced, HWLowered, Truncated:
+		return n.To, n.To + 1
+	}
+	return n.Offset, n.Offset + 1
+}
