@@ -16,8 +16,8 @@ type Act struct {
 	Cost int
 	// Mends marks the acts that undo faults: all of them together bring the world to rest.
 	Mends bool
-	// Candidates are the events that a menu would offer, refused ones too.
-	Candidates func(w *World) []Event
+	// Candidates appends the events that a menu would offer, refused ones too.
+	Candidates func(w *World, buf []Event) []Event
 	// Refuse says why an event can't be now, and what to do instead; nil if it can.
 	Refuse func(w *World, e Event) error
 	// Strike makes it so. It is called only when Refuse says nil.
@@ -44,29 +44,30 @@ func (r *Roster) Act(verb string) (Act, bool) {
 
 // Strikes appends the events of an act that are possible now.
 func (w *World) Strikes(a *Act, buf []Event) []Event {
-	for _, e := range a.Candidates(w) {
+	from := len(buf)
+	buf = a.Candidates(w, buf)
+	kept := buf[:from]
+	for _, e := range buf[from:] {
 		if a.Refuse(w, e) == nil {
-			buf = append(buf, e)
+			kept = append(kept, e)
 		}
 	}
-	return buf
+	return kept
 }
 
 // EachNode offers an act for every node, for use as Candidates.
-func EachNode(verb string) func(w *World) []Event {
-	return func(w *World) []Event {
-		var out []Event
+func EachNode(verb string) func(w *World, buf []Event) []Event {
+	return func(w *World, buf []Event) []Event {
 		for i := range w.nodes {
-			out = append(out, Event{Verb: verb, Node: NodeID(i + 1)})
+			buf = append(buf, Event{Verb: verb, Node: NodeID(i + 1)})
 		}
-		return out
+		return buf
 	}
 }
 
 // eachPair offers an act for every two nodes between which there is a connection.
-func eachPair(verb string, directions bool) func(w *World) []Event {
-	return func(w *World) []Event {
-		var out []Event
+func eachPair(verb string, directions bool) func(w *World, buf []Event) []Event {
+	return func(w *World, out []Event) []Event {
 		seen := make([]wire.NodeSet, len(w.nodes)+1)
 		for _, l := range w.links {
 			a, b := min(l.Client, l.Server), max(l.Client, l.Server)
@@ -85,8 +86,7 @@ func eachPair(verb string, directions bool) func(w *World) []Event {
 }
 
 // eachBlocked offers to heal every direction that is partitioned.
-func eachBlocked(w *World) []Event {
-	var out []Event
+func eachBlocked(w *World, out []Event) []Event {
 	for a := range w.blocked {
 		for b := range w.blocked[a].All() {
 			out = append(out, Event{Verb: "heal", Node: NodeID(a), Peer: b})
@@ -96,14 +96,13 @@ func eachBlocked(w *World) []Event {
 }
 
 // eachStream offers an act for every direction of a link that has something in flight.
-func eachStream(verb string) func(w *World) []Event {
-	return func(w *World) []Event {
-		var out []Event
+func eachStream(verb string) func(w *World, buf []Event) []Event {
+	return func(w *World, out []Event) []Event {
 		for _, l := range w.links {
 			for _, down := range [2]bool{false, true} {
 				e := l.event(down)
 				e.Verb = verb
-				if len(l.to(e.Peer).queue) > 0 {
+				if len(l.to(e.Receiver()).queue) > 0 {
 					out = append(out, e)
 				}
 			}
@@ -114,10 +113,8 @@ func eachStream(verb string) func(w *World) []Event {
 
 // stream is the direction of a link that a Connection act names.
 func (w *World) stream(e Event) (int, *stream) {
-	for i, l := range w.links {
-		if e.on(l.Conn) {
-			return i, l.to(e.Peer)
-		}
+	if i, ok := w.find(e.conn()); ok {
+		return i, w.links[i].to(e.Receiver())
 	}
 	return 0, nil
 }

@@ -64,10 +64,8 @@ func (w *World) Earliest() (Event, Time, bool) {
 func (w *World) Due(e Event) (Time, bool) {
 	switch e.Verb {
 	case Deliver:
-		for _, l := range w.links {
-			if down := l.Server == e.Node; e.on(l.Conn) && w.delivers(l, down) {
-				return max(l.head(down).Due, w.now), true
-			}
+		if i, ok := w.find(e.conn()); ok && w.delivers(w.links[i], e.Back) {
+			return max(w.links[i].head(e.Back).Due, w.now), true
 		}
 	case Fire:
 		if s := w.nodes[e.Node-1]; s.runs() {
@@ -113,6 +111,29 @@ func (w *World) Silent(e Event) bool {
 	return false
 }
 
+// Silence lets everything arrive that tells nobody anything: idle packets, and to servers the end
+// of connections that nobody talks on. A search that ignores time does so after every step, so
+// that it need not try them in every order.
+func (r *Runner) Silence() {
+	for e, ok := r.w.silent(); ok; e, ok = r.w.silent() {
+		r.own()
+		r.deliver(e)
+	}
+}
+
+// silent is a delivery that tells nobody anything, if there is one.
+func (w *World) silent() (Event, bool) {
+	for _, l := range w.links {
+		if len(l.up.queue) > 0 && (l.up.queue[0].idle || l.lingers()) && w.delivers(l, false) {
+			return l.event(false), true
+		}
+		if len(l.down.queue) > 0 && l.down.queue[0].idle && w.delivers(l, true) {
+			return l.event(true), true
+		}
+	}
+	return Event{}, false
+}
+
 // delivers tells whether the oldest packet of one direction of l can arrive.
 func (w *World) delivers(l *link, down bool) bool {
 	s, from, to := &l.up, l.Client, l.Server
@@ -133,9 +154,7 @@ func (l *link) head(down bool) *Packet {
 }
 
 func (l *link) event(down bool) Event {
-	e := Event{Verb: Deliver, Node: l.Client, Peer: l.Server, Lane: l.Lane, Gen: l.Gen}
-	if down {
-		e.Node, e.Peer = e.Peer, e.Node
+	return Event{
+		Verb: Deliver, Node: l.Client, Peer: l.Server, Lane: l.Lane, Gen: l.Gen, Back: down,
 	}
-	return e
 }

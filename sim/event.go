@@ -17,23 +17,32 @@ const (
 // it into one line and back.
 type Event struct {
 	Verb  string
-	Node  NodeID // who fires, starts or is struck; the sender of a delivery
-	Peer  NodeID // the receiver; the other end of a cut
+	Node  NodeID // who fires, starts or is struck; of a connection, its client
+	Peer  NodeID // of a connection, its server; of an act between two nodes, the other
 	Lane  Lane
 	Gen   uint8
+	Back  bool // of a connection: the direction from the server to the client
 	Both  bool // of an act between two nodes: in both directions
 	Keep  [2]int16
 	Timer Timer
 	Text  string // a command's words
 }
 
-// conn is the link that a delivery is on; which end is the client only the world knows.
-func (e Event) on(c Conn) bool {
-	return e.Lane == c.Lane && e.Gen == c.Gen &&
-		(e.Node == c.Client && e.Peer == c.Server || e.Node == c.Server && e.Peer == c.Client)
+// conn is the connection that a delivery is on.
+func (e Event) conn() Conn {
+	return Conn{Client: e.Node, Server: e.Peer, Lane: e.Lane, Gen: e.Gen}
 }
 
-// Text is the event in one line: "deliver p1>b1", "fire p1 linger:0", "crash b2".
+// Receiver is who gets what is delivered.
+func (e Event) Receiver() NodeID {
+	if e.Back {
+		return e.Node
+	}
+	return e.Peer
+}
+
+// Text is the event in one line: "deliver p1>b1", "fire p1 linger:0", "crash b2". A connection is
+// written with its client first: p1>b1 is what p1 asks, p1<b1 what b1 answers.
 func (w *World) Text(e Event) string {
 	r := w.Roster
 	switch e.Verb {
@@ -65,9 +74,13 @@ func (w *World) timerKind(id NodeID, t Timer) TimerKind {
 	return TimerKind{Name: "?"}
 }
 
-// path writes where a delivery goes: "b2>b1/fetch@1".
+// path writes where a delivery goes: "b2>b1/fetch", "b2<b1/fetch@1".
 func (r *Roster) path(e Event) string {
-	s := r.Name(e.Node) + ">" + r.Name(e.Peer)
+	sign := ">"
+	if e.Back {
+		sign = "<"
+	}
+	s := r.Name(e.Node) + sign + r.Name(e.Peer)
 	if e.Lane != 0 {
 		s += "/" + r.Lanes[e.Lane]
 	}

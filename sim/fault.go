@@ -161,8 +161,8 @@ func (r *Runner) block(e Event, on bool, kind wire.NoteKind) {
 
 func (r *Runner) hold(e Event, on bool, kind wire.NoteKind) {
 	i, _ := r.w.stream(e)
-	r.link(i).to(e.Peer).held = on
-	r.Tell(wire.Note{Kind: kind, Node: e.Node, Peer: e.Peer})
+	r.link(i).to(e.Receiver()).held = on
+	r.Tell(wire.Note{Kind: kind, Node: e.conn().Peer(e.Receiver()), Peer: e.Receiver()})
 }
 
 // resume moves frozen work on by the length of the pause, and lets what became overdue meanwhile

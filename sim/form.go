@@ -16,7 +16,7 @@ const (
 	TwoNodes
 	// Direction: "partition b1>b2", or both ways "partition b1-b2".
 	Direction
-	// Connection: "hold b1>p1", "hold b2>b1/fetch@1".
+	// Connection: "hold p1>b1", "hold b2<b1/fetch@1".
 	Connection
 	// Words: "tell b1 some words".
 	Words
@@ -24,7 +24,7 @@ const (
 
 func (f Form) usage() string {
 	return [...]string{
-		"NODE [keep=N]", "NODE-NODE [keep=N,M]", "NODE>NODE or NODE-NODE", "NODE>NODE[/LANE][@GEN]",
+		"NODE [keep=N]", "NODE-NODE [keep=N,M]", "NODE>NODE or NODE-NODE", "CLIENT>SERVER or CLIENT<SERVER, [/LANE][@GEN]",
 		"NODE WORDS",
 	}[f]
 }
@@ -86,7 +86,7 @@ func (f Form) parse(r *Roster, verb string, words []string) (Event, error) {
 		return e, err
 	case Connection:
 		if len(words) != 1 {
-			return Event{}, fmt.Errorf("want one connection, like b1>p1")
+			return Event{}, fmt.Errorf("want one connection, like p1>b1")
 		}
 		return parsePath(r, verb, words[0])
 	default:
@@ -128,10 +128,15 @@ func parsePair(r *Roster, verb string, words []string, sign string) (Event, erro
 func parsePath(r *Roster, verb, word string) (Event, error) {
 	word, gen, hasGen := strings.Cut(word, "@")
 	word, lane, hasLane := strings.Cut(word, "/")
-	e, err := parsePair(r, verb, []string{word}, ">")
+	sign := ">"
+	if strings.Contains(word, "<") {
+		sign = "<"
+	}
+	e, err := parsePair(r, verb, []string{word}, sign)
 	if err != nil {
 		return e, err
 	}
+	e.Back = sign == "<"
 	if hasLane {
 		l, ok := r.lane(lane)
 		if !ok {

@@ -88,9 +88,18 @@ func (s *stream) pop() Packet {
 	return p
 }
 
+// lingers tells whether all that is left of the link is that its server will be told, and has
+// nothing to do about it: as good as no link.
+func (l *link) lingers() bool {
+	return !l.open && l.down.done && !l.up.held && (len(l.up.queue) == 0 || l.up.queue[0].Fin())
+}
+
 // sum hashes what the link is. That a request is unserved follows from the server's state, and
 // an idle packet is as good as none, so the plain sum leaves both out.
 func (l *link) sum(exact bool, now Time) value.Hash {
+	if !exact && l.lingers() {
+		return 0
+	}
 	h := value.Seeded.Add(uint64(l.Conn.key()))
 	flags := uint64(0)
 	if l.open {

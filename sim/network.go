@@ -8,24 +8,24 @@ import (
 
 // deliver lets the oldest packet of one direction of a link arrive.
 func (r *Runner) deliver(e Event) {
-	i := slices.IndexFunc(r.w.links, func(l *link) bool { return e.on(l.Conn) })
+	i, _ := r.w.find(e.conn())
 	l := r.link(i)
-	s := l.to(e.Peer)
+	s := l.to(e.Receiver())
 	p := s.pop()
 	conn := l.Conn
 	if p.Fin() {
 		s.done = true
-		if e.Peer == l.Client {
+		if e.Back {
 			l.open = false
 		}
 		r.sweep(i)
-		r.drive(e.Peer, Input{Kind: Hangup, Conn: conn})
+		r.drive(e.Receiver(), Input{Kind: Hangup, Conn: conn})
 		return
 	}
-	if e.Peer == l.Server {
+	if !e.Back {
 		l.unserved = true
 	}
-	r.drive(e.Peer, Input{Kind: Receive, Conn: conn, Body: p.Body})
+	r.drive(e.Receiver(), Input{Kind: Receive, Conn: conn, Body: p.Body})
 }
 
 // sweep forgets a link of which nothing can come any more.
@@ -37,12 +37,12 @@ func (r *Runner) sweep(i int) {
 
 // dial is the index of the link that the client holds, or of a new one.
 func (r *Runner) dial(client, server NodeID, lane Lane) int {
+	if i, ok := r.w.held(client, server, lane); ok {
+		return i
+	}
 	c := Conn{Client: client, Server: server, Lane: lane}
 	i, taken := r.w.find(c)
 	for ; taken; i, taken = r.w.find(c) {
-		if r.w.links[i].open {
-			return i
-		}
 		c.Gen++ // an earlier connection still has something in the network
 	}
 	l := &link{Conn: c, stamp: r.stamp, open: true}
@@ -116,10 +116,7 @@ func (r *Runner) end(id NodeID, to Health, how CrashKind) {
 
 // comeBack resets the connections that a machine without power could not close.
 func (r *Runner) comeBack(id NodeID) {
-	r.eachLink(id, func(i int) {
-		r.link(i).unserved = false
-		r.hangUp(i, id)
-	})
+	r.eachLink(id, func(i int) { r.hangUp(i, id) })
 }
 
 // eachLink visits the links of a node, last first, so that the visit may remove them.

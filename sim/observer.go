@@ -8,6 +8,8 @@ import (
 // Observer is the ledger of a run: it folds notes into the little that properties must remember.
 // Nodes never see it.
 type Observer interface {
+	// Heeds tells whether a note of that kind would change anything.
+	Heeds(k wire.NoteKind) bool
 	// Tell takes in one note.
 	Tell(n *wire.Note)
 	// Copy is an observer that shares no memory that Tell could change.

@@ -53,13 +53,8 @@ func (o *Out) reply(c Conn, b wire.Body, idle bool) {
 
 // Close ends the connection the node holds to a server on a lane, if it holds one.
 func (o *Out) Close(to NodeID, lane Lane) {
-	c := Conn{Client: o.id, Server: to, Lane: lane}
-	for i, taken := o.r.w.find(c); taken; i, taken = o.r.w.find(c) {
-		if o.r.w.links[i].open {
-			o.r.hangUp(i, o.id)
-			return
-		}
-		c.Gen++
+	if i, ok := o.r.w.held(o.id, to, lane); ok {
+		o.r.hangUp(i, o.id)
 	}
 }
 

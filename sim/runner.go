@@ -14,17 +14,23 @@ import (
 // changed only if its stamp is the runner's, and a runner's stamp is later than the step of every
 // world given out before.
 type Runner struct {
-	w     World
-	stamp uint32
-	notes []wire.Note
-	out   Out
+	w      World
+	stamp  uint32
+	ledger bool // the ledger is the run's own
+	notes  []wire.Note
+	out    Out
 }
 
 // Run starts a run from w, which stays as it is.
 func (w *World) Run() *Runner {
-	r := &Runner{w: *w, stamp: w.step + 1}
-	r.out.r = r
+	r := &Runner{}
+	r.Restart(w)
 	return r
+}
+
+// Restart makes the run one from w, as if it were new.
+func (r *Runner) Restart(w *World) {
+	*r = Runner{w: *w, stamp: w.step + 1}
 }
 
 // World freezes the run as it stands.
@@ -91,21 +97,24 @@ func (r *Runner) Apply(e Event) error {
 	return nil
 }
 
-// begin opens a step: the slices become the run's own, the clock moves, the notes start anew.
+// begin opens a step: the clock moves, the notes start anew.
 func (r *Runner) begin(at Time) {
-	w := &r.w
-	if w.stamp != r.stamp {
-		w.nodes = slices.Clone(w.nodes)
-		w.links = slices.Clone(w.links)
-		if w.ledger != nil {
-			w.ledger = w.ledger.Copy()
-		}
-		w.stamp = r.stamp
-		r.notes = nil
-	}
-	w.now = at
-	w.step++
+	r.own()
+	r.w.now = at
+	r.w.step++
 	r.notes = r.notes[:0]
+}
+
+// own makes the slices of the world the run's own.
+func (r *Runner) own() {
+	w := &r.w
+	if w.stamp == r.stamp {
+		return
+	}
+	w.nodes = slices.Clone(w.nodes)
+	w.links = slices.Clone(w.links)
+	w.stamp = r.stamp
+	r.ledger, r.notes = false, nil
 }
 
 func (r *Runner) happen(e Event) {
@@ -140,9 +149,13 @@ func (r *Runner) drive(id NodeID, in Input) {
 // Tell hands a note to the ledger and to whoever watches the run.
 func (r *Runner) Tell(n wire.Note) {
 	r.notes = append(r.notes, n)
-	if r.w.ledger != nil {
-		r.w.ledger.Tell(&n)
+	if r.w.ledger == nil || !r.w.ledger.Heeds(n.Kind) {
+		return
 	}
+	if !r.ledger {
+		r.w.ledger, r.ledger = r.w.ledger.Copy(), true
+	}
+	r.w.ledger.Tell(&n)
 }
 
 // Command tells a running node an operator's words.

@@ -126,7 +126,9 @@ func (w *World) Fingerprint() Fingerprint {
 		if !l.summed {
 			l.plain, l.summed = l.sum(false, 0), true
 		}
-		h = h.Add(uint64(l.plain))
+		if l.plain != 0 {
+			h = h.Add(uint64(l.plain))
+		}
 	}
 	return Fingerprint(w.rest(h, false))
 }
@@ -180,4 +182,14 @@ func (w *World) find(c Conn) (int, bool) {
 		}
 	}
 	return len(w.links), false
+}
+
+// held is the connection that a client holds to a server on a lane, if it holds one.
+func (w *World) held(client, server NodeID, lane Lane) (int, bool) {
+	for i, l := range w.links {
+		if l.open && l.Client == client && l.Server == server && l.Lane == lane {
+			return i, true
+		}
+	}
+	return 0, false
 }

@@ -129,11 +129,13 @@ func (b *Broker) timeout(t sim.Timer, out *sim.Out) {
 		out.Close(b.Quorum.Asked, wire.QuorumLane)
 		b.quorumLost(out)
 	case quorumRetryTimer:
-		b.pollMetadata(false, out)
-	case isrTimer:
+		b.pollMetadata(out)
+	case isrTimer, isrIdleTimer:
 		b.checkISRs(out)
-	case lagTimer, candidateTimer: // being rung is all there is to them
-	case fetchWaitTimer, fetchIdleTimer:
+	case lagTimer: // that it rang is all there is to it
+		out.MoveTimer(sim.Timer{Kind: isrIdleTimer}, sim.Timer{Kind: isrTimer})
+	case candidateTimer: // likewise
+	case fetchWaitTimer:
 		b.expireFetch(t.Key, out)
 	case backoffTimer:
 		b.endBackoff(t.Key, out)

@@ -43,10 +43,10 @@ const (
 	quorumTimer
 	quorumRetryTimer
 	isrTimer
+	isrIdleTimer
 	lagTimer       // key: partition and follower
 	candidateTimer // key: partition and follower
 	fetchWaitTimer // key: the parked fetch's id
-	fetchIdleTimer // key: the parked fetch's id
 	backoffTimer   // key: partition
 	replicaTimer   // key: the leader
 	produceTimer   // key: the delayed produce's id
@@ -71,12 +71,13 @@ var timers = []sim.TimerKind{
 	{Name: "quorum", Class: sim.Patience},
 	{Name: "quorum-retry", Class: sim.Pace},
 	{Name: "isr-check", Class: sim.Pace},
+	{Name: "isr-check-idle", Class: sim.Idle}, // while nobody lags there is nothing to check
 	{Name: "lag", Class: sim.Patience},
 	// It only bounds what the next fetch may set "lag" to; "lag" is what drops a follower.
 	{Name: "lag-candidate", Class: sim.Idle},
-	{Name: "fetch-wait", Class: sim.Pace},
-	// A parked fetch that expires with no new high watermark to tell brings nothing.
-	{Name: "fetch-idle", Class: sim.Idle},
+	// A parked fetch that expires brings at most a newer high watermark, which is only where a
+	// follower would start from if it were elected; from an older one it sees the same a little later.
+	{Name: "fetch-wait", Class: sim.Idle},
 	{Name: "fetch-backoff", Class: sim.Pace},
 	{Name: "replica-request", Class: sim.Patience},
 	{Name: "produce", Class: sim.Patience},

@@ -211,12 +211,11 @@ func (x *Group) Own() {
 func (x *Lifecycle) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.State)) | value.Bit(x.Registered)<<8)
 	h = h.Add(uint64(x.Epoch))
-	h = h.Add(uint64(uint8(x.Failures)))
 	h = h.Add(uint64(x.Sent))
 	if !exact {
 		return h
 	}
-	h = h.Add(uint64(uint8(x.Asked)))
+	h = h.Add(uint64(uint8(x.Failures)) | uint64(uint8(x.Asked))<<8)
 	return h
 }
 

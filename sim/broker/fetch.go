@@ -111,7 +111,7 @@ func (b *Broker) countFetch(req *wire.FetchRequest, answer *wire.FetchResponse, 
 // last fetch, if it asks for what was the end then; else the old account stands
 // (Replica.updateFetchStateOrThrow).
 func (b *Broker) measureLag(r *Replica, f *Follower, offset, end int64, out *sim.Out) {
-	lag := sim.Timer{Kind: lagTimer, Key: partitionKey(r.At, f.ID)}
+	lag := lagTimerOf(r, f)
 	candidate := sim.Timer{Kind: candidateTimer, Key: lag.Key}
 	switch {
 	case offset >= end:
@@ -129,11 +129,7 @@ func (b *Broker) park(c sim.Conn, r *wire.FetchRequest, out *sim.Out) {
 		id++
 	}
 	b.Fetches = append(b.Fetches, DelayedFetch{ID: id, Conn: c, Request: r})
-	t := sim.Timer{Kind: fetchIdleTimer, Key: id}
-	if b.news(r) {
-		t.Kind = fetchWaitTimer
-	}
-	out.SetTimer(t, r.MaxWait)
+	out.SetTimer(sim.Timer{Kind: fetchWaitTimer, Key: id}, r.MaxWait)
 }
 
 func (b *Broker) parked(id int32) *DelayedFetch {
@@ -160,18 +156,6 @@ func (b *Broker) news(req *wire.FetchRequest) bool {
 		}
 	}
 	return false
-}
-
-// newsForFollowers marks the parked fetches that will bring the partition's new high watermark. It
-// does not wake them: only new records wake a follower.
-func (b *Broker) newsForFollowers(r *Replica, out *sim.Out) {
-	for i := range b.Fetches {
-		d := &b.Fetches[i]
-		idle := sim.Timer{Kind: fetchIdleTimer, Key: d.ID}
-		if out.Armed(idle) && b.news(d.Request) {
-			out.MoveTimer(idle, sim.Timer{Kind: fetchWaitTimer, Key: d.ID})
-		}
-	}
 }
 
 // checkFetches answers the parked fetches that can be answered now.
@@ -204,7 +188,6 @@ func (b *Broker) expireFetch(id int32, out *sim.Out) {
 
 func (b *Broker) unpark(i int, out *sim.Out) {
 	out.StopTimer(sim.Timer{Kind: fetchWaitTimer, Key: b.Fetches[i].ID})
-	out.StopTimer(sim.Timer{Kind: fetchIdleTimer, Key: b.Fetches[i].ID})
 	b.Fetches = append(b.Fetches[:i], b.Fetches[i+1:]...)
 }
 

@@ -36,7 +36,6 @@ func (b *Broker) advance(r *Replica, out *sim.Out) bool {
 		return false
 	}
 	b.setHW(r, hw, out)
-	b.newsForFollowers(r, out)
 	b.checkProduces(out)
 	b.checkFetches(out)
 	b.checkCommits(out)
@@ -46,8 +45,7 @@ func (b *Broker) advance(r *Replica, out *sim.Out) bool {
 // caughtUp: the follower has everything, or had everything at most replica.lag.time.max.ms ago
 // (Replica.isCaughtUp).
 func (b *Broker) caughtUp(r *Replica, f *Follower, out *sim.Out) bool {
-	lag := sim.Timer{Kind: lagTimer, Key: partitionKey(r.At, f.ID)}
-	return f.End == b.log(r.At).End() || out.Armed(lag)
+	return f.End == b.log(r.At).End() || out.Armed(lagTimerOf(r, f))
 }
 
 // eligible: the follower may be in an ISR: not fenced, not shutting down, and its fetches come
@@ -60,23 +58,35 @@ func (b *Broker) eligible(f *Follower) bool {
 // checkISRs drops followers that have lagged for too long from the ISRs, every half of
 // replica.lag.time.max.ms.
 func (b *Broker) checkISRs(out *sim.Out) {
-	out.SetTimer(sim.Timer{Kind: isrTimer}, b.Config.LagTimeMax/2)
+	next := sim.Timer{Kind: isrIdleTimer}
 	for i := range b.Replicas {
 		r := &b.Replicas[i]
-		if r.Role != Leads || r.Wish != 0 {
+		if r.Role != Leads {
 			continue
 		}
 		isr := r.ISR
 		for j := range r.Followers {
-			if f := &r.Followers[j]; isr.Has(f.ID) && !b.caughtUp(r, f, out) {
+			f := &r.Followers[j]
+			if !isr.Has(f.ID) {
+				continue
+			}
+			if !b.caughtUp(r, f, out) {
 				isr = isr.Without(f.ID)
 			}
+			if !out.Armed(lagTimerOf(r, f)) {
+				next.Kind = isrTimer
+			}
 		}
-		if isr != r.ISR {
+		if isr != r.ISR && r.Wish == 0 {
 			b.wish(r, isr, out)
 		}
 	}
+	out.SetTimer(next, b.Config.LagTimeMax/2)
 	b.sendAlter(out)
+}
+
+func lagTimerOf(r *Replica, f *Follower) sim.Timer {
+	return sim.Timer{Kind: lagTimer, Key: partitionKey(r.At, f.ID)}
 }
 
 // maybeExpand asks to let a follower into the ISR that has reached the high watermark and the

@@ -25,8 +25,8 @@ func (s State) String() string {
 type Lifecycle struct {
 	State      State
 	Registered bool
-	Epoch      int64 // broker epoch
-	Failures   int8
+	Epoch      int64       // broker epoch
+	Failures   int8        `sim:"idle"` // in a row: it only sets how long to wait
 	Sent       int64       // the metadata offset in the last heartbeat
 	Asked      wire.NodeID `sim:"idle"` // whom the request under way went to; Nobody: there is none
 }
@@ -36,9 +36,9 @@ func (b *Broker) start(out *sim.Out) {
 	b.Starts++
 	b.recover(out)
 	b.CleanEpoch, b.Quorum.clean = wire.NoOffset, b.CleanEpoch
-	b.pollMetadata(false, out)
+	b.pollMetadata(out)
 	out.SetTimer(sim.Timer{Kind: heartbeatTimer}, 0)
-	out.SetTimer(sim.Timer{Kind: isrTimer}, b.Config.LagTimeMax/2)
+	out.SetTimer(sim.Timer{Kind: isrIdleTimer}, b.Config.LagTimeMax/2)
 }
 
 // communicate sends what is due to the controller: the registration, or a heartbeat.
@@ -119,20 +119,22 @@ func (b *Broker) onHeartbeat(r *wire.BrokerHeartbeatResponse, out *sim.Out) {
 // scheduleHeartbeat arms the next heartbeat; one that would tell nothing new is a keep-alive.
 func (b *Broker) scheduleHeartbeat(d sim.Duration, out *sim.Out) {
 	t := sim.Timer{Kind: keepaliveTimer}
-	if b.Life.State != Running || b.awaitedByOther() {
+	if b.hasNews() {
 		t.Kind = heartbeatTimer
 	}
 	out.SetTimer(t, d)
 }
 
-// awaitedByOther tells whether a broker that shuts down waits until this one has replayed the
-// metadata, and the controller does not know yet that it has.
-func (b *Broker) awaitedByOther() bool {
-	if b.Life.Sent == b.Image.Offset {
-		return false
+// hasNews tells whether a heartbeat would say more than "still here": the broker wants a change of
+// state, it was fenced though it lives, or a broker that shuts down waits until the controller
+// knows that this one has replayed the metadata.
+func (b *Broker) hasNews() bool {
+	if b.Life.State != Running {
+		return true
 	}
 	for i := range b.Image.Brokers {
-		if b.Image.Brokers[i].ShuttingDown {
+		r := &b.Image.Brokers[i]
+		if r.ID == b.Self && r.Fenced || r.ShuttingDown && b.Life.Sent != b.Image.Offset {
 			return true
 		}
 	}

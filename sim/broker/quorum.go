@@ -20,8 +20,9 @@ type QuorumClient struct {
 // hint takes what an answer of NOT_CONTROLLER says of who is active.
 func (q *QuorumClient) hint(leader wire.NodeID) { q.Leader = leader }
 
-// pollMetadata asks for the records after those it has replayed.
-func (b *Broker) pollMetadata(idle bool, out *sim.Out) {
+// pollMetadata asks for the records after those it has replayed. A controller learns nothing from
+// being asked by a broker, so the question is idle.
+func (b *Broker) pollMetadata(out *sim.Out) {
 	q := &b.Quorum
 	if q.Asked != wire.Nobody {
 		return
@@ -33,14 +34,9 @@ func (b *Broker) pollMetadata(idle bool, out *sim.Out) {
 	}
 	q.Turn = q.Asked
 	out.Await(sim.Timer{Kind: quorumTimer}, b.Config.QuorumTimeout, q.Asked)
-	r := &wire.QuorumFetchRequest{
+	out.SendIdle(q.Asked, wire.QuorumLane, &wire.QuorumFetchRequest{
 		Replica: b.Self, Epoch: q.Epoch, Offset: b.Image.Offset, LastEpoch: wire.NoEpoch,
-	}
-	if idle {
-		out.SendIdle(q.Asked, wire.QuorumLane, r)
-		return
-	}
-	out.Send(q.Asked, wire.QuorumLane, r)
+	})
 }
 
 // onMetadata replays new records and acts on what they change.
@@ -68,13 +64,13 @@ func (b *Broker) onMetadata(from wire.NodeID, r *wire.QuorumFetchResponse, out *
 			b.takeRoles(old, out)
 		}
 	}
-	b.pollMetadata(len(r.Records) == 0, out)
+	b.pollMetadata(out)
 }
 
-// replayed moves the next keep-alive up to a heartbeat if somebody waits for it.
+// replayed makes the next keep-alive a heartbeat if it has something to say now.
 func (b *Broker) replayed(out *sim.Out) {
 	keep := sim.Timer{Kind: keepaliveTimer}
-	if out.Armed(keep) && b.awaitedByOther() {
+	if out.Armed(keep) && b.hasNews() {
 		out.MoveTimer(keep, sim.Timer{Kind: heartbeatTimer})
 	}
 }

@@ -65,7 +65,8 @@ func (b *Broker) fetchFrom(leader wire.NodeID, idle bool, out *sim.Out) {
 	out.Send(leader, wire.FetcherLane, req)
 }
 
-// onFetched takes what a leader sent and asks for more.
+// onFetched takes what a leader sent and asks for more. To ask for the same again tells the leader
+// nothing.
 func (b *Broker) onFetched(leader wire.NodeID, answer *wire.FetchResponse, out *sim.Out) {
 	f := b.fetcher(leader)
 	pending := f.Pending
@@ -81,7 +82,8 @@ func (b *Broker) onFetched(leader wire.NodeID, answer *wire.FetchResponse, out *
 }
 
 // takeFetched takes one partition's answer, unless the partition has moved on since it was asked
-// for (AbstractFetcherThread.processFetchRequest). It tells whether anything changed.
+// for (AbstractFetcherThread.processFetchRequest). It tells whether the next fetch
+// will be another one.
 func (b *Broker) takeFetched(asked *wire.FetchPart, res *wire.FetchResult, out *sim.Out) bool {
 	r := b.replica(res.At)
 	if r.Role != Follows || r.LeaderEpoch != asked.CurrentEpoch {
@@ -122,11 +124,7 @@ func (b *Broker) copyBatches(r *Replica, l *Log, res *wire.FetchResult, out *sim
 	if news {
 		b.wrote(l, out)
 	}
-	hw := max(l.Start, min(res.HighWatermark, l.End()))
-	if hw != r.HW {
-		b.setHW(r, hw, out)
-		news = true
-	}
+	b.setHW(r, max(l.Start, min(res.HighWatermark, l.End())), out)
 	return news
 }
 

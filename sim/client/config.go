@@ -23,6 +23,7 @@ const (
 	KeepaliveTimer              // the same, of a call that is idle
 	ReconnectTimer              // key: Peer.Key
 	RefreshTimer
+	RefreshIdleTimer
 	MetadataAgeTimer
 	NextTimer
 )
@@ -33,6 +34,7 @@ var Timers = []sim.TimerKind{
 	{Name: "keepalive-wait", Class: sim.Idle}, // for the answer to a keep-alive
 	{Name: "reconnect", Class: sim.Pace},
 	{Name: "refresh", Class: sim.Pace},
+	{Name: "refresh-idle", Class: sim.Idle}, // nothing is wanted yet that has to wait for it
 	// A client that is wrong about a leader is told so by errors and lost connections long before;
 	// one that is right learns nothing.
 	{Name: "metadata-age", Class: sim.Idle},

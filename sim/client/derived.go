@@ -37,7 +37,11 @@ func (x *Metadata) Sum(h value.Hash, exact bool) value.Hash {
 		h = x.Parts[i].Sum(h, exact)
 	}
 	h = h.Add(uint64(x.Brokers))
-	h = h.Add(value.Bit(x.Stale) | value.Bit(x.Asking)<<1 | value.Bit(x.Waiting)<<2 | uint64(uint8(x.Failures))<<3 | uint64(uint8(x.Turn))<<11)
+	h = h.Add(value.Bit(x.Stale) | value.Bit(x.Asking)<<1 | uint64(uint8(x.Turn))<<2)
+	if !exact {
+		return h
+	}
+	h = h.Add(value.Bit(x.Waiting) | uint64(uint8(x.Failures))<<1)
 	return h
 }
 
@@ -56,13 +60,17 @@ func (x *Part) Sum(h value.Hash, exact bool) value.Hash {
 
 // Sum hashes every field that counts.
 func (x *Peer) Sum(h value.Hash, exact bool) value.Hash {
-	h = h.Add(uint64(uint8(x.ID)) | uint64(uint8(x.Lane))<<8 | uint64(uint8(x.State))<<16 | uint64(uint8(x.Failures))<<24)
+	h = h.Add(uint64(uint8(x.ID)) | uint64(uint8(x.Lane))<<8 | uint64(uint8(x.State))<<16)
 	for i := range x.InFlight {
 		if exact || !x.InFlight[i].Idle {
 			h = x.InFlight[i].Sum(h.Add(1), exact)
 		}
 	}
 	h = h.Add(0)
+	if !exact {
+		return h
+	}
+	h = h.Add(uint64(uint8(x.Failures)))
 	return h
 }
 

@@ -14,8 +14,8 @@ type Metadata struct {
 	Brokers  wire.NodeSet   // those it was told of; empty: only the bootstrap servers
 	Stale    bool           // it wants news
 	Asking   bool           // a request is under way
-	Waiting  bool           // it asked too recently
-	Failures int8           // attempts in a row that brought no use
+	Waiting  bool           `sim:"idle"` // it asked too recently
+	Failures int8           `sim:"idle"` // attempts in a row that brought no use
 	Turn     wire.NodeID    // whom it asked last
 }
 
@@ -70,6 +70,12 @@ func (m *Metadata) Leader(at wire.Partition) (wire.NodeID, int32) {
 // the end of each of its steps, as NetworkClient.poll does.
 func (n *Network) Refresh(c *Config, out *sim.Out) {
 	m := &n.Meta
+	if m.Stale && m.Waiting { // now it matters that the wait ends
+		quiet := sim.Timer{Kind: RefreshIdleTimer}
+		if out.Armed(quiet) {
+			out.MoveTimer(quiet, sim.Timer{Kind: RefreshTimer})
+		}
+	}
 	if !m.Stale || m.Asking || m.Waiting {
 		return
 	}
@@ -181,5 +187,5 @@ func (m *Metadata) failed(c *Config, out *sim.Out) {
 func (m *Metadata) wait(c *Config, out *sim.Out) {
 	m.Waiting = true
 	d := Backoff(c.RetryBackoff, c.RetryBackoffMax, int(m.Failures))
-	out.SetTimer(sim.Timer{Kind: RefreshTimer}, out.Jitter(d, 20, "refresh", uint64(m.Failures)))
+	out.SetTimer(sim.Timer{Kind: RefreshIdleTimer}, out.Jitter(d, 20, "refresh", uint64(m.Failures)))
 }

@@ -16,7 +16,7 @@ type Peer struct {
 	ID       wire.NodeID
 	Lane     wire.Lane
 	State    PeerState
-	Failures int8   // connections lost in a row
+	Failures int8   `sim:"idle"`      // connections lost in a row: it only sets how long to wait
 	InFlight []Call `sim:"idle:Idle"` // unanswered requests, oldest first
 }
 
@@ -199,7 +199,7 @@ func (n *Network) Rang(c *Config, t sim.Timer, out *sim.Out) []Call {
 		return n.Lost(c, p.ID, p.Lane, out)
 	case ReconnectTimer:
 		n.byKey(t.Key >> 8).State = Disconnected
-	case RefreshTimer:
+	case RefreshTimer, RefreshIdleTimer:
 		n.Meta.Waiting = false
 	case MetadataAgeTimer:
 		n.Meta.Stale = true

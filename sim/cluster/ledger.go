@@ -62,6 +62,15 @@ func (l *Ledger) Row(m wire.MessageID) Row {
 	return rows.At(int(m.N) - 1)
 }
 
+// Heeds tells whether a note of that kind would change the ledger.
+func (l *Ledger) Heeds(k wire.NoteKind) bool {
+	switch k {
+	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.EffectApplied:
+		return true
+	}
+	return false
+}
+
 // Tell takes in a note.
 func (l *Ledger) Tell(n *wire.Note) {
 	switch n.Kind {

@@ -102,12 +102,14 @@ func (c *Consumer) join(out *sim.Out) {
 func (c *Consumer) onJoined(r *wire.JoinGroupResponse, out *sim.Out) {
 	m := &c.Member
 	m.Busy = false
-	switch r.Err {
-	case wire.None:
-	case wire.MemberIDRequired:
+	switch {
+	case m.Coordinator == wire.Nobody:
+		return // lost sight of it meanwhile: find it and join again
+	case r.Err == wire.None:
+	case r.Err == wire.MemberIDRequired:
 		m.ID = r.Member
 		return
-	case wire.UnknownMemberID:
+	case r.Err == wire.UnknownMemberID:
 		m.ID = wire.NoMember
 		return
 	default:

@@ -27,13 +27,17 @@ type Batch struct {
 	Memory     int32 // what it takes of buffer.memory
 	Full       bool  // nothing more goes into it
 	Lingered   bool  // linger.ms is over
-	Attempts   int32 // how often it came back
+	Left       int32 // retries left; noLimit: any number
+	Attempts   int32 `sim:"idle"` // how often it came back: it only sets how long to back off
 	BackingOff bool
 	SentEpoch  int32 // the leader epoch it was last sent in
 	InFlight   bool
 	Doubtful   bool // an attempt ended so that it may be in the log
 	Done       bool // the application was told; kept while its request is unanswered
 }
+
+// noLimit is Kafka's default for retries, Integer.MAX_VALUE.
+const noLimit = 1<<31 - 1
 
 func (b *Batch) add(r wire.Record, limit int32) {
 	b.Records = append(b.Records, r)

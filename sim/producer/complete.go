@@ -40,7 +40,7 @@ func (p *Producer) settle(id int32, err wire.Error, base int64, out *sim.Out) {
 	case err == wire.None:
 		p.complete(b, base, out)
 		p.forget(id, out)
-	case err.Retriable() && b.Attempts < p.Config.Retries:
+	case err.Retriable() && b.Left > 0:
 		b.Doubtful = b.Doubtful || doubtful(err)
 		p.retry(b, err, out)
 	default:
@@ -66,6 +66,9 @@ func doubtful(err wire.Error) bool {
 // (RecordAccumulator.reenqueue).
 func (p *Producer) retry(b *Batch, err wire.Error, out *sim.Out) {
 	b.Attempts++
+	if b.Left != noLimit {
+		b.Left--
+	}
 	b.Lingered = false
 	b.BackingOff = true
 	q := p.queue(b.At)

@@ -66,8 +66,12 @@ func (x *Batch) Sum(h value.Hash, exact bool) value.Hash {
 		h = x.Records[i].Sum(h, exact)
 	}
 	h = h.Add(uint64(uint32(x.Bytes)) | uint64(uint32(x.Memory))<<32)
-	h = h.Add(value.Bit(x.Full) | value.Bit(x.Lingered)<<1 | uint64(uint32(x.Attempts))<<2 | value.Bit(x.BackingOff)<<34)
+	h = h.Add(value.Bit(x.Full) | value.Bit(x.Lingered)<<1 | uint64(uint32(x.Left))<<2 | value.Bit(x.BackingOff)<<34)
 	h = h.Add(uint64(uint32(x.SentEpoch)) | value.Bit(x.InFlight)<<32 | value.Bit(x.Doubtful)<<33 | value.Bit(x.Done)<<34)
+	if !exact {
+		return h
+	}
+	h = h.Add(uint64(uint32(x.Attempts)))
 	return h
 }
 

@@ -116,7 +116,7 @@ func (p *Producer) append(at wire.Partition, r wire.Record, out *sim.Out) bool {
 		return false
 	}
 	p.Buffer += size
-	b := Batch{ID: p.freeID(), At: at, Memory: size, Bytes: batchOverhead}
+	b := Batch{ID: p.freeID(), At: at, Memory: size, Bytes: batchOverhead, Left: p.Config.Retries}
 	b.add(r, p.Config.BatchSize)
 	p.Batches = append(p.Batches, b)
 	q.Batches = append(q.Batches, b.ID)

@@ -93,3 +93,13 @@ func (e Error) Retriable() bool { return e.row().retriable }
 
 // InvalidMetadata tells whether the error makes a client refresh its metadata.
 func (e Error) InvalidMetadata() bool { return e.row().metadata }
+
+// IsError tells whether a word is the name of an error.
+func IsError(name string) bool {
+	for _, r := range errorTable {
+		if r.name == name {
+			return true
+		}
+	}
+	return false
+}

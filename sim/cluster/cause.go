@@ -1,0 +1,129 @@
+package cluster
+
+import (
+	"fmt"
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// Cause is one link of the chain that explains a fate: at which step what happened.
+type Cause struct {
+	Step int
+	Text string
+}
+
+// story is what a path told of one message, and of the world around it, in order.
+type story struct {
+	names *Names
+	m     wire.MessageID
+	mine  []line // notes that name the message
+	world []line // crashes, elections, fencings, cuts: what befalls nodes
+}
+
+type line struct {
+	step int
+	wire.Note
+}
+
+// Why explains what became of a message by the notes of the path that led here: the shortest chain
+// of events, naming brokers, offsets, epochs and steps.
+func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
+	f := SurveyOf(w).fate(m)
+	s := tellStory(NamesOf(w), path, m)
+	var chain []Cause
+	switch f.Worst() {
+	case AckedLost:
+		chain = s.whyAckedLost()
+	case Lost, Failed:
+		chain = s.whyLost()
+	case Duplicated:
+		chain = s.whyDuplicated(&f)
+	case Reordered:
+		chain = s.plain(wire.Sent, wire.Drained, wire.Refused, wire.Retrying, wire.Appended)
+	case Unseen:
+		chain = s.whyUnseen(f.Where)
+	case UnackedDelivered, FailedDelivered:
+		chain = s.plain(wire.Appended, wire.Retrying, wire.Unknown, wire.Failed)
+	default:
+		chain = s.plain(wire.Sent, wire.Blocked, wire.Refused, wire.Retrying, wire.Appended,
+			wire.Acked, wire.SentOK, wire.EffectApplied)
+	}
+	slices.SortStableFunc(chain, func(a, b Cause) int { return a.Step - b.Step })
+	return slices.CompactFunc(chain, func(a, b Cause) bool { return a == b })
+}
+
+func tellStory(names *Names, path []sim.Happened, m wire.MessageID) *story {
+	s := &story{names: names, m: m}
+	for i := range path {
+		for j := range path[i].Notes {
+			n := &path[i].Notes[j]
+			switch {
+			case concerns(n, m):
+				s.mine = append(s.mine, line{path[i].Step, *n})
+			case befalls(n.Kind):
+				s.world = append(s.world, line{path[i].Step, *n})
+			}
+		}
+	}
+	return s
+}
+
+// concerns tells whether a note names a message.
+func concerns(n *wire.Note, m wire.MessageID) bool {
+	if n.Message == m {
+		return true
+	}
+	return slices.ContainsFunc(n.Carried(), func(r wire.Record) bool { return r.Message == m })
+}
+
+// befalls marks the notes that tell what happened to nodes and partitions as a whole.
+func befalls(k wire.NoteKind) bool {
+	switch k {
+	case wire.Crashed, wire.LostPower, wire.Paused, wire.WasCut, wire.Partitioned, wire.Held,
+		wire.WasFenced, wire.Elected, wire.BecameLeader, wire.ISRChanged, wire.Restarted,
+		wire.RequestTimeout, wire.Disconnected, wire.Positioned, wire.Committed, wire.Exited,
+		wire.ShuttingDown, wire.LeftGroup:
+		return true
+	}
+	return false
+}
+
+func (s *story) cause(l line) Cause { return Cause{l.step, s.names.Note(&l.Note)} }
+
+func (s *story) say(step int, format string, args ...any) Cause {
+	return Cause{step, fmt.Sprintf(format, args...)}
+}
+
+// plain is every note of some kinds that names the message.
+func (s *story) plain(kinds ...wire.NoteKind) []Cause {
+	var out []Cause
+	for _, l := range s.mine {
+		if slices.Contains(kinds, l.Kind) {
+			out = append(out, s.cause(l))
+		}
+	}
+	return out
+}
+
+// find is the first note of a kind that names the message, from a step on.
+func (s *story) find(kind wire.NoteKind, from int) (line, bool) {
+	for _, l := range s.mine {
+		if l.Kind == kind && l.step >= from {
+			return l, true
+		}
+	}
+	return line{}, false
+}
+
+// before is the last thing that befell a node before a step, out of some kinds.
+func (s *story) before(step int, node wire.NodeID, kinds ...wire.NoteKind) (line, bool) {
+	best, found := line{}, false
+	for _, l := range s.world {
+		if l.step <= step && (l.Node == node || l.Peer == node) && slices.Contains(kinds, l.Kind) {
+			best, found = l, true
+		}
+	}
+	return best, found
+}

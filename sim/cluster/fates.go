@@ -1,0 +1,210 @@
+package cluster
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/producer"
+	"example.com/ksim/sim/wire"
+)
+
+// Class is what can become of a message; one message can be in several classes.
+type Class uint8
+
+// The classes, the harmless ones first. What each means is in ClassDocs.
+const (
+	Pending Class = iota
+	Delivered
+	Failed
+	Unseen
+	UnackedDelivered
+	FailedDelivered
+	Reordered
+	Duplicated
+	Lost
+	AckedLost
+	Classes
+)
+
+var classNames = [Classes]string{
+	"pending", "delivered", "failed", "unseen", "unacked-delivered", "failed-delivered",
+	"reordered", "duplicated", "lost", "acked-lost",
+}
+
+// ClassDocs say what the classes mean.
+var ClassDocs = [Classes]string{
+	"not decided yet",
+	"it is where it should be: applied by every group, or, without consumers, readable",
+	"the application was told that it failed, and it is in no log",
+	"it is in the log, and a group has gone past it without applying it",
+	"readable, though the application was never told so",
+	"readable, though the application was told that it failed",
+	"it stands behind a later message of the same producer and partition",
+	"applied more than once by a group, or more than once in the log",
+	"sent, and in no log that counts; nobody had promised otherwise",
+	"the producer was told that it is written, and the leader does not have it",
+}
+
+func (c Class) String() string { return classNames[c] }
+
+// ParseClass finds a class by its name.
+func ParseClass(name string) (Class, bool) {
+	for c, n := range classNames {
+		if n == name {
+			return Class(c), true
+		}
+	}
+	return 0, false
+}
+
+// ClassNames are the names of all classes.
+func ClassNames() []string { return append([]string(nil), classNames[:]...) }
+
+// Fate is what became of one message.
+type Fate struct {
+	Message wire.MessageID
+	Row     Row
+	Classes uint16 // a bit a Class
+	Copies  int    // in the log of the partition's leader
+	Where   wire.PartitionOffset
+	OnLog   bool // Where is set
+}
+
+// Has tells whether the message is in a class.
+func (f *Fate) Has(c Class) bool { return f.Classes>>c&1 == 1 }
+
+// Worst is the worst of its classes.
+func (f *Fate) Worst() Class {
+	worst := Pending
+	for c := range Classes {
+		if f.Has(c) {
+			worst = c
+		}
+	}
+	return worst
+}
+
+func (f *Fate) add(c Class, when bool) {
+	if when {
+		f.Classes |= 1 << c
+	}
+}
+
+// Fates says what has become of every message that was handed to send() so far.
+func Fates(w *sim.World) []Fate { return SurveyOf(w).Fates() }
+
+// Fates says what has become of every message.
+func (s *Survey) Fates() []Fate {
+	var out []Fate
+	for i := range s.ledger.Accounts {
+		id := s.ledger.First + wire.NodeID(i)
+		for n := range s.ledger.Accounts[i].Rows.Len() {
+			out = append(out, s.fate(wire.MessageID{Producer: id, N: int32(n) + 1}))
+		}
+	}
+	return out
+}
+
+func (s *Survey) fate(m wire.MessageID) Fate {
+	g, row := s.at(m), s.ledger.Row(m)
+	f := Fate{Message: m, Row: row, Copies: g.onLeader, Where: g.first, OnLog: g.onLeader > 0}
+	told := row.Acked+row.SentOK+row.Failed+row.Unknown > 0
+	undecided := !told && g.flying
+	gone := g.onLeader == 0 && !g.flying
+
+	f.add(AckedLost, row.Acked > 0 && g.onLeader == 0 && s.decided(m))
+	f.add(Lost, row.Acked+row.Failed == 0 && gone && s.decided(m))
+	f.add(Failed, row.Failed > 0 && g.onLeader == 0)
+	f.add(FailedDelivered, row.Failed > 0 && g.readable > 0)
+	f.add(UnackedDelivered, row.Acked+row.SentOK+row.Failed == 0 && !undecided && g.readable > 0)
+	f.add(Reordered, g.reordered)
+	f.add(Duplicated, g.onLeader > 1)
+	applied := true
+	for i := range s.ledger.Groups {
+		effects := row.Effects[i]
+		f.add(Duplicated, effects > 1)
+		f.add(Unseen, effects == 0 && g.readable > 0 && s.passed(i, g.first))
+		applied = applied && effects > 0
+	}
+	f.add(Delivered, applied && (g.readable > 0 || len(s.ledger.Groups) > 0))
+	f.add(Pending, f.Classes == 0)
+	return f
+}
+
+// decided tells whether the message's absence from the leader is more than there being no leader.
+func (s *Survey) decided(m wire.MessageID) bool {
+	p, ok := s.world.Node(m.Producer).(*producer.Producer)
+	if !ok {
+		return false
+	}
+	for _, part := range s.Image.Of(p.Config.App.Topic) {
+		if s.LeaderOf(part.At) == wire.Nobody {
+			return false
+		}
+	}
+	return true
+}
+
+// passed tells whether a group's committed offset lies behind a record that nobody has in hand.
+func (s *Survey) passed(group int, at wire.PartitionOffset) bool {
+	g := s.ledger.Groups[group]
+	if Committed(s.world, g, at.At) <= at.Offset {
+		return false
+	}
+	for id := range ids(s.world) {
+		c, ok := s.world.Node(id).(*consumer.Consumer)
+		if !ok || c.Config.Group != g {
+			continue
+		}
+		for _, item := range c.App.Batch {
+			if item.At == at.At && item.Offset == at.Offset {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Committed is a group's committed offset in a partition, as the coordinator's log has it now;
+// wire.NoOffset if there is none.
+func Committed(w *sim.World, g wire.GroupID, at wire.Partition) int64 {
+	best := wire.NoOffset
+	for id := range ids(w) {
+		b, ok := w.Node(id).(*broker.Broker)
+		if !ok || w.Health(id) != sim.Up {
+			continue
+		}
+		part := wire.Partition{Topic: b.Config.OffsetsTopic,
+			Index: wire.GroupPartition(g, b.Config.OffsetsPartitions)}
+		for i := range b.Replicas {
+			if r := &b.Replicas[i]; r.At == part && r.Role == broker.Leads {
+				best = committedIn(b, part, r.HW, g, at)
+			}
+		}
+	}
+	return best
+}
+
+func committedIn(
+	b *broker.Broker, part wire.Partition, hw int64, g wire.GroupID, at wire.Partition,
+) int64 {
+	for i := range b.Logs {
+		if b.Logs[i].At == part {
+			return broker.Committed(&b.Logs[i], hw, g, at)
+		}
+	}
+	return wire.NoOffset
+}
+
+// Tally is how many messages are in each class.
+func Tally(fates []Fate) [Classes]int {
+	var n [Classes]int
+	for i := range fates {
+		for c := range Classes {
+			if fates[i].Has(c) {
+				n[c]++
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,211 @@
+package cluster
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// Pattern matches notes: what a script's `when` says, "b1 appended orders-0@2".
+type Pattern struct {
+	names *Names
+	node  wire.NodeID
+	kind  wire.NoteKind
+	words []string
+}
+
+// ParsePattern reads "NODE NOTE [WORD...]": a word is a partition "orders-0", an offset of it
+// "orders-0@2", a message "m3", another node, an error's name, or "epoch=2". The error says what
+// is not known and what could be meant.
+func (n *Names) ParsePattern(text string) (Pattern, error) {
+	words := strings.Fields(text)
+	if len(words) < 2 {
+		return Pattern{}, fmt.Errorf("%q: want a node and what it tells, like %q", text,
+			"b1 appended orders-0@2")
+	}
+	p := Pattern{names: n}
+	id, ok := n.roster.ID(words[0])
+	if !ok {
+		nodes := n.roster.Names[1:]
+		return p, fmt.Errorf("unknown node %q%s (nodes: %s)", words[0],
+			DidYouMean(words[0], nodes), strings.Join(nodes, ", "))
+	}
+	p.node = id
+	rest, err := p.takeKind(words[1:])
+	if err != nil {
+		return p, err
+	}
+	for _, w := range rest {
+		if err := n.checkWord(w); err != nil {
+			return p, err
+		}
+	}
+	p.words = rest
+	return p, nil
+}
+
+// takeKind takes the longest name of a note off the front.
+func (p *Pattern) takeKind(words []string) ([]string, error) {
+	for take := min(3, len(words)); take > 0; take-- {
+		name := strings.Join(words[:take], " ")
+		for _, row := range wire.NoteTable {
+			if row.Name == name && name != "" {
+				p.kind = row.Kind
+				return words[take:], nil
+			}
+		}
+	}
+	return nil, fmt.Errorf("unknown note %q%s (notes: %s)", strings.Join(words, " "),
+		DidYouMean(words[0], NoteNames()), strings.Join(NoteNames(), ", "))
+}
+
+// NoteNames are the names of all notes, sorted.
+func NoteNames() []string {
+	var out []string
+	for _, row := range wire.NoteTable {
+		if row.Name != "" {
+			out = append(out, row.Name)
+		}
+	}
+	sort.Strings(out)
+	return out
+}
+
+// checkWord tells whether a word could match anything in this run.
+func (n *Names) checkWord(w string) error {
+	if _, ok := n.roster.ID(w); ok {
+		return nil
+	}
+	if epoch, ok := strings.CutPrefix(w, "epoch="); ok {
+		_, err := strconv.Atoi(epoch)
+		return err
+	}
+	if isMessage(w) || wire.IsError(w) {
+		return nil
+	}
+	part, offset, hasOffset := strings.Cut(w, "@")
+	if hasOffset {
+		if _, err := strconv.ParseInt(offset, 10, 64); err != nil {
+			return fmt.Errorf("%q: %q is not an offset", w, offset)
+		}
+	}
+	i := strings.LastIndexByte(part, '-')
+	if i < 0 {
+		return fmt.Errorf("%q is no node, partition, message, error or epoch=N", w)
+	}
+	if _, err := strconv.Atoi(part[i+1:]); err != nil {
+		return fmt.Errorf("%q: %q is not a partition's number", w, part[i+1:])
+	}
+	for _, topic := range n.topics[1:] {
+		if topic == part[:i] {
+			return nil
+		}
+	}
+	return fmt.Errorf("unknown topic %q%s (topics: %s)", part[:i],
+		DidYouMean(part[:i], n.topics[1:]), strings.Join(n.topics[1:], ", "))
+}
+
+// isMessage tells whether a word has the form of a message's name, "m3" or "p1.m3".
+func isMessage(w string) bool {
+	w = w[strings.LastIndexByte(w, '.')+1:]
+	if !strings.HasPrefix(w, "m") {
+		return false
+	}
+	_, err := strconv.Atoi(w[1:])
+	return err == nil
+}
+
+// Matches tells whether a note is meant.
+func (p *Pattern) Matches(n *wire.Note) bool {
+	if n.Kind != p.kind || n.Node != p.node {
+		return false
+	}
+	for _, w := range p.words {
+		if !p.has(n, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// Near tells whether a note is of the kind that is meant, or about the node.
+func (p *Pattern) Near(n *wire.Note) bool { return n.Kind == p.kind }
+
+func (p *Pattern) has(n *wire.Note, w string) bool {
+	if id, ok := p.names.roster.ID(w); ok {
+		return n.Peer == id || n.Set.Has(id)
+	}
+	if isMessage(w) {
+		if p.names.isMessage(n.Message, w) {
+			return true
+		}
+		for _, r := range n.Carried() {
+			if p.names.isMessage(r.Message, w) {
+				return true
+			}
+		}
+		return false
+	}
+	if wire.IsError(w) {
+		return n.Err.String() == w
+	}
+	if epoch, ok := strings.CutPrefix(w, "epoch="); ok {
+		return strconv.Itoa(int(n.Epoch)) == epoch
+	}
+	part, offset, hasOffset := strings.Cut(w, "@")
+	if p.names.Partition(n.At) != part {
+		return false
+	}
+	if !hasOffset {
+		return true
+	}
+	at, _ := strconv.ParseInt(offset, 10, 64)
+	from, to := n.Span()
+	return at >= from && at < to
+}
+
+// isMessage compares a message with a name, with or without its producer.
+func (n *Names) isMessage(m wire.MessageID, name string) bool {
+	if m.Producer == wire.Nobody {
+		return false
+	}
+	short := "m" + strconv.Itoa(int(m.N))
+	return name == n.Node(m.Producer)+"."+short || n.single && name == short
+}
+
+// PatternFor is a pattern that matches a note, as a script would write it.
+func (n *Names) PatternFor(note *wire.Note) string {
+	row := note.Kind.Row()
+	words := []string{n.Node(note.Node), row.Name}
+	for _, field := range []string{"at", "msg", "peer"} {
+		if !strings.Contains(row.Told, "{"+field+"}") {
+			continue
+		}
+		if field == "at" && strings.Contains(row.Told, "@{offset}") {
+			from, _ := note.Span()
+			words = append(words, n.Partition(note.At)+"@"+strconv.FormatInt(from, 10))
+			continue
+		}
+		words = append(words, n.field(note, field))
+	}
+	return strings.Join(words, " ")
+}
+
+// ParseMessage finds a message by its name, "m3" or "p1.m3".
+func (n *Names) ParseMessage(w *sim.World, name string) (wire.MessageID, error) {
+	l := LedgerOf(w)
+	for i := range l.Accounts {
+		id := l.First + wire.NodeID(i)
+		for k := range l.Accounts[i].Rows.Len() {
+			m := wire.MessageID{Producer: id, N: int32(k) + 1}
+			if n.isMessage(m, name) {
+				return m, nil
+			}
+		}
+	}
+	return wire.MessageID{}, fmt.Errorf("no message %q was sent so far", name)
+}

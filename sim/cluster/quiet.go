@@ -1,0 +1,66 @@
+package cluster
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/producer"
+	"example.com/ksim/sim/wire"
+)
+
+func replicaOf(b *broker.Broker, at wire.Partition) *broker.Replica {
+	for i := range b.Replicas {
+		if b.Replicas[i].At == at {
+			return &b.Replicas[i]
+		}
+	}
+	return nil
+}
+
+// quiet tells whether no client that runs has work before it: producers have sent everything,
+// consumers have read everything.
+func quiet(w *sim.World) bool {
+	for _, f := range w.Flights() {
+		if !f.Idle {
+			return false
+		}
+	}
+	for id := range ids(w) {
+		if w.Health(id) == sim.Booting {
+			return false
+		}
+		if w.Health(id) != sim.Up {
+			continue
+		}
+		switch n := w.Node(id).(type) {
+		case *producer.Producer:
+			if n.Next < n.Config.App.Records || len(n.Batches) > 0 || n.Thread.Blocked != producer.Free {
+				return false
+			}
+		case *consumer.Consumer:
+			if !idleConsumer(w, n) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// idleConsumer: it is in poll(), in its group, and at the end of everything it reads.
+func idleConsumer(w *sim.World, c *consumer.Consumer) bool {
+	if c.App.State != consumer.Polling || !c.Member.Joined || len(c.Commits) > 0 {
+		return false
+	}
+	s := Survey{world: w, Image: CommittedImage(w)}
+	for i := range c.Parts {
+		p := &c.Parts[i]
+		leader := s.LeaderOf(p.At)
+		if leader == wire.Nobody || p.Need != consumer.NeedNothing {
+			return false
+		}
+		if r := replicaOf(w.Node(leader).(*broker.Broker), p.At); p.Position < r.HW {
+			return false
+		}
+	}
+	return true
+}

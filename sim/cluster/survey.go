@@ -1,0 +1,163 @@
+package cluster
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/controller"
+	"example.com/ksim/sim/metadata"
+	"example.com/ksim/sim/producer"
+	"example.com/ksim/sim/wire"
+)
+
+// Survey is where every copy of every message is, at one moment, seen from above.
+type Survey struct {
+	world    *sim.World
+	ledger   *Ledger
+	Image    *metadata.Image // what is committed in the metadata log, whoever has heard of it
+	messages []sighting      // by client, then by message
+	starts   []int           // where each client's messages begin
+}
+
+// sighting is where one message was seen.
+type sighting struct {
+	onLeader  int // copies in the log of the partition's leader
+	readable  int // of these, below its high watermark
+	anywhere  bool
+	flying    bool // in a batch of a running producer, or in a packet
+	reordered bool
+	first     wire.PartitionOffset // the first copy on a leader
+}
+
+// SurveyOf looks at a world from above.
+func SurveyOf(w *sim.World) *Survey {
+	s := &Survey{world: w, ledger: LedgerOf(w), Image: CommittedImage(w)}
+	total := 0
+	for i := range s.ledger.Accounts {
+		s.starts = append(s.starts, total)
+		total += s.ledger.Accounts[i].Rows.Len()
+	}
+	s.messages = make([]sighting, total)
+	for id := range ids(w) {
+		switch n := w.Node(id).(type) {
+		case *broker.Broker:
+			for i := range n.Logs {
+				s.readLog(id, n, &n.Logs[i])
+			}
+		case *producer.Producer:
+			for i := range n.Batches {
+				s.fly(n.Batches[i].Records)
+			}
+		}
+	}
+	s.readFlights()
+	return s
+}
+
+// CommittedImage is the metadata as the quorum has committed it: that of the controller that has
+// replayed most of what is committed, dead or alive.
+func CommittedImage(w *sim.World) *metadata.Image {
+	var best *controller.Controller
+	for id := range ids(w) {
+		if k, ok := w.Node(id).(*controller.Controller); ok {
+			if best == nil || k.Log.Len() > best.Log.Len() {
+				best = k
+			}
+		}
+	}
+	var entries []wire.MetadataEntry
+	for _, e := range best.Log.All() {
+		entries = append(entries, *e)
+	}
+	if best.Image.Offset == int64(len(entries)) {
+		return best.Image
+	}
+	return (&metadata.Image{}).Replay(entries)
+}
+
+// LeaderOf is the broker that leads a partition in its present epoch, runs and knows it; Nobody if
+// there is none.
+func (s *Survey) LeaderOf(at wire.Partition) wire.NodeID {
+	p := s.Image.Partition(at)
+	if p == nil || p.Leader == wire.Nobody || s.world.Health(p.Leader) != sim.Up {
+		return wire.Nobody
+	}
+	b := s.world.Node(p.Leader).(*broker.Broker)
+	for i := range b.Replicas {
+		if r := &b.Replicas[i]; r.At == at && r.Role == broker.Leads && r.LeaderEpoch == p.LeaderEpoch {
+			return p.Leader
+		}
+	}
+	return wire.Nobody
+}
+
+func (s *Survey) at(m wire.MessageID) *sighting {
+	if m.Producer < s.ledger.First {
+		return nil
+	}
+	client := int(m.Producer - s.ledger.First)
+	if int(m.N) > s.ledger.Accounts[client].Rows.Len() {
+		return nil
+	}
+	return &s.messages[s.starts[client]+int(m.N)-1]
+}
+
+func (s *Survey) readLog(id wire.NodeID, b *broker.Broker, l *broker.Log) {
+	leads := s.LeaderOf(l.At) == id
+	hw := int64(0)
+	if leads {
+		for i := range b.Replicas {
+			if b.Replicas[i].At == l.At {
+				hw = b.Replicas[i].HW
+			}
+		}
+	}
+	last := map[wire.NodeID]int32{} // the latest message seen, by producer; looked up, never ranged
+	for _, batch := range l.Batches.All() {
+		for i := range batch.Records {
+			r := &batch.Records[i]
+			g := s.at(r.Message)
+			if g == nil {
+				continue
+			}
+			g.anywhere = true
+			if !leads {
+				continue
+			}
+			offset := batch.Base + int64(i)
+			if g.onLeader == 0 {
+				g.first = wire.PartitionOffset{At: l.At, Offset: offset}
+				g.reordered = r.Message.N < last[r.Message.Producer]
+				last[r.Message.Producer] = max(last[r.Message.Producer], r.Message.N)
+			}
+			g.onLeader++
+			if offset < hw {
+				g.readable++
+			}
+		}
+	}
+}
+
+func (s *Survey) fly(records []wire.Record) {
+	for i := range records {
+		if g := s.at(records[i].Message); g != nil {
+			g.flying = true
+		}
+	}
+}
+
+func (s *Survey) readFlights() {
+	for _, f := range s.world.Flights() {
+		switch b := f.Body.(type) {
+		case *wire.ProduceRequest:
+			for i := range b.Partitions {
+				s.fly(b.Partitions[i].Batch.Records)
+			}
+		case *wire.FetchResponse:
+			for i := range b.Partitions {
+				for _, batch := range b.Partitions[i].Batches {
+					s.fly(batch.Records)
+				}
+			}
+		}
+	}
+}

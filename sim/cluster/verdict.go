@@ -1,0 +1,63 @@
+package cluster
+
+import "example.com/ksim/sim"
+
+// Verdict is which delivery guarantee a run has lived up to. It is computed from what happened,
+// never from settings.
+type Verdict struct {
+	Group    string // "" without consumers: copies in the log count
+	Missed   int    // messages that had no effect, though the application was not told they failed
+	Doubled  int    // messages that had more than one
+	Messages int
+}
+
+// Name is the guarantee: exactly-once, at-least-once, at-most-once or none-of-them.
+func (v Verdict) Name() string {
+	switch {
+	case v.Missed == 0 && v.Doubled == 0:
+		return "exactly-once"
+	case v.Missed == 0:
+		return "at-least-once"
+	case v.Doubled == 0:
+		return "at-most-once"
+	}
+	return "none-of-them"
+}
+
+// VerdictNames are the names a verdict can have.
+func VerdictNames() []string {
+	return []string{"exactly-once", "at-least-once", "at-most-once", "none-of-them"}
+}
+
+// Verdicts judges a world: one verdict for each group, or one without consumers.
+func Verdicts(w *sim.World) []Verdict { return SurveyOf(w).Verdicts() }
+
+// Verdicts judges: one verdict for each group, or one without consumers.
+func (s *Survey) Verdicts() []Verdict {
+	fates := s.Fates()
+	if len(s.ledger.Groups) == 0 {
+		v := Verdict{Messages: len(fates)}
+		for i := range fates {
+			v.count(&fates[i], s.at(fates[i].Message).readable)
+		}
+		return []Verdict{v}
+	}
+	var out []Verdict
+	for g, name := range s.ledger.Groups {
+		v := Verdict{Group: string(name), Messages: len(fates)}
+		for i := range fates {
+			v.count(&fates[i], int(fates[i].Row.Effects[g]))
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func (v *Verdict) count(f *Fate, effects int) {
+	switch {
+	case effects == 0 && f.Row.Failed == 0:
+		v.Missed++
+	case effects > 1:
+		v.Doubled++
+	}
+}

@@ -1,0 +1,191 @@
+package cluster
+
+import (
+	"example.com/ksim/sim/wire"
+)
+
+// whyAckedLost: who said yes, who had a copy then, how each copy went, and who led from where
+// without it.
+func (s *story) whyAckedLost() []Cause {
+	acked, ok := s.find(wire.Acked, 0)
+	if !ok {
+		return nil
+	}
+	var chain []Cause
+	holders := s.holders(acked.step)
+	if answered, ok := s.lastBefore(wire.Answered, acked.step); ok {
+		chain = append(chain, s.say(answered.step, "%s answered %s that %s is at %s@%d; %s",
+			s.names.Node(answered.Node), s.names.Node(answered.Peer), s.names.Message(s.m),
+			s.names.Partition(answered.At), acked.Offset, s.onlyOn(holders)))
+	}
+	chain = append(chain, s.say(acked.step, "%s was told so: %s is acked",
+		s.names.Node(acked.Node), s.names.Message(s.m)))
+	for id := range holders.All() {
+		chain = append(chain, s.strokes(id, acked.step)...)
+	}
+	return append(chain, s.losses(acked.At, acked.step)...)
+}
+
+// holders are the brokers that had the message at a step.
+func (s *story) holders(step int) wire.NodeSet {
+	var set wire.NodeSet
+	for _, l := range s.mine {
+		if l.step > step {
+			break
+		}
+		switch l.Kind {
+		case wire.Appended, wire.Replicated:
+			set = set.With(l.Node)
+		case wire.Truncated, wire.LostUnflushed:
+			set = set.Without(l.Node)
+		}
+	}
+	return set
+}
+
+func (s *story) onlyOn(holders wire.NodeSet) string {
+	if holders.Len() == 1 {
+		return "no other broker had copied it then"
+	}
+	return "the brokers that had it then: " + s.names.Set(holders)
+}
+
+// strokes are what befell a broker that held the message after it was acked.
+func (s *story) strokes(id wire.NodeID, from int) []Cause {
+	var out []Cause
+	for _, l := range s.world {
+		if l.step < from || l.Node != id {
+			continue
+		}
+		switch l.Kind {
+		case wire.Crashed, wire.LostPower, wire.Paused, wire.Partitioned, wire.WasFenced:
+			out = append(out, s.cause(l))
+		}
+	}
+	return out
+}
+
+// losses are the elections of leaders without the message and the end of each copy.
+func (s *story) losses(at wire.Partition, from int) []Cause {
+	var out []Cause
+	for _, l := range s.world {
+		led := l.Kind == wire.BecameLeader || l.Kind == wire.Elected
+		if l.step >= from && led && l.At == at && !s.holders(l.step).Has(l.Node) {
+			out = append(out, s.cause(l))
+		}
+	}
+	for _, l := range s.mine {
+		if l.step >= from && (l.Kind == wire.Truncated || l.Kind == wire.LostUnflushed) {
+			out = append(out, s.cause(l))
+		}
+	}
+	return out
+}
+
+func (s *story) lastBefore(kind wire.NoteKind, step int) (line, bool) {
+	best, found := line{}, false
+	for _, l := range s.mine {
+		if l.Kind == kind && l.step <= step {
+			best, found = l, true
+		}
+	}
+	return best, found
+}
+
+// whyLost: how far the message came, and what ended its way.
+func (s *story) whyLost() []Cause {
+	chain := s.plain(wire.Sent, wire.Blocked, wire.Drained, wire.Appended, wire.Refused, wire.Retrying,
+		wire.SentOK, wire.Failed, wire.Unknown, wire.Truncated, wire.LostUnflushed)
+	if appended, ok := s.find(wire.Appended, 0); ok {
+		chain = append(chain, s.losses(appended.At, appended.step)...)
+		return append(chain, s.strokes(appended.Node, appended.step)...)
+	}
+	drained, sent := s.lastBefore(wire.Drained, maxStep)
+	for _, l := range s.world {
+		mine := l.Node == s.m.Producer || l.Peer == s.m.Producer
+		switch {
+		case l.Kind == wire.Crashed && l.Node == s.m.Producer && !sent:
+			chain = append(chain, s.say(l.step, "%s was killed while %s was still in its memory",
+				s.names.Node(l.Node), s.names.Message(s.m)))
+		case sent && l.step >= drained.step && (mine || l.Node == drained.Peer) && breaks(l.Kind):
+			chain = append(chain, s.cause(l))
+		}
+	}
+	return chain
+}
+
+const maxStep = int(^uint(0) >> 1)
+
+// breaks marks what can keep a request or its answer from arriving.
+func breaks(k wire.NoteKind) bool {
+	switch k {
+	case wire.Crashed, wire.LostPower, wire.Paused, wire.WasCut, wire.Partitioned, wire.Held,
+		wire.Disconnected, wire.RequestTimeout:
+		return true
+	}
+	return false
+}
+
+// whyDuplicated: the first time, why it was done again, and the second time.
+func (s *story) whyDuplicated(f *Fate) []Cause {
+	if f.Copies > 1 {
+		chain := s.plain(wire.Appended, wire.Retrying)
+		for _, l := range s.mine {
+			if l.Kind != wire.Retrying {
+				continue
+			}
+			if broke, ok := s.before(l.step, l.Node, wire.WasCut, wire.RequestTimeout, wire.Held,
+				wire.Partitioned, wire.Crashed, wire.LostPower); ok {
+				chain = append(chain, s.cause(broke))
+			}
+		}
+		return chain
+	}
+	chain := s.plain(wire.EffectApplied)
+	first, _ := s.find(wire.EffectApplied, 0)
+	for _, l := range s.world {
+		if l.step < first.step {
+			continue
+		}
+		switch l.Kind {
+		case wire.Crashed, wire.LostPower, wire.Restarted, wire.LeftGroup, wire.Positioned:
+			if l.Node == first.Node {
+				chain = append(chain, s.cause(l))
+			}
+		}
+	}
+	if committed, ok := s.committedBefore(first); ok {
+		chain = append(chain, s.cause(committed))
+	}
+	return chain
+}
+
+// committedBefore is the last commit that the consumer was told of before an effect.
+func (s *story) committedBefore(effect line) (line, bool) {
+	best, found := line{}, false
+	for _, l := range s.world {
+		if l.Kind == wire.Committed && l.step < effect.step && l.At == effect.At {
+			best, found = l, true
+		}
+	}
+	return best, found
+}
+
+// whyUnseen: who polled it, who committed past it, and what ended the work on it.
+func (s *story) whyUnseen(at wire.PartitionOffset) []Cause {
+	chain := s.plain(wire.Polled)
+	for _, l := range s.world {
+		switch {
+		case l.Kind == wire.Committed && l.At == at.At && l.Offset > at.Offset,
+			l.Kind == wire.Positioned && l.At == at.At:
+			chain = append(chain, s.cause(l))
+		case l.Kind == wire.Crashed || l.Kind == wire.LostPower || l.Kind == wire.Exited:
+			for _, p := range s.mine {
+				if p.Kind == wire.Polled && p.Node == l.Node && l.step > p.step {
+					chain = append(chain, s.cause(l))
+				}
+			}
+		}
+	}
+	return chain
+}

@@ -1,0 +1,213 @@
+package explore
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/value"
+)
+
+// Exhaustive takes every event that is enabled, in any order, whatever the clock says, until no
+// new world turns up. Idle timers are left out: they tell nobody anything. A patience timer costs
+// one fault, unless the node it waits for can't be heard. Worlds are told apart by their
+// Fingerprint and by what has been spent.
+//
+// With 64-bit fingerprints n worlds are mistaken for one another with a chance of about n²/2^65.
+func Exhaustive(root *sim.World, lim Limits, props []sim.Property, progress func(Report) bool) Report {
+	x := &exhaustion{lim: lim, props: props, visited: newTable(),
+		workers: make([]scratch, max(1, lim.Workers)),
+		report:  Report{Search: "exhaustive", Worlds: 1}}
+	x.visited.add(key(root.Fingerprint(), 0))
+	x.trail = append(x.trail, hop{})
+	frontier := []place{{world: root}}
+	if x.examine(&frontier[0]) {
+		return x.report
+	}
+	for len(frontier) > 0 && x.report.Limit == "" && len(x.report.Findings) == 0 {
+		frontier = x.level(frontier)
+		x.report.Depth++
+		if progress != nil && !progress(x.report) {
+			x.report.Limit = "interrupted"
+		}
+	}
+	x.report.Exhausted = x.report.Limit == "" && len(x.report.Findings) == 0
+	return x.report
+}
+
+// exhaustion is an Exhaustive search under way.
+type exhaustion struct {
+	lim     Limits
+	props   []sim.Property
+	visited *table
+	workers []scratch
+	trail   []hop // how each world was first reached, by its number
+	report  Report
+}
+
+// hop is the way into a world: from which, by the how-manieth of its choices.
+type hop struct {
+	from uint32
+	via  uint16
+}
+
+// place is a world of the present level.
+type place struct {
+	world *sim.World
+	id    uint32
+	spent uint8
+}
+
+// step is a choice that led to a world that was new when the level began.
+type step struct {
+	place
+	fp  sim.Fingerprint
+	via uint16
+	bad *Finding
+}
+
+func key(fp sim.Fingerprint, spent uint8) sim.Fingerprint {
+	return sim.Fingerprint(value.Hash(fp).Add(uint64(spent)))
+}
+
+// choice is an event that may be taken, and what it costs.
+type choice struct {
+	event sim.Event
+	cost  uint8
+}
+
+// scratch is one worker's memory.
+type scratch struct {
+	run     sim.Runner
+	events  []sim.Event
+	choices []choice
+}
+
+// choose lists what may happen in a world with what is left to spend, always in the same order.
+func (s *scratch) choose(w *sim.World, left int) {
+	s.choices = s.choices[:0]
+	s.events = w.Enabled(s.events[:0])
+	for _, e := range s.events {
+		cost := 0
+		switch w.Class(e) {
+		case sim.Idle:
+			continue
+		case sim.Patience:
+			if !w.Silent(e) {
+				cost = 1
+			}
+		}
+		if cost <= left {
+			s.choices = append(s.choices, choice{e, uint8(cost)})
+		}
+	}
+	for i := range w.Acts {
+		a := &w.Acts[i]
+		if a.Cost > left || a.Cost == 0 && !a.Mends {
+			continue
+		}
+		s.events = w.Strikes(a, s.events[:0])
+		for _, e := range s.events {
+			s.choices = append(s.choices, choice{e, uint8(a.Cost)})
+		}
+	}
+}
+
+// level takes every choice in every world of a level. Workers take worlds; what they find is put
+// together in the order of the worlds, so it does not matter who was first.
+func (x *exhaustion) level(frontier []place) []place {
+	const chunk = 1 << 12
+	var next []place
+	for len(frontier) > 0 && x.report.Limit == "" && len(x.report.Findings) == 0 {
+		n := min(chunk, len(frontier))
+		found := make([][]step, n)
+		edges := make([]int, n)
+		parallel(len(x.workers), n, func(worker, i int) {
+			found[i], edges[i] = x.expand(frontier[i], &x.workers[worker])
+		})
+		for i := range found {
+			x.report.Edges += edges[i]
+			for j := range found[i] {
+				next = x.reach(next, &found[i][j], frontier[i].id)
+			}
+			frontier[i].world = nil
+		}
+		frontier = frontier[n:]
+	}
+	return next
+}
+
+// expand takes every choice in one world and keeps those that lead somewhere new.
+func (x *exhaustion) expand(p place, s *scratch) ([]step, int) {
+	var out []step
+	s.choose(p.world, x.lim.Faults-int(p.spent))
+	for i, c := range s.choices {
+		s.run.Restart(p.world)
+		if err := s.run.Apply(c.event); err != nil {
+			panic("explore: " + err.Error())
+		}
+		s.run.Silence()
+		spent := p.spent + c.cost
+		fp := key(s.run.Look().Fingerprint(), spent)
+		if x.visited.has(fp) {
+			continue
+		}
+		w := s.run.World()
+		out = append(out, step{place: place{world: w, spent: spent}, fp: fp, via: uint16(i),
+			bad: x.check(w, sim.Always)})
+	}
+	if len(s.choices) == 0 {
+		out = append(out, step{place: p, bad: x.check(p.world, sim.Finally)})
+	}
+	return out, len(s.choices)
+}
+
+// reach takes a step into the next level if it is still new.
+func (x *exhaustion) reach(next []place, s *step, from uint32) []place {
+	if s.fp == 0 { // an end: nothing more can happen there
+		x.find(s.bad, from)
+		return next
+	}
+	if len(x.report.Findings) > 0 || x.report.Limit != "" || !x.visited.add(s.fp) {
+		return next
+	}
+	s.id = uint32(len(x.trail))
+	x.trail = append(x.trail, hop{from, s.via})
+	x.report.Worlds++
+	if s.bad != nil {
+		x.find(s.bad, s.id)
+		return next
+	}
+	if x.lim.MaxWorlds > 0 && x.report.Worlds >= x.lim.MaxWorlds {
+		x.report.Limit = "worlds"
+	}
+	return append(next, s.place)
+}
+
+func (x *exhaustion) find(f *Finding, id uint32) {
+	if f == nil || len(x.report.Findings) > 0 {
+		return
+	}
+	f.Path = nil
+	for ; id != 0; id = x.trail[id].from {
+		f.Path = append(f.Path, sim.Event{Keep: [2]int16{int16(x.trail[id].via)}})
+	}
+	x.report.Findings = append(x.report.Findings, *f)
+}
+
+func (x *exhaustion) check(w *sim.World, when sim.When) *Finding {
+	for _, p := range x.props {
+		if p.When == when {
+			if err := p.Check(w); err != nil {
+				return &Finding{Property: p.Name, Err: err.Error(), World: w}
+			}
+		}
+	}
+	return nil
+}
+
+// examine checks the root.
+func (x *exhaustion) examine(p *place) bool {
+	if f := x.check(p.world, sim.Always); f != nil {
+		x.report.Findings = append(x.report.Findings, *f)
+		return true
+	}
+	return false
+}

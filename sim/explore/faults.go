@@ -1,0 +1,288 @@
+package explore
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"example.com/ksim/sim"
+)
+
+// Impatience is the name under which early patience timers are counted among the acts.
+const Impatience = "impatience"
+
+// batchLen is how many runs are handed to the workers at once. Findings are looked for after each
+// batch, in order, so that the report does not depend on who was fastest.
+const batchLen = 256
+
+// Faults follows the clock from root and inserts acts: first none, then such as cost 1 together,
+// then 2, and so on, so the first finding has the fewest. Acts are inserted where an event has
+// made the world different from all it was before on that run. At the end of a run everything is
+// mended, and what the properties say then counts too.
+func Faults(root *sim.World, lim Limits, props []sim.Property, progress func(Report) bool) Report {
+	s := &search{lim: lim, props: props, progress: progress, report: Report{Search: "faults"}}
+	for cost := 0; cost <= lim.Faults+lim.Delays && !s.stopped; cost++ {
+		s.cost, s.seen = cost, map[sim.Fingerprint]bool{}
+		s.enumerate(run{world: root}, cost)
+		s.flush()
+	}
+	s.report.Exhausted = !s.stopped
+	return s.report
+}
+
+// search is a Faults search under way.
+type search struct {
+	lim      Limits
+	props    []sim.Property
+	progress func(Report) bool
+	report   Report
+	cost     int
+	seen     map[sim.Fingerprint]bool
+	batch    []run
+	stopped  bool
+}
+
+// run is a run to be made: from a world on, with what was inserted to get there.
+type run struct {
+	world *sim.World
+	acts  []Inserted
+	spent int // on faults
+	late  int // delays
+}
+
+// enumerate hands out every run that costs exactly left more.
+func (s *search) enumerate(from run, left int) {
+	if left == 0 {
+		s.add(from)
+		return
+	}
+	walk := from.world.Run()
+	here := map[sim.Fingerprint]bool{}
+	for steps := 0; !s.stopped; steps++ {
+		w := walk.World()
+		if fp := w.Fingerprint(); !here[fp] {
+			here[fp] = true
+			s.branch(from, w, left)
+		}
+		if _, at, ok := w.Earliest(); !ok || at > s.lim.Until || steps >= s.lim.MaxEvents {
+			return
+		}
+		walk.Next()
+	}
+}
+
+// branch tries every act in a world, and every event but the next.
+func (s *search) branch(from run, w *sim.World, left int) {
+	if s.cost == left && s.cost == 1 {
+		s.report.Points++
+	}
+	var buf []sim.Event
+	if from.spent < s.lim.Faults {
+		for i := range w.Acts {
+			a := &w.Acts[i]
+			if a.Cost == 0 || a.Cost > left {
+				continue
+			}
+			buf = w.Strikes(a, buf[:0])
+			s.insert(from, w, buf, a.Verb, a.Cost, left)
+		}
+		buf = impatient(w, buf[:0])
+		s.insert(from, w, buf, Impatience, 1, left)
+	}
+	if from.late < s.lim.Delays {
+		s.insert(from, w, overtaking(w, buf[:0]), "", 1, left)
+	}
+}
+
+// insert tries events in a world. Without a verb they are delays.
+func (s *search) insert(
+	from run, w *sim.World, events []sim.Event, verb string, cost, left int,
+) {
+	if s.cost == 1 && verb != "" {
+		s.report.strike(verb, len(events))
+	}
+	for _, e := range events {
+		if s.stopped {
+			return
+		}
+		step, err := w.Apply(e)
+		if err != nil {
+			continue
+		}
+		next := run{world: step.World, spent: from.spent, late: from.late}
+		if verb == "" {
+			next.late += cost
+		} else {
+			next.spent += cost
+		}
+		next.acts = append(append([]Inserted(nil), from.acts...),
+			Inserted{Step: w.Steps(), Event: e, Delay: verb == ""})
+		s.enumerate(next, left-cost)
+	}
+}
+
+// impatient are the patience timers that could ring before their time. Those that wait for a node
+// that can't be heard will ring anyway.
+func impatient(w *sim.World, buf []sim.Event) []sim.Event {
+	for _, e := range w.Enabled(nil) {
+		if e.Verb != sim.Fire || w.Class(e) != sim.Patience || w.Silent(e) {
+			continue
+		}
+		if due, ok := w.Due(e); ok && due > w.Now() {
+			buf = append(buf, e)
+		}
+	}
+	return buf
+}
+
+// overtaking are the events that could go before the next one: those that are due before
+// anybody's patience ends.
+func overtaking(w *sim.World, buf []sim.Event) []sim.Event {
+	first, _, ok := w.Earliest()
+	deadline := sim.Time(sim.Forever)
+	enabled := w.Enabled(nil)
+	for _, e := range enabled {
+		if w.Class(e) == sim.Patience {
+			if due, _ := w.Due(e); due < deadline {
+				deadline = due
+			}
+		}
+	}
+	for _, e := range enabled {
+		due, _ := w.Due(e)
+		if ok && e != first && w.Class(e) != sim.Patience && w.Class(e) != sim.Idle && due < deadline {
+			buf = append(buf, e)
+		}
+	}
+	return buf
+}
+
+// add queues a run, unless one from an equal world was made.
+func (s *search) add(r run) {
+	if fp := r.world.TimedFingerprint(); s.seen[fp] {
+		s.report.Merged++
+		return
+	} else {
+		s.seen[fp] = true
+	}
+	if s.lim.MaxRuns > 0 && s.report.Runs+len(s.batch) >= s.lim.MaxRuns {
+		s.report.Limit, s.stopped = "runs", true
+		return
+	}
+	if s.batch = append(s.batch, r); len(s.batch) >= batchLen {
+		s.flush()
+	}
+}
+
+// flush makes the queued runs and looks at what they found, in order.
+func (s *search) flush() {
+	results := make([]outcome, len(s.batch))
+	parallel(s.lim.Workers, len(s.batch), func(_, i int) {
+		results[i] = s.finish(s.batch[i])
+	})
+	for i := range results {
+		s.report.Runs++
+		s.report.Events += results[i].events
+		if f := results[i].finding; f != nil && len(s.report.Findings) == 0 {
+			s.report.Findings = append(s.report.Findings, *f)
+			s.stopped = true
+		}
+	}
+	s.batch = s.batch[:0]
+	s.report.Depth = s.cost
+	if s.progress != nil && !s.progress(s.report) {
+		s.report.Limit, s.stopped = "interrupted", true
+	}
+}
+
+type outcome struct {
+	events  int
+	finding *Finding
+}
+
+// finish makes a run to its end, mends everything and lets the world come to rest.
+func (s *search) finish(from run) outcome {
+	r := from.world.Run()
+	o := outcome{}
+	if o.finding = s.check(r.Look(), from, sim.Always); o.finding != nil {
+		return o
+	}
+	for o.events < s.lim.MaxEvents {
+		if _, at, ok := r.Look().Earliest(); !ok || at > s.lim.Until {
+			break
+		}
+		r.Next()
+		o.events++
+		if o.finding = s.changed(r, from); o.finding != nil {
+			return o
+		}
+	}
+	if o.finding = s.mend(r, from, &o); o.finding == nil {
+		o.finding = s.check(r.Look(), from, sim.Finally)
+	}
+	return o
+}
+
+// mend undoes all faults and waits until the world has come to rest, or for Settle.
+func (s *search) mend(r *sim.Runner, from run, o *outcome) *Finding {
+	for e, ok := s.lim.Mend(r.Look()); ok; e, ok = s.lim.Mend(r.Look()) {
+		if r.Apply(e) != nil {
+			break
+		}
+	}
+	end := r.Now().Add(s.lim.Settle)
+	for steps := 0; steps < s.lim.MaxEvents; steps++ {
+		if steps%32 == 0 && s.lim.Settled(r.Look()) {
+			break
+		}
+		if _, at, ok := r.Look().Earliest(); !ok || at > end {
+			break
+		}
+		r.Next()
+		o.events++
+		if f := s.changed(r, from); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// changed looks at the properties if the last event told anything.
+func (s *search) changed(r *sim.Runner, from run) *Finding {
+	if len(r.Notes()) == 0 {
+		return nil
+	}
+	return s.check(r.Look(), from, sim.Always)
+}
+
+func (s *search) check(w *sim.World, from run, when sim.When) *Finding {
+	for _, p := range s.props {
+		if p.When != when {
+			continue
+		}
+		if err := p.Check(w); err != nil {
+			return &Finding{Property: p.Name, Err: err.Error(), Cost: from.spent, Delays: from.late,
+				Acts: from.acts, World: w.Run().World()}
+		}
+	}
+	return nil
+}
+
+// parallel calls do for 0..n-1 with that many workers, telling each which worker it is.
+func parallel(workers, n int, do func(worker, i int)) {
+	if workers < 2 {
+		for i := range n {
+			do(0, i)
+		}
+		return
+	}
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for k := range workers {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(k, i)
+			}
+		})
+	}
+	wg.Wait()
+}

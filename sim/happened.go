@@ -1,0 +1,13 @@
+package sim
+
+import "example.com/ksim/sim/wire"
+
+// Happened is one step of a run as a trace keeps it: what happened, when, and what it told.
+type Happened struct {
+	Step  int
+	At    Time
+	Event Event
+	Text  string // the event in one line
+	Idle  bool   // it left the Fingerprint as it was: nobody learnt anything
+	Notes []wire.Note
+}
