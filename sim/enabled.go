@@ -89,6 +89,20 @@ func (w *World) Class(e Event) TimerClass {
 	return w.timerKind(e.Node, e.Timer).Class
 }
 
+// Speed is how slow an enabled event is: 0 for a packet and for a timer that was set to ring within
+// the time of packets, more the longer a timer was set for or a process boots.
+func (w *World) Speed(e Event) uint8 {
+	switch e.Verb {
+	case Begin:
+		return speed(w.nodes[e.Node-1].boot.Sub(w.now))
+	case Fire:
+		if i, ok := find(w.nodes[e.Node-1].timers, e.Timer); ok {
+			return w.nodes[e.Node-1].timers[i].speed
+		}
+	}
+	return 0
+}
+
 // Silent tells of a patience timer whether the node it waits for cannot be heard: then it is
 // bound to ring, and a search need not pay for it.
 func (w *World) Silent(e Event) bool {

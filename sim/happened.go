@@ -7,7 +7,6 @@ type Happened struct {
 	Step  int
 	At    Time
 	Event Event
-	Text  string // the event in one line
-	Idle  bool   // it left the Fingerprint as it was: nobody learnt anything
+	Idle  bool // it left the Fingerprint as it was: nobody learnt anything
 	Notes []wire.Note
 }

@@ -77,7 +77,7 @@ func (o *Out) Await(t Timer, d Duration, of NodeID) {
 		o.slot.stop(t)
 		return
 	}
-	o.slot.set(armed{t, o.kinds[t.Kind].Class, of, o.r.w.now.Add(d)})
+	o.slot.set(armed{t, o.kinds[t.Kind].Class, of, speed(d), o.r.w.now.Add(d)})
 }
 
 // StopTimer disarms a timer.

@@ -39,7 +39,27 @@ type armed struct {
 	Timer
 	class TimerClass
 	of    NodeID // whose silence the timer measures; Nobody: no single node's
+	speed uint8  // how long it was set for, see Speed
 	due   Time
+}
+
+// speeds are the lengths of time from which on a timer belongs to the next slower class. Packets
+// and handlers take milliseconds; back-offs take tenths of seconds, time-outs of the control plane
+// seconds, of sessions more, of requests and lag half a minute.
+var speeds = [...]Duration{
+	50 * value.Millisecond, 1500 * value.Millisecond, 6 * value.Second, 12 * value.Second,
+	60 * value.Second,
+}
+
+// speed is the class of a length of time: 0 is quick, all others are slow.
+func speed(d Duration) uint8 {
+	n := uint8(0)
+	for _, s := range speeds {
+		if d >= s {
+			n++
+		}
+	}
+	return n
 }
 
 func (t Timer) key() uint64 { return uint64(t.Kind)<<32 | uint64(uint32(t.Key)) }
@@ -58,7 +78,7 @@ func (a armed) sum(h value.Hash, exact bool, now Time) value.Hash {
 	if a.class == Idle && !exact {
 		return h
 	}
-	h = h.Add(a.key())
+	h = h.Add(a.key()<<8 | uint64(a.speed))
 	if exact {
 		h = h.Add(uint64(a.due.Sub(now)))
 	}

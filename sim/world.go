@@ -33,6 +33,16 @@ func (w *World) Now() Time { return w.now }
 // Steps is how many events have led here.
 func (w *World) Steps() int { return int(w.step) }
 
+// Later is the same world with the clock run on to t, as far as nothing is due before.
+func (w *World) Later(t Time) *World {
+	if _, at, ok := w.Earliest(); ok {
+		t = min(t, at)
+	}
+	later := *w
+	later.now = max(w.now, t)
+	return &later
+}
+
 // Node is a node, to be read only. The id must be on the roster.
 func (w *World) Node(id NodeID) Node { return w.nodes[id-1].node }
 

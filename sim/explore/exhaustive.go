@@ -78,24 +78,31 @@ type scratch struct {
 	run     sim.Runner
 	events  []sim.Event
 	choices []choice
+	slow    []choice
+	paid    []choice
 }
 
-// choose lists what may happen in a world with what is left to spend, always in the same order.
+// choose lists what may happen in a world with what is left to spend, always in the same order:
+// what happens by itself and is quick, or, if there is nothing quick, what is slow and what mends;
+// and in any case what costs. Of the timers that are bound to ring because nobody is heard, the
+// shorter ones ring first.
 func (s *scratch) choose(w *sim.World, left int) {
-	s.choices = s.choices[:0]
+	s.choices, s.slow, s.paid = s.choices[:0], s.slow[:0], s.paid[:0]
 	s.events = w.Enabled(s.events[:0])
+	patience := soonest(w, s.events)
 	for _, e := range s.events {
-		cost := 0
-		switch w.Class(e) {
-		case sim.Idle:
-			continue
-		case sim.Patience:
-			if !w.Silent(e) {
-				cost = 1
+		class, speed := w.Class(e), w.Speed(e)
+		switch {
+		case class == sim.Idle:
+		case class == sim.Patience && !w.Silent(e):
+			if left > 0 {
+				s.paid = append(s.paid, choice{e, 1})
 			}
-		}
-		if cost <= left {
-			s.choices = append(s.choices, choice{e, uint8(cost)})
+		case class == sim.Patience && speed > patience:
+		case speed > 0:
+			s.slow = append(s.slow, choice{e, 0})
+		default:
+			s.choices = append(s.choices, choice{e, 0})
 		}
 	}
 	for i := range w.Acts {
@@ -105,9 +112,28 @@ func (s *scratch) choose(w *sim.World, left int) {
 		}
 		s.events = w.Strikes(a, s.events[:0])
 		for _, e := range s.events {
-			s.choices = append(s.choices, choice{e, uint8(a.Cost)})
+			if a.Mends {
+				s.slow = append(s.slow, choice{e, 0})
+			} else {
+				s.paid = append(s.paid, choice{e, uint8(a.Cost)})
+			}
 		}
 	}
+	if len(s.choices) == 0 {
+		s.choices = append(s.choices, s.slow...)
+	}
+	s.choices = append(s.choices, s.paid...)
+}
+
+// soonest is the speed of the shortest patience that is bound to end.
+func soonest(w *sim.World, events []sim.Event) uint8 {
+	best := uint8(255)
+	for _, e := range events {
+		if w.Class(e) == sim.Patience && w.Silent(e) {
+			best = min(best, w.Speed(e))
+		}
+	}
+	return best
 }
 
 // level takes every choice in every world of a level. Workers take worlds; what they find is put
