@@ -81,6 +81,14 @@ func (w *World) Due(e Event) (Time, bool) {
 	return 0, false
 }
 
+// Body is what a delivery would bring; nil for the end of a connection and for other events.
+func (w *World) Body(e Event) wire.Body {
+	if _, s := w.stream(e); e.Verb == Deliver && s != nil && len(s.queue) > 0 {
+		return s.queue[0].Body
+	}
+	return nil
+}
+
 // Class tells of a Fire event what kind of timer it is; other events count as Pace.
 func (w *World) Class(e Event) TimerClass {
 	if e.Verb != Fire {

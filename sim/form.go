@@ -188,5 +188,6 @@ func (r *Roster) unknownVerb(verb string) error {
 	for i := range r.Acts {
 		known = append(known, r.Acts[i].Verb)
 	}
-	return fmt.Errorf("unknown verb %q (verbs: %s)", verb, strings.Join(known, ", "))
+	return fmt.Errorf("unknown verb %q%s (verbs: %s)", verb, DidYouMean(verb, known),
+		strings.Join(known, ", "))
 }

@@ -7,6 +7,7 @@ type Happened struct {
 	Step  int
 	At    Time
 	Event Event
-	Idle  bool // it left the Fingerprint as it was: nobody learnt anything
+	Idle  bool      // it left the Fingerprint as it was: nobody learnt anything
+	Body  wire.Body // what was delivered; nil if nothing was, or only the end of a connection
 	Notes []wire.Note
 }

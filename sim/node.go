@@ -19,6 +19,7 @@ type (
 
 // The units of Duration; Forever is a time-out that never comes.
 const (
+	Nanosecond  = value.Nanosecond
 	Microsecond = value.Microsecond
 	Millisecond = value.Millisecond
 	Second      = value.Second

@@ -34,7 +34,7 @@ func Acts(first sim.NodeID) []sim.Act {
 }
 
 // Mend is an act that undoes what faults did to brokers, controllers and the network, if any is
-// left. Clients stay as they are: nobody restarts an application only to look at its topics.
+// left. Clients that are gone stay gone: nobody restarts an application only to look at its topics.
 func Mend(w *sim.World) (sim.Event, bool) {
 	for i := range w.Acts {
 		a := &w.Acts[i]
@@ -42,7 +42,7 @@ func Mend(w *sim.World) (sim.Event, bool) {
 			continue
 		}
 		for _, e := range w.Strikes(a, nil) {
-			if a.Form != sim.OneNode || !isClient(w, e.Node) {
+			if a.Form != sim.OneNode || !isClient(w, e.Node) || w.Paused(e.Node) {
 				return e, true
 			}
 		}

@@ -18,13 +18,23 @@ type clientConfig = client.Config
 
 // Build makes the world of a configuration: a cluster that has formed, with its topics created
 // and every replica in sync, and clients that are about to start. If the configuration is wrong
-// the error is Problems, all of them.
+// the error is Problems, all of them; the world is then only good for reading names and acts
+// against it, and nil if there is not even that.
 func Build(c Config) (*sim.World, error) {
 	p := newPlan(c)
 	if problems := p.resolve(); len(problems) > 0 {
-		return nil, problems
+		return p.draft(), problems
 	}
 	return p.form()
+}
+
+// draft is a world of nodes that have never run.
+func (p *plan) draft() *sim.World {
+	if len(p.roster.Names) > wire.MaxNodes || len(p.voters) == 0 {
+		return nil
+	}
+	starts := make([]sim.Time, len(p.roster.Names)-1)
+	return sim.New(&p.roster, p.nodes(), starts, NewLedger(p.first, len(p.clients), p.groups()))
 }
 
 // plan is a configuration on its way to a world.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/ksim/sim"
+	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
 )
 
@@ -32,7 +33,7 @@ func (n *Names) ParsePattern(text string) (Pattern, error) {
 	if !ok {
 		nodes := n.roster.Names[1:]
 		return p, fmt.Errorf("unknown node %q%s (nodes: %s)", words[0],
-			DidYouMean(words[0], nodes), strings.Join(nodes, ", "))
+			sim.DidYouMean(words[0], nodes), strings.Join(nodes, ", "))
 	}
 	p.node = id
 	rest, err := p.takeKind(words[1:])
@@ -60,7 +61,7 @@ func (p *Pattern) takeKind(words []string) ([]string, error) {
 		}
 	}
 	return nil, fmt.Errorf("unknown note %q%s (notes: %s)", strings.Join(words, " "),
-		DidYouMean(words[0], NoteNames()), strings.Join(NoteNames(), ", "))
+		sim.DidYouMean(words[0], NoteNames()), strings.Join(NoteNames(), ", "))
 }
 
 // NoteNames are the names of all notes, sorted.
@@ -106,7 +107,7 @@ func (n *Names) checkWord(w string) error {
 		}
 	}
 	return fmt.Errorf("unknown topic %q%s (topics: %s)", part[:i],
-		DidYouMean(part[:i], n.topics[1:]), strings.Join(n.topics[1:], ", "))
+		sim.DidYouMean(part[:i], n.topics[1:]), strings.Join(n.topics[1:], ", "))
 }
 
 // isMessage tells whether a word has the form of a message's name, "m3" or "p1.m3".
@@ -140,11 +141,11 @@ func (p *Pattern) has(n *wire.Note, w string) bool {
 		return n.Peer == id || n.Set.Has(id)
 	}
 	if isMessage(w) {
-		if p.names.isMessage(n.Message, w) {
+		if p.names.Is(n.Message, w) {
 			return true
 		}
 		for _, r := range n.Carried() {
-			if p.names.isMessage(r.Message, w) {
+			if p.names.Is(r.Message, w) {
 				return true
 			}
 		}
@@ -168,8 +169,8 @@ func (p *Pattern) has(n *wire.Note, w string) bool {
 	return at >= from && at < to
 }
 
-// isMessage compares a message with a name, with or without its producer.
-func (n *Names) isMessage(m wire.MessageID, name string) bool {
+// Is compares a message with a name, with or without its producer.
+func (n *Names) Is(m wire.MessageID, name string) bool {
 	if m.Producer == wire.Nobody {
 		return false
 	}
@@ -202,10 +203,44 @@ func (n *Names) ParseMessage(w *sim.World, name string) (wire.MessageID, error) 
 		id := l.First + wire.NodeID(i)
 		for k := range l.Accounts[i].Rows.Len() {
 			m := wire.MessageID{Producer: id, N: int32(k) + 1}
-			if n.isMessage(m, name) {
+			if n.Is(m, name) {
 				return m, nil
 			}
 		}
 	}
 	return wire.MessageID{}, fmt.Errorf("no message %q was sent so far", name)
+}
+
+// ParsePartition finds a partition that exists in this run by its name, "orders-0".
+func (n *Names) ParsePartition(w *sim.World, name string) (wire.Partition, error) {
+	topic, number := name, ""
+	if i := strings.LastIndexByte(name, '-'); i >= 0 {
+		topic, number = name[:i], name[i+1:]
+	}
+	t := TopicOf(w, topic)
+	if t == nil {
+		return wire.Partition{}, fmt.Errorf("unknown partition %q%s (topics: %s)", name,
+			sim.DidYouMean(topic, n.topics[1:]), strings.Join(n.topics[1:], ", "))
+	}
+	index, err := strconv.Atoi(number)
+	if err != nil || index < 0 || index >= int(t.Partitions) {
+		return wire.Partition{}, fmt.Errorf("%q: %s has partitions 0 to %d", name, topic, t.Partitions-1)
+	}
+	return wire.Partition{Topic: t.ID, Index: int16(index)}, nil
+}
+
+// CheckMessage tells whether a name can be that of a message in this run.
+func (n *Names) CheckMessage(w *sim.World, name string) error {
+	if !isMessage(name) {
+		return fmt.Errorf("%q is no message: they are called m1, m2, ...", name)
+	}
+	number, _ := strconv.Atoi(name[strings.LastIndexByte(name, '.')+2:])
+	for id := range ids(w) {
+		p, ok := w.Node(id).(*producer.Producer)
+		m := wire.MessageID{Producer: id, N: int32(number)}
+		if ok && m.N >= 1 && m.N <= p.Config.App.Records && n.Is(m, name) {
+			return nil
+		}
+	}
+	return fmt.Errorf("no producer sends a message %q", name)
 }

@@ -1,6 +1,8 @@
 package cluster
 
 import (
+	"slices"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/consumer"
@@ -21,7 +23,7 @@ func replicaOf(b *broker.Broker, at wire.Partition) *broker.Replica {
 // consumers have read everything.
 func quiet(w *sim.World) bool {
 	for _, f := range w.Flights() {
-		if !f.Idle {
+		if !f.Idle && !stranded(w, &f) {
 			return false
 		}
 	}
@@ -44,6 +46,12 @@ func quiet(w *sim.World) bool {
 		}
 	}
 	return true
+}
+
+// stranded tells whether nothing will come of a packet: its receiver is gone, or its sender has
+// given up the connection while the server sits on an earlier request, which it may have forgotten.
+func stranded(w *sim.World, f *sim.Flight) bool {
+	return w.Health(f.To) != sim.Up || f.Waiting && !slices.Contains(w.Conns(), f.Conn)
 }
 
 // idleConsumer: it is in poll(), in its group, and at the end of everything it reads.

@@ -122,6 +122,7 @@ func (p *plan) resolveTopic(i int) {
 	topic := controller.Topic{Topic: metadata.Topic{
 		ID: id, Name: c.Name, Partitions: int16(c.Partitions), Config: t.topic,
 	}}
+	defer func() { p.topics = append(p.topics, topic) }()
 	if c.Partitions < 1 || c.Partitions > 100 {
 		p.wrong(path+".partitions", "want 1 to 100 partitions, not %d", c.Partitions)
 		return
@@ -148,7 +149,6 @@ func (p *plan) resolveTopic(i int) {
 			At: wire.Partition{Topic: id, Index: int16(k)}, Replicas: replicas,
 		})
 	}
-	p.topics = append(p.topics, topic)
 }
 
 // named reads an explicit assignment.
@@ -163,7 +163,7 @@ func (p *plan) named(c *Topic, k int, path string) []sim.NodeID {
 		i := slices.Index(p.Brokers, name)
 		switch {
 		case i < 0:
-			p.wrong(at, "unknown broker %q%s", name, DidYouMean(name, p.Brokers))
+			p.wrong(at, "unknown broker %q%s", name, sim.DidYouMean(name, p.Brokers))
 		case slices.Contains(out, p.brokers[i]):
 			p.wrong(at, "%s is named twice", name)
 		default:
@@ -185,7 +185,7 @@ func (p *plan) topicID(name, path string) wire.TopicID {
 		}
 		names = append(names, p.Topics[i].Name)
 	}
-	p.wrong(path, "unknown topic %q%s", name, DidYouMean(name, names))
+	p.wrong(path, "unknown topic %q%s", name, sim.DidYouMean(name, names))
 	return 0
 }
 

@@ -330,7 +330,7 @@ func unknownSetting(rows []SettingRow, name string) string {
 	for i := range rows {
 		names = append(names, rows[i].Name)
 	}
-	return fmt.Sprintf("unknown setting %q%s", name, DidYouMean(name, names))
+	return fmt.Sprintf("unknown setting %q%s", name, sim.DidYouMean(name, names))
 }
 
 func isSet(set []Setting, name string) bool {

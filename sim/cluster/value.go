@@ -38,7 +38,7 @@ var durationUnits = []struct {
 	suffix string
 	unit   sim.Duration
 }{
-	{"us", sim.Microsecond}, {"µs", sim.Microsecond}, {"ms", sim.Millisecond}, {"s", sim.Second},
+	{"ns", sim.Nanosecond}, {"us", sim.Microsecond}, {"µs", sim.Microsecond}, {"ms", sim.Millisecond}, {"s", sim.Second},
 	{"m", 60 * sim.Second}, {"h", 3600 * sim.Second},
 }
 

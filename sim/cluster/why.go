@@ -12,8 +12,9 @@ func (s *story) whyAckedLost() []Cause {
 		return nil
 	}
 	var chain []Cause
-	holders := s.holders(acked.step)
+	holders, from := s.holders(acked.step), acked.step
 	if answered, ok := s.lastBefore(wire.Answered, acked.step); ok {
+		from = answered.step
 		chain = append(chain, s.say(answered.step, "%s answered %s that %s is at %s@%d; %s",
 			s.names.Node(answered.Node), s.names.Node(answered.Peer), s.names.Message(s.m),
 			s.names.Partition(answered.At), acked.Offset, s.onlyOn(holders)))
@@ -21,7 +22,7 @@ func (s *story) whyAckedLost() []Cause {
 	chain = append(chain, s.say(acked.step, "%s was told so: %s is acked",
 		s.names.Node(acked.Node), s.names.Message(s.m)))
 	for id := range holders.All() {
-		chain = append(chain, s.strokes(id, acked.step)...)
+		chain = append(chain, s.strokes(id, from)...)
 	}
 	return append(chain, s.losses(acked.At, acked.step)...)
 }
@@ -50,7 +51,7 @@ func (s *story) onlyOn(holders wire.NodeSet) string {
 	return "the brokers that had it then: " + s.names.Set(holders)
 }
 
-// strokes are what befell a broker that held the message after it was acked.
+// strokes are what befell a broker that held the message, from a step on.
 func (s *story) strokes(id wire.NodeID, from int) []Cause {
 	var out []Cause
 	for _, l := range s.world {
@@ -65,14 +66,23 @@ func (s *story) strokes(id wire.NodeID, from int) []Cause {
 	return out
 }
 
-// losses are the elections of leaders without the message and the end of each copy.
+// losses are the elections of leaders without the message and the end of each copy. If all such
+// elections came before, a leader answered that had been deposed and did not know: then the last.
 func (s *story) losses(at wire.Partition, from int) []Cause {
-	var out []Cause
+	var out, earlier []Cause
 	for _, l := range s.world {
 		led := l.Kind == wire.BecameLeader || l.Kind == wire.Elected
-		if l.step >= from && led && l.At == at && !s.holders(l.step).Has(l.Node) {
-			out = append(out, s.cause(l))
+		if !led || l.At != at || s.holders(l.step).Has(l.Node) {
+			continue
 		}
+		if l.step >= from {
+			out = append(out, s.cause(l))
+		} else {
+			earlier = append(earlier, s.cause(l))
+		}
+	}
+	if len(out) == 0 {
+		out = earlier[max(0, len(earlier)-2):]
 	}
 	for _, l := range s.mine {
 		if l.step >= from && (l.Kind == wire.Truncated || l.Kind == wire.LostUnflushed) {

@@ -20,11 +20,12 @@ const (
 	Stopped    AppState = iota
 	Polling             // inside poll()
 	Processing          // at work on a record
+	Between             // about to call Kafka again: to commit, or to poll
 	Committing          // inside commitSync()
 )
 
 func (s AppState) String() string {
-	return [...]string{"stopped", "in poll()", "processing", "in commitSync()"}[s]
+	return [...]string{"stopped", "in poll()", "processing", "between two calls", "in commitSync()"}[s]
 }
 
 // Item is a record that poll() returned.
@@ -53,13 +54,11 @@ func (c *Consumer) poll(out *sim.Out) {
 		out.MoveTimer(idle, sim.Timer{Kind: autoCommitTimer})
 	}
 	out.SetTimer(sim.Timer{Kind: maxPollTimer}, c.Config.MaxPollInterval)
-	c.App.State = Processing
 	if c.Config.App.Commit == CommitBefore {
-		c.commitByHand(out)
+		c.pause(out)
+		return
 	}
-	if c.App.State == Processing {
-		c.begin(out)
-	}
+	c.begin(out)
 }
 
 // takeFrom moves records of one partition from its buffer to the application.
@@ -92,6 +91,7 @@ func (c *Consumer) takeFrom(p *Part, out *sim.Out) {
 
 // begin starts work on the next record.
 func (c *Consumer) begin(out *sim.Out) {
+	c.App.State = Processing
 	out.SetTimer(sim.Timer{Kind: effectTimer}, c.Config.App.Takes)
 }
 
@@ -115,12 +115,36 @@ func (c *Consumer) processed(out *sim.Out) {
 		c.begin(out)
 		return
 	}
-	if c.Config.App.Commit == CommitAfter {
+	c.pause(out)
+}
+
+// pause is the moment before the application's next call: a process can be killed there too.
+func (c *Consumer) pause(out *sim.Out) {
+	c.App.State = Between
+	out.SetTimer(sim.Timer{Kind: nextTimer}, 0)
+}
+
+// next is the application's next call: a commit if it is time for one, or else what comes after.
+func (c *Consumer) next(out *sim.Out) {
+	moment := CommitAfter
+	if c.App.Done == 0 {
+		moment = CommitBefore
+	}
+	if c.Config.App.Commit == moment {
 		c.commitByHand(out)
 	}
-	if c.App.State == Processing {
-		c.pollAgain(out)
+	if c.App.State == Between {
+		c.goOn(out)
 	}
+}
+
+// goOn works on the next record, or polls if there is none.
+func (c *Consumer) goOn(out *sim.Out) {
+	if c.App.Done < len(c.App.Batch) {
+		c.begin(out)
+		return
+	}
+	c.pollAgain(out)
 }
 
 // commitByHand is commitSync() or commitAsync() without arguments: it commits the positions, that
@@ -136,15 +160,9 @@ func (c *Consumer) commitByHand(out *sim.Out) {
 
 // committedSync lets the application go on after commitSync().
 func (c *Consumer) committedSync(out *sim.Out) {
-	if c.App.State != Committing {
-		return
+	if c.App.State == Committing {
+		c.goOn(out)
 	}
-	c.App.State = Processing
-	if c.App.Done < len(c.App.Batch) {
-		c.begin(out)
-		return
-	}
-	c.pollAgain(out)
 }
 
 // pollAgain calls poll() once more; the rest happens in turn.

@@ -61,6 +61,7 @@ const (
 	pollTimer uint8 = client.NextTimer + iota
 	effectTimer
 	processTimer
+	nextTimer
 	autoCommitTimer
 	autoIdleTimer
 	heartbeatTimer
@@ -75,6 +76,7 @@ var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerK
 	{Name: "poll", Class: sim.Work},
 	{Name: "effect", Class: sim.Work},
 	{Name: "process", Class: sim.Work},
+	{Name: "next", Class: sim.Work},
 	{Name: "auto-commit", Class: sim.Pace},
 	// Committing the same positions again changes nothing but the length of a log.
 	{Name: "auto-commit-again", Class: sim.Idle},

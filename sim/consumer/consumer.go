@@ -161,6 +161,8 @@ func (c *Consumer) timeout(t sim.Timer, out *sim.Out) {
 		c.effect(out)
 	case processTimer:
 		c.processed(out)
+	case nextTimer:
+		c.next(out)
 	case autoCommitTimer, autoIdleTimer:
 		c.Auto.Due = true
 	case heartbeatTimer:

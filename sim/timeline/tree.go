@@ -121,7 +121,7 @@ func (t *Tree) do(w *sim.World, e sim.Event) error {
 	}
 	next := &Moment{ID: len(t.moments), Parent: here.ID, Branch: here.Branch, World: step.World}
 	next.Happened = sim.Happened{
-		Step: step.World.Steps(), At: step.World.Now(), Event: e, Notes: step.Notes,
+		Step: step.World.Steps(), At: step.World.Now(), Event: e, Body: w.Body(e), Notes: step.Notes,
 		Idle: len(step.Notes) == 0 && step.World.Fingerprint() == w.Fingerprint(),
 	}
 	if len(here.kids) > 0 {

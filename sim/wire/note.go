@@ -150,7 +150,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{Recovered, "recovered", "{node} recovered {at}: log ends at {offset}, high watermark {to}"},
 	{BecameActive, "became active", "{node} is the active controller (epoch {epoch})"},
 	{Joined, "joined", "{node} joined the group (generation {epoch}) at {peer}"},
-	{LeftGroup, "left", "{node} left the group at {peer}"},
+	{LeftGroup, "left", "{node} left the group at {peer}: {text}"},
 	{Assigned, "assigned", "{node} was assigned {at}"},
 	{Positioned, "positioned", "{node} reads {at} from {offset}: {text}"},
 	{Polled, "polled", "{node} polled {msgs} of {at}@{offset}"},

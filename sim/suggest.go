@@ -1,4 +1,4 @@
-package cluster
+package sim
 
 // DidYouMean is ", did you mean ...?" with the name that is nearest to what was written, or
 // nothing if none is near.

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+
+	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/explore"
+)
+
+const exploreLong = `Search for the shortest way to break a promise. The scenario's script and expectations are left
+out: the search strikes by itself.
+
+  --search faults (the default) follows the clock and inserts acts of the fault table, and patience
+  that ends early, after every event that changed anything: all single ones, then all pairs, ...;
+  at the end of each run everything is restarted and healed and must come to rest, so an acked
+  message counts as lost only if nobody can read it any more.
+  --search exhaustive ignores the clock and takes every order of events. It is for very small
+  clusters; quick events go before slow timers, see MODEL.md.
+
+Exits 0 if everything within the budget was tried and nothing found, 1 if something was found, 4 if a
+limit was hit first.`
+
+// exploreFlags are the flags of explore.
+type exploreFlags struct {
+	load                       loadFlags
+	find, search, save         string
+	faults, delays, runs, most int
+}
+
+func exploreCommand() *cobra.Command {
+	var f exploreFlags
+	c := &cobra.Command{
+		Use: "explore NAME|FILE --find CLASS", Short: "Search for the shortest way to lose, double or reorder a message",
+		Long: exploreLong,
+		Example: "  ksim explore acks-1-leader-crash --find acked-lost --faults 1 --save loss.yaml\n" +
+			"  ksim explore acks-all-survives --find acked-lost --faults 1",
+		Args: cobra.ExactArgs(1), ValidArgsFunction: completeScenario,
+		RunE: func(c *cobra.Command, args []string) error { return f.explore(c, args[0]) },
+	}
+	f.load.add(c)
+	c.Flags().StringVar(&f.find, "find", "", "what to look for: acked-lost, lost, duplicated, reordered, ...")
+	c.Flags().StringVar(&f.search, "search", "faults", "faults or exhaustive")
+	c.Flags().IntVar(&f.faults, "faults", 1, "how many faults at most")
+	c.Flags().IntVar(&f.delays, "delays", 0, "how many times a later event may go first")
+	c.Flags().IntVar(&f.runs, "max-runs", 5_000_000, "give up after that many runs (faults)")
+	c.Flags().IntVar(&f.most, "max-worlds", 20_000_000, "give up after that many worlds (exhaustive)")
+	c.Flags().StringVar(&f.save, "save", "", "write what is found to a new scenario file")
+	_ = c.MarkFlagRequired("find")
+	_ = c.RegisterFlagCompletionFunc("find",
+		cobra.FixedCompletions(cluster.ClassNames(), cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("search",
+		cobra.FixedCompletions([]string{"faults", "exhaustive"}, cobra.ShellCompDirectiveNoFileComp))
+	return c
+}
+
+// searchUntil is how long the clock runs in a search when the file gives no time.
+const searchUntil = 30 * sim.Second
+
+// settleTime is how long a mended world may take to come to rest: longer than request time-outs,
+// delivery time-outs and sessions together.
+const settleTime = 300 * sim.Second
+
+// maxRunEvents stops a run of a search that does not end.
+const maxRunEvents = 1_000_000
+
+func (f *exploreFlags) limits(c *cobra.Command, s *scenario.Scenario) explore.Limits {
+	until := searchUntil
+	if t := s.Document.Until.Time; t > 0 {
+		until = t
+	}
+	return explore.Limits{
+		Faults: f.faults, Delays: f.delays, Until: sim.Time(until), Settle: settleTime,
+		Mend: cluster.Mend, Settled: cluster.Settled, MaxRuns: f.runs, MaxWorlds: f.most,
+		MaxEvents: maxRunEvents, Workers: runtime.GOMAXPROCS(0),
+	}
+}
+
+func (f *exploreFlags) explore(c *cobra.Command, what string) error {
+	class, ok := cluster.ParseClass(f.find)
+	if !ok {
+		return fmt.Errorf("--find %s: no such class%s", f.find,
+			sim.DidYouMean(f.find, cluster.ClassNames()))
+	}
+	search := explore.Faults
+	switch {
+	case f.faults < 0 || f.delays < 0 || f.faults > 250:
+		return fmt.Errorf("--faults and --delays can't be negative, nor faults above 250")
+	case f.search == "exhaustive":
+		search = explore.Exhaustive
+	case f.search != "faults":
+		return fmt.Errorf("--search %s: want faults or exhaustive", f.search)
+	}
+	s, err := f.load.load(c, what)
+	if err != nil {
+		return err
+	}
+	// The live heap of a search is small beside what it throws away, so collecting less often is
+	// worth its memory.
+	debug.SetGCPercent(400)
+	lim := f.limits(c, s)
+	r := search(s.Root, lim, cluster.Never(class), f.progress(c))
+	return f.report(c, s, &r, lim)
+}
+
+// progress tells a person at a terminal how far the search is, and stops it at a signal.
+func (f *exploreFlags) progress(c *cobra.Command) func(explore.Report) bool {
+	talk, terminal := c.ErrOrStderr().(*os.File)
+	terminal = terminal && isatty.IsTerminal(talk.Fd())
+	last := time.Now()
+	return func(r explore.Report) bool {
+		if terminal && time.Since(last) > time.Second/2 {
+			last = time.Now()
+			fmt.Fprintf(talk, "\r%d runs, %d worlds, depth %d ", r.Runs, r.Worlds, r.Depth)
+		}
+		return c.Context().Err() == nil
+	}
+}
+
+// report prints what the search found and saves it.
+func (f *exploreFlags) report(
+	c *cobra.Command, s *scenario.Scenario, r *explore.Report, lim explore.Limits,
+) error {
+	out := c.OutOrStdout()
+	fmt.Fprintf(out, "%s: looking for %s with up to %d faults and %d delays, by %s\n",
+		s.Name, f.find, f.faults, f.delays, f.search)
+	covered(out, r)
+	if err := stopped(c.Context()); err != nil {
+		return err
+	}
+	switch {
+	case len(r.Findings) > 0:
+		return f.found(c, s, &r.Findings[0], lim)
+	case r.Limit != "":
+		return &exit{exitLimit, fmt.Sprintf("ksim: the limit of %s was hit: nothing found so far", r.Limit)}
+	}
+	fmt.Fprintf(out, "nothing found: the whole budget is exhausted, no message is ever %s within it\n", f.find)
+	return nil
+}
+
+// covered says how far the search looked.
+func covered(out io.Writer, r *explore.Report) {
+	if r.Search == "exhaustive" {
+		fmt.Fprintf(out, "%d worlds, %d edges, depth %d\n", r.Worlds, r.Edges, r.Depth)
+		return
+	}
+	fmt.Fprintf(out, "%d runs, %d events, %d runs merged\n", r.Runs, r.Events, r.Merged)
+	if r.Points > 0 {
+		fmt.Fprintf(out, "struck after each of %d events that changed anything:\n", r.Points)
+	}
+	for _, s := range r.Struck {
+		fmt.Fprintf(out, "  %-12s %6d times, possible at %d of them\n", s.Verb, s.Times, s.Points)
+	}
+}
+
+// found replays a finding, tells it, and saves it.
+func (f *exploreFlags) found(
+	c *cobra.Command, s *scenario.Scenario, found *explore.Finding, lim explore.Limits,
+) error {
+	out := c.OutOrStdout()
+	fmt.Fprintf(out, "\nFOUND with %d faults and %d delays: %s\n", found.Cost, found.Delays, found.Err)
+	session, err := scenario.Replay(s, found, lim)
+	if err != nil {
+		return &exit{exitInternal, "ksim: " + err.Error()}
+	}
+	for i := 1; i <= session.Tree.Index(); i++ {
+		if m := session.Tree.On(i); session.Acted(m.ID) {
+			fmt.Fprintf(out, "  step %-6d %s  %s\n", m.Step, m.At, session.Tree.On(i-1).World.Text(m.Event))
+		}
+	}
+	w := session.World()
+	for _, fate := range cluster.Fates(w) {
+		if !fate.Harmed() {
+			continue
+		}
+		fmt.Fprintf(out, "%s: %s\n", s.Names.Message(fate.Message), fate.Worst())
+		for _, cause := range cluster.Why(w, session.Tree.Path(), fate.Message) {
+			fmt.Fprintf(out, "  step %-6d %s\n", cause.Step, cause.Text)
+		}
+	}
+	return f.keep(c, s, session, found)
+}
+
+// keep saves a finding if that was asked for. Something was found, so it exits 1.
+func (f *exploreFlags) keep(
+	c *cobra.Command, s *scenario.Scenario, session *scenario.Session, found *explore.Finding,
+) error {
+	if f.save == "" {
+		return &exit{code: exitClaim}
+	}
+	text, err := session.Save(fmt.Sprintf("%s: %s (found by explore)", s.Name, found.Err))
+	if err != nil {
+		return &exit{exitInternal, "ksim: " + err.Error()}
+	}
+	if err := create(f.save, text); err != nil {
+		return badFile(err)
+	}
+	fmt.Fprintf(c.ErrOrStderr(), "saved: `ksim run %s` replays it\n", f.save)
+	return &exit{code: exitClaim}
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"example.com/ksim/internal/scenario"
+)
+
+func listCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "List the scenarios that come with ksim", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			for _, name := range scenario.Names() {
+				title, err := scenario.TitleOf(name)
+				if err != nil {
+					return &exit{exitInternal, err.Error()}
+				}
+				fmt.Fprintf(c.OutOrStdout(), "%-26s %s\n", name, title)
+			}
+			return nil
+		},
+	}
+}
+
+func showCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "show NAME", Short: "Print the file of a scenario that comes with ksim",
+		Args: cobra.ExactArgs(1), ValidArgsFunction: completeScenario,
+		RunE: func(c *cobra.Command, args []string) error {
+			source, ok := scenario.Source(args[0])
+			if !ok {
+				return badFile(scenario.NoSuch(args[0]))
+			}
+			_, err := c.OutOrStdout().Write(source)
+			return err
+		},
+	}
+}
+
+func newCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "new FILE", Short: "Write a scenario file to start from; an existing file is left alone",
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := create(args[0], []byte(scenario.Template)); err != nil {
+				return badFile(err)
+			}
+			fmt.Fprintf(c.ErrOrStderr(), "wrote %s: change it, then `ksim run %[1]s` or `ksim play %[1]s`\n",
+				args[0])
+			return nil
+		},
+	}
+}
+
+// create writes a file that does not exist yet.
+func create(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s: exists already; ksim overwrites nothing: choose another name", path)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(content); err != nil {
+		f.Close()
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return f.Close()
+}
+
+func validateCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "validate FILE...", Short: "Check scenario files; report all that is wrong with them",
+		Args: cobra.MinimumNArgs(1), ValidArgsFunction: completeScenario,
+		RunE: func(c *cobra.Command, args []string) error {
+			bad := 0
+			for _, file := range args {
+				if _, err := scenario.Load(file, c.InOrStdin()); err != nil {
+					bad++
+					fmt.Fprintln(c.ErrOrStderr(), err)
+					continue
+				}
+				fmt.Fprintf(c.OutOrStdout(), "%s: ok\n", file)
+			}
+			if bad > 0 {
+				return &exit{code: exitUsage}
+			}
+			return nil
+		},
+	}
+}
+
+func schemaCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "schema [scenario]", Short: "Print the JSON Schema of scenario files",
+		Args: cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs), ValidArgs: []string{"scenario"},
+		RunE: func(c *cobra.Command, _ []string) error {
+			s, err := scenario.Schema()
+			if err != nil {
+				return &exit{exitInternal, err.Error()}
+			}
+			_, err = c.OutOrStdout().Write(s)
+			return err
+		},
+	}
+}

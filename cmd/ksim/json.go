@@ -1,0 +1,205 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"io"
+
+	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/timeline"
+)
+
+// writerOf is the writer for a format.
+func writerOf(format string, traced bool) (func(io.Writer, *scenario.Scenario) writer, error) {
+	switch {
+	case format == "jsonl":
+		return newLines, nil
+	case format == "json":
+		return newObject, nil
+	case format != "text":
+		return nil, fmt.Errorf("output %q is none of text, json, jsonl", format)
+	case traced:
+		return newTrace, nil
+	}
+	return newReport, nil
+}
+
+// schemaVersion rises when a field of the JSON output changes its meaning.
+const schemaVersion = 1
+
+type jsonHeader struct {
+	Format        string `json:"format"`
+	SchemaVersion int    `json:"schema_version"`
+	Scenario      string `json:"scenario"`
+	Title         string `json:"title"`
+	Seed          string `json:"seed"` // text, as it may be above 2^53
+}
+
+type jsonStep struct {
+	Step    int        `json:"step"`
+	TimeNS  int64      `json:"t_ns"`
+	Event   string     `json:"event"`
+	Carries string     `json:"carries,omitempty"`
+	Notes   []jsonNote `json:"notes,omitempty"`
+}
+
+type jsonNote struct {
+	Kind string `json:"kind"`
+	Node string `json:"node"`
+	Text string `json:"text"`
+}
+
+type jsonFate struct {
+	Message string      `json:"message"`
+	Worst   string      `json:"worst"`
+	Classes []string    `json:"classes"`
+	Why     []jsonCause `json:"why,omitempty"`
+}
+
+type jsonCause struct {
+	Step int    `json:"step"`
+	Text string `json:"text"`
+}
+
+type jsonVerdict struct {
+	Group    string `json:"group,omitempty"`
+	Name     string `json:"verdict"`
+	Messages int    `json:"messages"`
+	Missed   int    `json:"missed"`
+	Doubled  int    `json:"doubled"`
+}
+
+type jsonCheck struct {
+	Name  string `json:"name"`
+	Want  string `json:"want"`
+	Got   string `json:"got"`
+	OK    bool   `json:"ok"`
+	Where string `json:"where"`
+}
+
+type jsonEnd struct {
+	Steps     int           `json:"steps"`
+	TimeNS    int64         `json:"t_ns"`
+	Limit     string        `json:"limit,omitempty"`
+	Refused   string        `json:"refused,omitempty"`
+	Unreached string        `json:"unreached,omitempty"`
+	Fates     []jsonFate    `json:"fates"`
+	Verdicts  []jsonVerdict `json:"verdicts"`
+	Expected  []jsonCheck   `json:"expected"`
+	OK        bool          `json:"ok"`
+}
+
+func headerOf(s *scenario.Scenario, format string) jsonHeader {
+	return jsonHeader{format, schemaVersion, s.Name, s.Document.Title, fmt.Sprint(s.Document.Seed)}
+}
+
+func endOf(o *scenario.Outcome) jsonEnd {
+	end := jsonEnd{
+		Steps: o.World().Steps(), TimeNS: int64(o.World().Now()), Limit: o.Limit, Unreached: o.Missed,
+		Fates: []jsonFate{}, Expected: []jsonCheck{}, OK: o.Limit == "" && !o.Failed(),
+	}
+	if o.Refused != nil {
+		end.Refused = o.Refused.Error()
+	}
+	for i := range o.Fates {
+		end.Fates = append(end.Fates, fateOf(o, &o.Fates[i]))
+	}
+	for _, v := range o.Verdicts {
+		end.Verdicts = append(end.Verdicts,
+			jsonVerdict{v.Group, v.Name(), v.Messages, v.Missed, v.Doubled})
+	}
+	for _, c := range o.Checks {
+		end.Expected = append(end.Expected, jsonCheck{c.Name, c.Want, c.Got, c.OK, c.Where})
+	}
+	return end
+}
+
+func fateOf(o *scenario.Outcome, f *cluster.Fate) jsonFate {
+	out := jsonFate{Message: o.Names.Message(f.Message), Worst: f.Worst().String()}
+	for c := range cluster.Classes {
+		if f.Has(c) {
+			out.Classes = append(out.Classes, c.String())
+		}
+	}
+	if f.Harmed() {
+		for _, c := range cluster.Why(o.World(), o.Tree.Path(), f.Message) {
+			out.Why = append(out.Why, jsonCause{c.Step, c.Text})
+		}
+	}
+	return out
+}
+
+func stepOf(s *scenario.Scenario, m *timeline.Moment) jsonStep {
+	out := jsonStep{Step: m.Step, TimeNS: int64(m.At), Event: m.World.Text(m.Event)}
+	if m.Body != nil {
+		out.Carries = m.Body.API()
+	}
+	for i := range m.Notes {
+		n := &m.Notes[i]
+		out.Notes = append(out.Notes, jsonNote{n.Kind.Row().Name, s.Names.Node(n.Node), s.Names.Note(n)})
+	}
+	return out
+}
+
+// object is a run as one JSON object, without its steps.
+type object struct {
+	out io.Writer
+	s   *scenario.Scenario
+}
+
+func newObject(out io.Writer, s *scenario.Scenario) writer { return &object{out, s} }
+
+func (w *object) moment(*timeline.Moment) {}
+
+func (w *object) end(o *scenario.Outcome) error {
+	e := json.NewEncoder(w.out)
+	e.SetIndent("", "  ")
+	return e.Encode(struct {
+		jsonHeader
+		jsonEnd
+	}{headerOf(w.s, "ksim-run"), endOf(o)})
+}
+
+// lines is a run as JSON Lines: a header, every step that told anything, and an end with the hash
+// of all lines before, so that one can tell whether the file is whole.
+type lines struct {
+	out io.Writer
+	s   *scenario.Scenario
+	sum hash.Hash
+	err error
+}
+
+func newLines(out io.Writer, s *scenario.Scenario) writer {
+	w := &lines{out: out, s: s, sum: sha256.New()}
+	w.write(headerOf(s, "ksim-trace"))
+	return w
+}
+
+func (w *lines) write(v any) {
+	b, err := json.Marshal(v)
+	if err == nil && w.err == nil {
+		_, err = io.MultiWriter(w.out, w.sum).Write(append(b, '\n'))
+	}
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+func (w *lines) moment(m *timeline.Moment) {
+	if !m.Idle {
+		w.write(stepOf(w.s, m))
+	}
+}
+
+func (w *lines) end(o *scenario.Outcome) error {
+	w.write(struct {
+		Kind string `json:"kind"`
+		jsonEnd
+		SHA256 string `json:"sha256"`
+	}{"end", endOf(o), hex.EncodeToString(w.sum.Sum(nil))})
+	return w.err
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/timeline"
+)
+
+// report is a run in words.
+type report struct {
+	out   *bufio.Writer
+	s     *scenario.Scenario
+	lines []string
+	told  map[string]bool
+}
+
+func newReport(out io.Writer, s *scenario.Scenario) writer {
+	return &report{out: bufio.NewWriter(out), s: s, told: map[string]bool{}}
+}
+
+// moment keeps what a step told that a person wants to hear, and what of it is new.
+func (r *report) moment(m *timeline.Moment) {
+	for i := range m.Notes {
+		n := &m.Notes[i]
+		text := r.s.Names.Note(n)
+		if r.s.Names.Minor(n) || cluster.Repeats(n.Kind) && r.told[text] {
+			continue
+		}
+		r.told[text] = true
+		r.lines = append(r.lines, fmt.Sprintf("%6d  %s  %s", m.Step, m.At, text))
+	}
+}
+
+func (r *report) end(o *scenario.Outcome) error {
+	d := &r.s.Document
+	fmt.Fprintf(r.out, "%s\n(%s, seed %d)\n\n", d.Title, r.s.Name, d.Seed)
+	if d.Story != "" {
+		fmt.Fprintf(r.out, "%s\n\n", strings.TrimRight(d.Story, "\n"))
+	}
+	r.narrate()
+	r.fates(o)
+	r.verdicts(o)
+	r.checks(o)
+	fmt.Fprintf(r.out, "%d steps, until %s\n", o.World().Steps(), o.World().Now())
+	return r.out.Flush()
+}
+
+// narrateMost is how many lines of narration are printed; the middle of more is left out.
+const narrateMost = 160
+
+func (r *report) narrate() {
+	fmt.Fprintln(r.out, "What happened")
+	for i, line := range r.lines {
+		skip := len(r.lines) - narrateMost
+		if skip > 0 && i >= narrateMost/2 && i < narrateMost/2+skip {
+			if i == narrateMost/2 {
+				fmt.Fprintf(r.out, "        ... %d lines more (--trace prints every step)\n", skip)
+			}
+			continue
+		}
+		fmt.Fprintln(r.out, line)
+	}
+	fmt.Fprintln(r.out)
+}
+
+// fatesMost is how many harmless fates are listed one by one.
+const fatesMost = 20
+
+// fates lists what became of every message; of those that came to harm also why.
+func (r *report) fates(o *scenario.Outcome) {
+	fmt.Fprintln(r.out, "What became of the messages")
+	harmless := 0
+	for i := range o.Fates {
+		f := &o.Fates[i]
+		name := r.s.Names.Message(f.Message)
+		if !f.Harmed() {
+			if harmless++; harmless <= fatesMost {
+				fmt.Fprintf(r.out, "  %-8s %s\n", name, f.Worst())
+			}
+			continue
+		}
+		fmt.Fprintf(r.out, "  %-8s %-12s %s\n", name, strings.ToUpper(f.Worst().String()),
+			cluster.ClassDocs[f.Worst()])
+		for _, c := range cluster.Why(o.World(), o.Tree.Path(), f.Message) {
+			fmt.Fprintf(r.out, "           step %-6d %s\n", c.Step, c.Text)
+		}
+	}
+	if harmless > fatesMost {
+		fmt.Fprintf(r.out, "  and %d more that came to no harm\n", harmless-fatesMost)
+	}
+	fmt.Fprintln(r.out)
+}
+
+func (r *report) verdicts(o *scenario.Outcome) {
+	fmt.Fprintln(r.out, "Verdict")
+	for _, v := range o.Verdicts {
+		who := "log"
+		if v.Group != "" {
+			who = "group " + v.Group
+		}
+		fmt.Fprintf(r.out, "  %s: %s (%d messages, %d missed, %d doubled)\n",
+			who, v.Name(), v.Messages, v.Missed, v.Doubled)
+	}
+	fmt.Fprintln(r.out)
+}
+
+func (r *report) checks(o *scenario.Outcome) {
+	if len(o.Checks) == 0 {
+		return
+	}
+	fmt.Fprintln(r.out, "Expected")
+	for _, c := range o.Checks {
+		if c.OK {
+			fmt.Fprintf(r.out, "  ok      %s: %s\n", c.Name, c.Want)
+		} else {
+			fmt.Fprintf(r.out, "  FAILED  %s: want %s, got %s (%s)\n", c.Name, c.Want, c.Got, c.Where)
+		}
+	}
+	fmt.Fprintln(r.out)
+}

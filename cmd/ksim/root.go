@@ -1,0 +1,40 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"example.com/ksim/internal/scenario"
+)
+
+const rootLong = `ksim simulates Apache Kafka's delivery guarantees: brokers, ISR, high watermark, leader epochs,
+producers, consumers and their groups step through deterministic events. Step forward and back, crash
+a broker, cut a link, pull the power, and see which message is lost, duplicated or reordered, and why.
+
+Exit codes: 0 fine · 1 a claim failed · 2 usage or bad file · 3 internal · 4 a limit was hit ·
+130 and 143 signals.`
+
+func rootCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "ksim",
+		Short: "See how Kafka loses, duplicates and reorders messages, and why",
+		Long:  rootLong,
+		Example: "  ksim                                     the home screen\n" +
+			"  ksim play acks-1-leader-crash            explore a scenario\n" +
+			"  ksim run acks-1-leader-crash             replay it without a screen\n" +
+			"  ksim explore acks-all-survives --find acked-lost --faults 1",
+		Args:          cobra.NoArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE:          home,
+	}
+	c.PersistentFlags().Bool("ascii", false, "draw with ASCII characters only")
+	c.PersistentFlags().Bool("no-color", false, "no colours (also NO_COLOR)")
+	c.AddCommand(playCommand(), runCommand(), exploreCommand(), listCommand(), showCommand(),
+		newCommand(), validateCommand(), schemaCommand())
+	return c
+}
+
+// completeScenario completes the name of a scenario, or a file.
+func completeScenario(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return scenario.Names(), cobra.ShellCompDirectiveDefault
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim/timeline"
+)
+
+func runCommand() *cobra.Command {
+	var load loadFlags
+	var trace bool
+	var format string
+	c := &cobra.Command{
+		Use:   "run NAME|FILE|-",
+		Short: "Replay a scenario without a screen and check what it expects",
+		Long: "Replay a scenario without a screen: its story, what happened, what became of every message\n" +
+			"and why, and which guarantee the run has lived up to. Exits 1 if that is not what the file\n" +
+			"expects, 4 if a limit stopped the run.",
+		Example: "  ksim run acks-1-leader-crash\n" +
+			"  ksim run acks-1-leader-crash --set p1.acks=all\n" +
+			"  ksim run my.yaml --trace > trace.txt\n  ksim run - -o json < my.yaml",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeScenario,
+		RunE: func(c *cobra.Command, args []string) error {
+			write, err := writerOf(format, trace)
+			if err != nil {
+				return err
+			}
+			s, err := load.load(c, args[0])
+			if err != nil {
+				return err
+			}
+			return play(c, s, write(c.OutOrStdout(), s))
+		},
+	}
+	load.add(c)
+	c.Flags().BoolVar(&trace, "trace", false, "print every step and what it told, instead of the report")
+	c.Flags().StringVarP(&format, "output", "o", "text", "text, json or jsonl")
+	_ = c.RegisterFlagCompletionFunc("output",
+		cobra.FixedCompletions([]string{"text", "json", "jsonl"}, cobra.ShellCompDirectiveNoFileComp))
+	return c
+}
+
+// writer prints a run.
+type writer interface {
+	moment(m *timeline.Moment)     // called after every step
+	end(o *scenario.Outcome) error // called at the end
+}
+
+// play runs a scenario, prints it, and gives the exit that it deserves.
+func play(c *cobra.Command, s *scenario.Scenario, w writer) error {
+	o := scenario.Run(s, func(m *timeline.Moment) bool {
+		w.moment(m)
+		return c.Context().Err() == nil
+	})
+	if err := w.end(o); err != nil {
+		return &exit{exitInternal, "ksim: " + err.Error()}
+	}
+	if err := stopped(c.Context()); err != nil {
+		return err
+	}
+	return verdict(o)
+}
+
+// verdict is the exit of a run that was made and printed.
+func verdict(o *scenario.Outcome) error {
+	switch {
+	case o.Limit != "":
+		return &exit{exitLimit, "ksim: " + o.Limit}
+	case o.Refused != nil:
+		return &exit{exitClaim, "ksim: " + o.Refused.Error()}
+	case o.Missed != "":
+		return &exit{exitClaim, missed(o)}
+	case o.Failed():
+		return &exit{exitClaim, "ksim: the run is not what the file expects"}
+	}
+	return nil
+}
+
+// missed says which line of a script was not reached, and what came nearest.
+func missed(o *scenario.Outcome) string {
+	text := "ksim: the script was not played to its end; this was not reached: " + o.Missed
+	for i, n := range o.Nearest {
+		if i == 0 {
+			text += "\nthe nearest notes were:"
+		}
+		text += "\n  " + n
+	}
+	return text
+}

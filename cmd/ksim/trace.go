@@ -1,0 +1,55 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+
+	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim/timeline"
+)
+
+// trace is every step that told anybody anything, with what it told.
+type trace struct {
+	out *bufio.Writer
+	s   *scenario.Scenario
+}
+
+func newTrace(out io.Writer, s *scenario.Scenario) writer {
+	t := &trace{bufio.NewWriter(out), s}
+	fmt.Fprintf(t.out, "# %s seed %d\n", s.Name, s.Document.Seed)
+	return t
+}
+
+func (t *trace) moment(m *timeline.Moment) {
+	if m.Idle {
+		return
+	}
+	fmt.Fprintf(t.out, "%6d  %s  %s\n", m.Step, m.At, eventText(m))
+	for i := range m.Notes {
+		fmt.Fprintf(t.out, "%6d.%d               %s\n", m.Step, i+1, t.s.Names.Note(&m.Notes[i]))
+	}
+}
+
+func (t *trace) end(o *scenario.Outcome) error {
+	for i := range o.Fates {
+		fmt.Fprintf(t.out, "fate %s %s\n", t.s.Names.Message(o.Fates[i].Message), o.Fates[i].Worst())
+	}
+	for _, v := range o.Verdicts {
+		fmt.Fprintf(t.out, "verdict %s %s\n", v.Group, v.Name())
+	}
+	return t.out.Flush()
+}
+
+// eventText is an event with what a delivery brought.
+func eventText(m *timeline.Moment) string {
+	text := m.World.Text(m.Event)
+	if m.Body == nil {
+		return text
+	}
+	what := "request"
+	if m.Event.Back {
+		what = "answer"
+	}
+	return fmt.Sprintf("%s (%s %s)", text, m.Body.API(), what)
+}

@@ -1,0 +1,355 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+)
+
+// What a file may be at the most: far more than anybody writes by hand.
+const (
+	maxBytes = 1 << 18
+	maxDepth = 100 // of brackets and braces in each other: the parser takes for ever on thousands
+)
+
+// reader turns YAML into Go values. It is strict, and it reads on after an error, so that all are
+// reported at once; the libraries' own decoders stop at the first.
+type reader struct {
+	file   string
+	source []byte
+	errors Errors
+	read   bool                // it is YAML at all
+	places map[string]Position // where each path of the file is, "producers[0].config.acks"
+	// options are the paths whose value was not given by the file, but beside it.
+	options map[string]Override
+}
+
+// custom is a type with a form of its own in YAML.
+type custom interface {
+	read(r *reader, n ast.Node, path string)
+}
+
+func newReader(file string, source []byte) *reader {
+	return &reader{file: file, source: source, places: map[string]Position{},
+		options: map[string]Override{}}
+}
+
+// parse gives the only document of the file, nil if there is none to be read.
+func (r *reader) parse() ast.Node {
+	if len(r.source) > maxBytes {
+		r.fail(Position{}, "%d bytes are too many for a scenario: at most %d", len(r.source), maxBytes)
+		return nil
+	}
+	r.errors.source = strings.Split(string(r.source), "\n")
+	if i := strings.IndexFunc(string(r.source), forbidden); i >= 0 {
+		before := string(r.source[:i])
+		line := strings.Count(before, "\n")
+		column := len([]rune(before[strings.LastIndexByte(before, '\n')+1:]))
+		r.fail(Position{line + 1, column + 1}, "not a text file: a control or invalid character")
+		return nil
+	}
+	if at := tooDeep(r.source); at > 0 {
+		r.fail(Position{at, 1}, "more than %d brackets in each other", maxDepth)
+		return nil
+	}
+	file, err := parser.ParseBytes(r.source, 0)
+	if err != nil {
+		var syntax yaml.Error
+		if errors.As(err, &syntax) && syntax.GetToken() != nil {
+			r.fail(position(syntax.GetToken()), "%s", syntax.GetMessage())
+		} else {
+			r.fail(Position{}, "%v", err)
+		}
+		return nil
+	}
+	if len(file.Docs) > 1 && file.Docs[1].Body != nil {
+		r.fail(position(file.Docs[1].Body.GetToken()), "a second document: a file holds one scenario")
+	}
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		r.fail(Position{}, "the file is empty: `ksim new FILE` writes one to start from")
+		return nil
+	}
+	return file.Docs[0].Body
+}
+
+// forbidden are characters that no YAML file has.
+func forbidden(c rune) bool {
+	return c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == '\uFFFD'
+}
+
+// tooDeep is the line where brackets are nested too deeply; 0 if nowhere.
+func tooDeep(source []byte) int {
+	line, depth := 1, 0
+	for _, c := range source {
+		switch c {
+		case '\n':
+			line++
+		case '[', '{':
+			if depth++; depth > maxDepth {
+				return line
+			}
+		case ']', '}':
+			depth = max(0, depth-1)
+		}
+	}
+	return 0
+}
+
+func position(t *token.Token) Position {
+	if t == nil || t.Position == nil {
+		return Position{}
+	}
+	return Position{t.Position.Line, t.Position.Column}
+}
+
+func (r *reader) fail(at Position, format string, args ...any) {
+	r.errors.List = append(r.errors.List, Error{r.file, at, fmt.Sprintf(format, args...)})
+}
+
+// failed is all that is wrong, nil if nothing is.
+func (r *reader) failed() error {
+	if len(r.errors.List) == 0 {
+		return nil
+	}
+	r.errors.sort()
+	return &r.errors
+}
+
+func (r *reader) failNode(n ast.Node, format string, args ...any) {
+	r.fail(place(n), format, args...)
+}
+
+// failPath reports an error at a path, or at the nearest part of it that the file has.
+func (r *reader) failPath(path, format string, args ...any) {
+	if o, ok := r.options[path]; ok {
+		r.failOption(o, format, args...)
+		return
+	}
+	for p := path; ; {
+		if at, ok := r.places[p]; ok || p == "" {
+			r.fail(at, format, args...)
+			return
+		}
+		p = p[:max(strings.LastIndexAny(p, ".["), 0)]
+	}
+}
+
+// failOption reports what is wrong with an override.
+func (r *reader) failOption(o Override, format string, args ...any) {
+	r.errors.List = append(r.errors.List,
+		Error{File: "--set " + string(o), Text: fmt.Sprintf(format, args...)})
+}
+
+// place is where a node begins; of a mapping, its first key.
+func place(n ast.Node) Position {
+	if m, ok := n.(*ast.MappingNode); ok && len(m.Values) > 0 {
+		return position(m.Values[0].Key.GetToken())
+	}
+	if m, ok := n.(*ast.MappingValueNode); ok {
+		return position(m.Key.GetToken())
+	}
+	return position(n.GetToken())
+}
+
+// value reads a node into v. A missing value leaves v as it is.
+func (r *reader) value(n ast.Node, v reflect.Value, path string) {
+	if _, seen := r.places[path]; !seen {
+		r.places[path] = place(n)
+	}
+	if c, ok := v.Addr().Interface().(custom); ok {
+		c.read(r, n, path)
+		return
+	}
+	switch v.Interface().(type) {
+	case sim.Duration:
+		r.duration(n, v)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		r.value(n, v.Elem(), path)
+	case reflect.Struct:
+		r.structure(n, v, path)
+	case reflect.Slice:
+		r.slice(n, v, path)
+	case reflect.String:
+		if text, ok := r.scalar(n, "text"); ok {
+			v.SetString(text)
+		}
+	case reflect.Int, reflect.Int64:
+		if text, ok := r.scalar(n, "a whole number"); ok {
+			i, err := strconv.ParseInt(text, 10, 64)
+			if err != nil {
+				r.failNode(n, "%q is not a whole number", text)
+			}
+			v.SetInt(i)
+		}
+	case reflect.Uint64:
+		if text, ok := r.scalar(n, "a whole number"); ok {
+			i, err := strconv.ParseUint(text, 10, 64)
+			if err != nil {
+				r.failNode(n, "%q is not a whole number from 0 on", text)
+			}
+			v.SetUint(i)
+		}
+	default:
+		panic("scenario: no reading of " + v.Type().String())
+	}
+}
+
+func (r *reader) duration(n ast.Node, v reflect.Value) {
+	text, ok := r.scalar(n, "a duration")
+	if !ok {
+		return
+	}
+	d, err := cluster.ParseDuration(text)
+	if err != nil {
+		r.failNode(n, "%v", err)
+	}
+	v.SetInt(int64(d))
+}
+
+// scalar is the text of a plain value, as it was written.
+func (r *reader) scalar(n ast.Node, want string) (string, bool) {
+	switch s := n.(type) {
+	case *ast.StringNode:
+		return s.Value, true
+	case *ast.LiteralNode:
+		return s.Value.Value, true
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+		return n.GetToken().Value, true
+	case *ast.NullNode:
+		r.failNode(n, "no value: want %s", want)
+	case *ast.AliasNode, *ast.AnchorNode, *ast.TagNode:
+		r.failNode(n, "anchors, aliases and tags are not for scenarios: write the value out")
+	default:
+		r.failNode(n, "want %s, not %s", want, describe(n))
+	}
+	return "", false
+}
+
+func describe(n ast.Node) string {
+	switch n.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return "a mapping"
+	case *ast.SequenceNode:
+		return "a list"
+	case *ast.NullNode:
+		return "nothing"
+	}
+	return "a plain value"
+}
+
+// pair is one entry of a mapping.
+type pair struct {
+	key   string
+	at    Position
+	value ast.Node
+}
+
+// mapping lists a mapping's entries.
+func (r *reader) mapping(n ast.Node, want string) []pair {
+	var values []*ast.MappingValueNode
+	switch m := n.(type) {
+	case *ast.MappingNode:
+		values = m.Values
+	case *ast.MappingValueNode:
+		values = []*ast.MappingValueNode{m}
+	case *ast.NullNode:
+		return nil
+	default:
+		r.failNode(n, "want %s, not %s", want, describe(n))
+		return nil
+	}
+	var out []pair
+	seen := map[string]bool{}
+	for _, v := range values {
+		key, ok := r.scalar(v.Key, "a key")
+		if !ok {
+			continue
+		}
+		p := pair{key, position(v.Key.GetToken()), v.Value}
+		if seen[key] {
+			r.fail(p.at, "%q stands here twice", key)
+		}
+		seen[key] = true
+		out = append(out, p)
+	}
+	return out
+}
+
+func (r *reader) structure(n ast.Node, v reflect.Value, path string) {
+	fields, names := fieldsOf(v.Type())
+	have := map[string]bool{}
+	for _, p := range r.mapping(n, "a mapping of "+strings.Join(names, ", ")) {
+		i, ok := fields[p.key]
+		if !ok {
+			r.fail(p.at, "unknown field %q%s (allowed: %s)", p.key,
+				sim.DidYouMean(p.key, names), strings.Join(names, ", "))
+			continue
+		}
+		have[p.key] = true
+		at := join(path, p.key)
+		r.places[at] = p.at
+		if _, empty := p.value.(*ast.NullNode); empty && v.Field(i).Kind() != reflect.String {
+			continue
+		}
+		r.value(p.value, v.Field(i), at)
+	}
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if f.Tag.Get("jsonschema") == "required" && !have[fieldName(f)] {
+			r.failNode(n, "%q is missing", fieldName(f))
+		}
+	}
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+func fieldName(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+	return name
+}
+
+// fieldsOf are a struct's fields by their names in YAML, and the names in order.
+func fieldsOf(t reflect.Type) (map[string]int, []string) {
+	byName, names := map[string]int{}, []string(nil)
+	for i := range t.NumField() {
+		if name := fieldName(t.Field(i)); name != "" {
+			byName[name] = i
+			names = append(names, name)
+		}
+	}
+	return byName, names
+}
+
+func (r *reader) slice(n ast.Node, v reflect.Value, path string) {
+	s, ok := n.(*ast.SequenceNode)
+	if !ok {
+		r.failNode(n, "want a list, not %s", describe(n))
+		return
+	}
+	out := reflect.MakeSlice(v.Type(), len(s.Values), len(s.Values))
+	for i, item := range s.Values {
+		at := fmt.Sprintf("%s[%d]", path, i)
+		r.places[at] = place(item)
+		r.value(item, out.Index(i), at)
+	}
+	v.Set(out)
+}

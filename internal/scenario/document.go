@@ -1,0 +1,106 @@
+package scenario
+
+import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+)
+
+// Document is a scenario file as written. The schema is made from it.
+type Document struct {
+	Title     string     `yaml:"title" jsonschema:"required" jsonschema_description:"one line that says what happens"`
+	Story     string     `yaml:"story,omitempty" jsonschema_description:"Markdown shown beside the run"`
+	Seed      uint64     `yaml:"seed,omitempty" jsonschema_description:"chance: the same seed gives the same run"`
+	Cluster   Cluster    `yaml:"cluster,omitempty"`
+	Producers []Producer `yaml:"producers,omitempty"`
+	Consumers []Consumer `yaml:"consumers,omitempty"`
+	Script    []Line     `yaml:"script,omitempty" jsonschema_description:"what befalls the cluster, in order; each line waits for its moment"`
+	Until     Until      `yaml:"until,omitempty" jsonschema_description:"when the run ends: a virtual time like 60s, or settled (the default): all is sent, read and in sync"`
+	Limits    Limits     `yaml:"limits,omitempty" jsonschema_description:"when to give up a run that does not end by itself"`
+	Expect    Expect     `yaml:"expect" jsonschema_description:"what must be true at the end"`
+}
+
+// Cluster is the servers and their topics.
+type Cluster struct {
+	Brokers     Nodes    `yaml:"brokers,omitempty" jsonschema_description:"how many (b1, b2, ...), or their names; default 3"`
+	Controllers Nodes    `yaml:"controllers,omitempty" jsonschema_description:"1 or 3 (k1, ...), or their names; default 1"`
+	Config      Settings `yaml:"config,omitempty" jsonschema_description:"settings of all brokers, and defaults for topics"`
+	Features    Settings `yaml:"features,omitempty" jsonschema_description:"finalised features"`
+	Topics      []Topic  `yaml:"topics,omitempty"`
+	Costs       Costs    `yaml:"costs,omitempty" jsonschema_description:"what things take in virtual time"`
+}
+
+// Topic is a topic that exists from the start.
+type Topic struct {
+	Name       string     `yaml:"name" jsonschema:"required"`
+	Partitions int        `yaml:"partitions,omitempty" jsonschema:"minimum=1" jsonschema_description:"default 1"`
+	Factor     int        `yaml:"replication.factor,omitempty" jsonschema:"minimum=1" jsonschema_description:"default 3, or the number of brokers if that is less"`
+	Replicas   [][]string `yaml:"replicas,omitempty" jsonschema_description:"for each partition its brokers, preferred leader first"`
+	Config     Settings   `yaml:"config,omitempty"`
+}
+
+// Producer is an application that sends.
+type Producer struct {
+	ID      string       `yaml:"id" jsonschema:"required"`
+	Topic   string       `yaml:"topic" jsonschema:"required"`
+	Records int          `yaml:"records,omitempty" jsonschema_description:"how many it sends"`
+	Every   sim.Duration `yaml:"every,omitempty" jsonschema_description:"the time between two sends; default 10ms"`
+	Start   sim.Duration `yaml:"start,omitempty"`
+	Bytes   int          `yaml:"bytes,omitempty" jsonschema_description:"of a record; default 100"`
+	Keys    []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the records, in turn; none: no keys"`
+	Config  Settings     `yaml:"config,omitempty"`
+}
+
+// Consumer is an application that reads.
+type Consumer struct {
+	ID      string       `yaml:"id" jsonschema:"required"`
+	Group   string       `yaml:"group" jsonschema:"required"`
+	Topics  []string     `yaml:"topics" jsonschema:"required"`
+	Start   sim.Duration `yaml:"start,omitempty"`
+	Config  Settings     `yaml:"config,omitempty"`
+	Process Process      `yaml:"process,omitempty"`
+}
+
+// Process is what a consumer does with each record.
+type Process struct {
+	Takes  sim.Duration `yaml:"takes,omitempty" jsonschema_description:"the time one record takes; default 1ms"`
+	Commit string       `yaml:"commit,omitempty" jsonschema:"enum=never,enum=before,enum=after" jsonschema_description:"when the application commits by itself: never (the default), before or after processing what it polled"`
+	Mode   string       `yaml:"mode,omitempty" jsonschema:"enum=sync,enum=async" jsonschema_description:"commitSync() or commitAsync(); default sync"`
+	Sink   string       `yaml:"sink,omitempty" jsonschema:"enum=append,enum=none" jsonschema_description:"what each record does outside of Kafka; default append"`
+}
+
+// Costs are times. Unset ones have the model's defaults.
+type Costs struct {
+	ClientLatency *sim.Duration `yaml:"client.latency,omitempty" jsonschema_description:"one way between a client and a broker; default 500us"`
+	BrokerLatency *sim.Duration `yaml:"broker.latency,omitempty" jsonschema_description:"one way between servers; default 300us"`
+	Jitter        *int          `yaml:"jitter.percent,omitempty" jsonschema:"minimum=0,maximum=100" jsonschema_description:"default 20"`
+	Bandwidth     *int64        `yaml:"bits.per.second,omitempty" jsonschema:"minimum=1000" jsonschema_description:"default 1000000000"`
+	Request       *sim.Duration `yaml:"request,omitempty" jsonschema_description:"to handle a request; default 50us"`
+	Restart       *sim.Duration `yaml:"restart,omitempty" jsonschema_description:"until a restarted process runs; default 1s"`
+	Fsync         *sim.Duration `yaml:"fsync,omitempty" jsonschema_description:"to flush to disk; default 5ms"`
+}
+
+// Line is one line of a script: when (a note), at (a time) or step, and what to do then.
+type Line struct {
+	When string        `yaml:"when,omitempty" jsonschema_description:"[before|after] NODE NOTE [WORD...] [#n]: at the n-th such note since the line before"`
+	At   *sim.Duration `yaml:"at,omitempty" jsonschema_description:"at this virtual time, before anything that is due then"`
+	Step *int          `yaml:"step,omitempty" jsonschema:"minimum=0" jsonschema_description:"right after this step"`
+	Do   string        `yaml:"do" jsonschema:"required" jsonschema_description:"an act, like crash b1; or an event, like deliver p1>b1"`
+}
+
+// Limits stop a run that does not end.
+type Limits struct {
+	Steps int          `yaml:"steps,omitempty" jsonschema:"minimum=1" jsonschema_description:"default 1000000"`
+	Time  sim.Duration `yaml:"time,omitempty" jsonschema_description:"virtual; default 1h"`
+}
+
+// Nodes is how many nodes of a kind there are, or their names.
+type Nodes []string
+
+// Settings are settings by their Kafka names, in the order they are written.
+type Settings []cluster.Setting
+
+// Until is when a run ends: at a time, or, if it has none, when the world has settled.
+type Until struct {
+	Time    sim.Duration
+	Settled bool
+}

@@ -1,0 +1,129 @@
+package scenario
+
+import (
+	"reflect"
+	"strconv"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/invopop/jsonschema"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+)
+
+// maxNodes is how many nodes of a kind a number may ask for.
+const maxNodes = 60
+
+func (v *Nodes) read(r *reader, n ast.Node, path string) {
+	if _, list := n.(*ast.SequenceNode); list {
+		r.value(n, reflect.ValueOf((*[]string)(v)).Elem(), path)
+		return
+	}
+	text, ok := r.scalar(n, "a number or a list of names")
+	if !ok {
+		return
+	}
+	count, err := strconv.Atoi(text)
+	if err != nil || count < 1 || count > maxNodes {
+		r.failNode(n, "%q: want a number from 1 to %d, or a list of names", text, maxNodes)
+		return
+	}
+	*v = numbered(prefixes[path], count)
+}
+
+// prefixes are the first letters of nodes that only a number is given of.
+var prefixes = map[string]string{"cluster.brokers": "b", "cluster.controllers": "k"}
+
+func numbered(prefix string, n int) Nodes {
+	var out Nodes
+	for i := range n {
+		out = append(out, prefix+strconv.Itoa(i+1))
+	}
+	return out
+}
+
+// JSONSchema says that it is a number or a list.
+func (Nodes) JSONSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{OneOf: []*jsonschema.Schema{
+		{Type: "integer", Minimum: "1"},
+		{Type: "array", Items: &jsonschema.Schema{Type: "string"}},
+	}}
+}
+
+func (v *Settings) read(r *reader, n ast.Node, path string) {
+	for _, p := range r.mapping(n, "settings by name") {
+		r.places[join(path, p.key)] = p.at
+		if text, ok := r.scalar(p.value, "a value"); ok {
+			*v = append(*v, cluster.Setting{Name: p.key, Value: text})
+		}
+	}
+}
+
+// MarshalYAML keeps the order in which the settings were written.
+func (v Settings) MarshalYAML() (any, error) {
+	var out yaml.MapSlice
+	for _, s := range v {
+		out = append(out, yaml.MapItem{Key: s.Name, Value: plain(s.Value)})
+	}
+	return out, nil
+}
+
+// plain gives numbers and truth values without quotes.
+func plain(text string) any {
+	if i, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return i
+	}
+	if text == "true" || text == "false" {
+		return text == "true"
+	}
+	return text
+}
+
+// JSONSchema says that it is a mapping of plain values.
+func (Settings) JSONSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{
+		OneOf: []*jsonschema.Schema{{Type: "string"}, {Type: "number"}, {Type: "boolean"}},
+	}}
+}
+
+func (v *Until) read(r *reader, n ast.Node, _ string) {
+	text, ok := r.scalar(n, "a duration, or settled")
+	if !ok {
+		return
+	}
+	if v.Settled = text == "settled"; v.Settled {
+		return
+	}
+	d, err := cluster.ParseDuration(text)
+	if err != nil {
+		r.failNode(n, "%v; or write settled", err)
+	} else if d == 0 {
+		r.failNode(n, "a run until 0 would have no steps")
+	}
+	v.Time = d
+}
+
+// MarshalYAML writes the time, or settled.
+func (v Until) MarshalYAML() (any, error) { return v.String(), nil }
+
+func (v Until) String() string {
+	if v.Time == 0 {
+		return "settled"
+	}
+	return v.Time.String()
+}
+
+// JSONSchema says what can be written.
+func (Until) JSONSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "string", Pattern: "^(settled|" + durationPattern + ")$"}
+}
+
+const durationPattern = `[0-9.]+(us|µs|ms|s|m|h)`
+
+// durationSchema is how a duration is written.
+func durationSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "string", Pattern: "^" + durationPattern + "$"}
+}
+
+var durationType = reflect.TypeFor[sim.Duration]()

@@ -1,0 +1,110 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"example.com/ksim/scenarios"
+	"example.com/ksim/sim"
+)
+
+// Names are the names of the scenarios that come with ksim, sorted.
+func Names() []string {
+	files, err := fs.Glob(scenarios.Files, "*.yaml")
+	if err != nil {
+		panic(err) // the pattern is a constant
+	}
+	for i := range files {
+		files[i] = nameOf(files[i])
+	}
+	return files
+}
+
+// Source is the text of a scenario that comes with ksim; false if there is none of that name.
+func Source(name string) ([]byte, bool) {
+	b, err := scenarios.Files.ReadFile(name + ".yaml")
+	return b, err == nil
+}
+
+// TitleOf is the title of a scenario that comes with ksim.
+func TitleOf(name string) (string, error) {
+	source, ok := Source(name)
+	if !ok {
+		return "", NoSuch(name)
+	}
+	d, err := ReadDocument(name+".yaml", source)
+	if err != nil {
+		return "", err
+	}
+	return d.Title, nil
+}
+
+// NoSuch says that no scenario has a name, and which is meant.
+func NoSuch(name string) error {
+	return fmt.Errorf("%s: no scenario has that name%s (see `ksim list`)", name,
+		sim.DidYouMean(name, Names()))
+}
+
+// Load reads a scenario that comes with ksim by its name, a file by its path, or "-" from in. The
+// error says what is wrong with what was named.
+func Load(what string, in io.Reader, overrides ...Override) (*Scenario, error) {
+	if what == "-" {
+		source, err := readAll("standard input", in)
+		if err != nil {
+			return nil, err
+		}
+		return Read("standard input", source, overrides...)
+	}
+	if source, ok := Source(what); ok {
+		return Read(what+".yaml", source, overrides...)
+	}
+	source, err := ReadFile(what)
+	if err != nil {
+		return nil, err
+	}
+	return Read(what, source, overrides...)
+}
+
+// ReadFile reads a file that may hold a scenario.
+func ReadFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(path, "/\\."):
+		return nil, NoSuch(path)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", path, reason(err))
+	case info.IsDir():
+		return nil, fmt.Errorf("%s: is a directory: name a scenario file in it", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, reason(err))
+	}
+	defer f.Close()
+	return readAll(path, f)
+}
+
+// readAll reads no more than a scenario can have.
+func readAll(name string, in io.Reader) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(in, maxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, reason(err))
+	}
+	if len(b) > maxBytes {
+		return nil, fmt.Errorf("%s: more than %d bytes: that is no scenario", name, maxBytes)
+	}
+	return b, nil
+}
+
+// reason is an error without the path that the operating system adds.
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

@@ -1,0 +1,251 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+)
+
+// Scenario is a checked file, ready to be played.
+type Scenario struct {
+	Name     string // of the file, without folder and ending
+	Document Document
+	Root     *sim.World // before the first step
+	Names    *cluster.Names
+	lines    []line
+	checks   []check
+	file     string
+	written  Document // without the defaults
+}
+
+// Override is a setting given beside the file: "p1.acks=all", or "seed=9".
+type Override string
+
+// ReadDocument reads a file without building its world: enough to know what it is about. The error
+// is *Errors.
+func ReadDocument(file string, source []byte) (*Document, error) {
+	r := newReader(file, source)
+	d := r.document()
+	return &d, r.failed()
+}
+
+func (r *reader) document() Document {
+	var d Document
+	if n := r.parse(); n != nil {
+		r.value(n, reflect.ValueOf(&d).Elem(), "")
+		r.read = true
+	}
+	return d
+}
+
+// Read reads a scenario file, with overrides. The error is *Errors: all that is wrong, each with
+// its line and column.
+func Read(file string, source []byte, overrides ...Override) (*Scenario, error) {
+	r := newReader(file, source)
+	s := &Scenario{Name: nameOf(file), Document: r.document(), file: file}
+	if r.read {
+		s.written = s.Document
+		s.Document.fill()
+		s.override(r, overrides)
+		s.build(r)
+	}
+	if err := r.failed(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func nameOf(file string) string {
+	base := filepath.Base(file)
+	return strings.TrimSuffix(strings.TrimSuffix(base, ".yaml"), ".yml")
+}
+
+// build makes the world, and reads against it what names its nodes.
+func (s *Scenario) build(r *reader) {
+	world, err := cluster.Build(s.Document.config())
+	var problems cluster.Problems
+	if err != nil && !errors.As(err, &problems) {
+		r.fail(Position{}, "%v", err)
+	}
+	for _, p := range problems {
+		r.failPath(p.Path, "%s", p.Text)
+	}
+	if world == nil {
+		return
+	}
+	s.Root, s.Names = world, cluster.NamesOf(world)
+	s.readScript(r)
+	if n := s.Document.Expect.node; n != nil {
+		x := expector{r: r, world: world, names: s.Names}
+		x.readAll(n)
+		s.checks = x.checks
+	}
+}
+
+// Default sizes of what a file leaves out.
+const (
+	defaultBrokers = 3
+	defaultFactor  = 3
+	defaultBytes   = 100
+	defaultEvery   = 10 * sim.Millisecond
+	defaultTakes   = sim.Millisecond
+	defaultSteps   = 1_000_000
+	defaultMaxTime = 3600 * sim.Second
+)
+
+// fill writes the defaults of what the file leaves out.
+func (d *Document) fill() {
+	c := &d.Cluster
+	if c.Brokers == nil {
+		c.Brokers = numbered("b", defaultBrokers)
+	}
+	if c.Controllers == nil {
+		c.Controllers = numbered("k", 1)
+	}
+	for i := range c.Topics {
+		t := &c.Topics[i]
+		orElse(&t.Partitions, 1)
+		orElse(&t.Factor, min(defaultFactor, len(c.Brokers)))
+	}
+	for i := range d.Producers {
+		orElse(&d.Producers[i].Bytes, defaultBytes)
+		orElse(&d.Producers[i].Every, defaultEvery)
+	}
+	for i := range d.Consumers {
+		orElse(&d.Consumers[i].Process.Takes, defaultTakes)
+	}
+	orElse(&d.Limits.Steps, defaultSteps)
+	orElse(&d.Limits.Time, defaultMaxTime)
+}
+
+func orElse[T comparable](v *T, or T) {
+	var zero T
+	if *v == zero {
+		*v = or
+	}
+}
+
+// config is the document in the model's words.
+func (d *Document) config() cluster.Config {
+	c := cluster.Config{
+		Seed: d.Seed, Brokers: d.Cluster.Brokers, Controllers: d.Cluster.Controllers,
+		Settings: d.Cluster.Config, Features: d.Cluster.Features, Costs: d.Cluster.Costs.config(),
+	}
+	for _, t := range d.Cluster.Topics {
+		c.Topics = append(c.Topics, cluster.Topic{
+			Name: t.Name, Partitions: t.Partitions, Replication: t.Factor,
+			Replicas: t.Replicas, Settings: t.Config,
+		})
+	}
+	for _, p := range d.Producers {
+		c.Producers = append(c.Producers, cluster.Producer{
+			ID: p.ID, Topic: p.Topic, Records: p.Records, Every: p.Every, Start: p.Start,
+			Bytes: p.Bytes, Keys: p.Keys, Settings: p.Config,
+		})
+	}
+	for _, k := range d.Consumers {
+		c.Consumers = append(c.Consumers, cluster.Consumer{
+			ID: k.ID, Group: k.Group, Topics: k.Topics, Start: k.Start, Settings: k.Config,
+			Process: cluster.Process{Takes: k.Process.Takes, Commit: k.Process.Commit,
+				Mode: k.Process.Mode, Sink: k.Process.Sink},
+		})
+	}
+	return c
+}
+
+func (c *Costs) config() cluster.Costs {
+	out := cluster.DefaultCosts()
+	set(&out.ClientLatency, c.ClientLatency)
+	set(&out.BrokerLatency, c.BrokerLatency)
+	set(&out.Jitter, c.Jitter)
+	set(&out.BitsPerSecond, c.Bandwidth)
+	set(&out.Request, c.Request)
+	set(&out.Restart, c.Restart)
+	set(&out.Fsync, c.Fsync)
+	return out
+}
+
+func set[T any](to *T, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}
+
+// override takes "p1.acks=all" into the document: a node or topic, and a setting or field of it.
+func (s *Scenario) override(r *reader, overrides []Override) {
+	for _, o := range overrides {
+		what, value, ok := strings.Cut(string(o), "=")
+		owner, key, dotted := strings.Cut(what, ".")
+		if seed, err := strconv.ParseUint(value, 10, 64); what == "seed" && err == nil {
+			s.Document.Seed = seed
+			continue
+		}
+		if !ok || !dotted {
+			r.failOption(o, "want OWNER.SETTING=VALUE, like p1.acks=all, or seed=NUMBER")
+			continue
+		}
+		path, settings := s.Document.owner(owner)
+		if settings == nil {
+			r.failOption(o, "unknown owner %q%s (owners: %s)", owner,
+				sim.DidYouMean(owner, s.Document.owners()), strings.Join(s.Document.owners(), ", "))
+			continue
+		}
+		settings.put(key, value)
+		r.options[join(path, key)] = o
+	}
+}
+
+// owners are who can have a setting overridden.
+func (d *Document) owners() []string {
+	owners := []string{"cluster"}
+	for i := range d.Cluster.Topics {
+		owners = append(owners, d.Cluster.Topics[i].Name)
+	}
+	for i := range d.Producers {
+		owners = append(owners, d.Producers[i].ID)
+	}
+	for i := range d.Consumers {
+		owners = append(owners, d.Consumers[i].ID)
+	}
+	return owners
+}
+
+// owner finds an owner's settings and the path to them; nil if there is none.
+func (d *Document) owner(name string) (string, *Settings) {
+	if name == "cluster" {
+		return "cluster.config", &d.Cluster.Config
+	}
+	for i := range d.Cluster.Topics {
+		if d.Cluster.Topics[i].Name == name {
+			return fmt.Sprintf("cluster.topics[%d].config", i), &d.Cluster.Topics[i].Config
+		}
+	}
+	for i := range d.Producers {
+		if d.Producers[i].ID == name {
+			return fmt.Sprintf("producers[%d].config", i), &d.Producers[i].Config
+		}
+	}
+	for i := range d.Consumers {
+		if d.Consumers[i].ID == name {
+			return fmt.Sprintf("consumers[%d].config", i), &d.Consumers[i].Config
+		}
+	}
+	return "", nil
+}
+
+// put sets a setting, replacing what it was.
+func (v *Settings) put(name, value string) {
+	for i := range *v {
+		if (*v)[i].Name == name {
+			(*v)[i].Value = value
+			return
+		}
+	}
+	*v = append(*v, cluster.Setting{Name: name, Value: value})
+}

@@ -1,0 +1,73 @@
+package scenario
+
+import (
+	"encoding/json"
+	"reflect"
+
+	"github.com/invopop/jsonschema"
+
+	"example.com/ksim/sim/cluster"
+)
+
+// Schema is the JSON Schema of scenario files, made from the types they are read into.
+func Schema() ([]byte, error) {
+	r := jsonschema.Reflector{FieldNameTag: "yaml", ExpandedStruct: true,
+		RequiredFromJSONSchemaTags: true,
+		Mapper: func(t reflect.Type) *jsonschema.Schema {
+			if t == durationType {
+				return durationSchema()
+			}
+			return nil
+		}}
+	s := r.Reflect(&Document{})
+	s.Title = "ksim scenario"
+	out, err := json.MarshalIndent(s, "", "  ")
+	return append(out, '\n'), err
+}
+
+func countSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{OneOf: []*jsonschema.Schema{
+		{Type: "integer"}, {Type: "string", Pattern: "^(>=|<=|==|!=|>|<) *-?[0-9]+$"},
+	}}
+}
+
+func wordSchema() *jsonschema.Schema { return &jsonschema.Schema{Type: "string"} }
+
+func listSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "array", Items: wordSchema()}
+}
+
+func verdictSchema() *jsonschema.Schema {
+	one := wordSchema()
+	for _, name := range cluster.VerdictNames() {
+		one.Enum = append(one.Enum, name)
+	}
+	return &jsonschema.Schema{OneOf: []*jsonschema.Schema{
+		one, {Type: "object", AdditionalProperties: one},
+	}}
+}
+
+// mapSchema is a mapping by name.
+func mapSchema(of func() *jsonschema.Schema) func() *jsonschema.Schema {
+	return func() *jsonschema.Schema {
+		return &jsonschema.Schema{Type: "object", AdditionalProperties: of()}
+	}
+}
+
+// deepSchema is a mapping of mappings.
+func deepSchema(of func() *jsonschema.Schema) func() *jsonschema.Schema {
+	return mapSchema(mapSchema(of))
+}
+
+// JSONSchema lists everything that can be expected.
+func (Expect) JSONSchema() *jsonschema.Schema {
+	s := &jsonschema.Schema{
+		Type: "object", Properties: jsonschema.NewProperties(), AdditionalProperties: jsonschema.FalseSchema,
+	}
+	for _, row := range expectRows() {
+		one := row.schema()
+		one.Description = row.doc
+		s.Properties.Set(row.key, one)
+	}
+	return s
+}

@@ -1,0 +1,183 @@
+package scenario
+
+import (
+	"fmt"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/timeline"
+)
+
+// Session is a scenario being played: the tree of moments, and how far the script has come at
+// each. Whoever does something that neither the script nor the clock would have done leaves the
+// script: on that branch only the clock and the person decide.
+type Session struct {
+	*Scenario
+	Tree  *timeline.Tree
+	marks []mark // by moment
+}
+
+// mark is how far the script has come at a moment.
+type mark struct {
+	line  int  // the next line
+	seen  int  // notes that it waits for, seen since the line before
+	free  bool // the script was left
+	acted bool // what led here was done by the script or a person, not by the clock
+}
+
+// Play begins a session.
+func Play(s *Scenario) *Session {
+	return &Session{Scenario: s, Tree: timeline.New(s.Root), marks: []mark{{}}}
+}
+
+// World is the world at the moment that is being looked at.
+func (s *Session) World() *sim.World { return s.Tree.Here().World }
+
+// Left tells whether the script was left on the way here.
+func (s *Session) Left() bool { return s.mark().free }
+
+// Acted tells of a moment whether a person or the script did what led there.
+func (s *Session) Acted(id int) bool { return s.marks[id].acted }
+
+func (s *Session) mark() *mark { return &s.marks[s.Tree.Here().ID] }
+
+// line is the line of the script that is next, nil if there is none.
+func (s *Session) line() *line {
+	if m := s.mark(); !m.free && m.line < len(s.lines) {
+		return &s.lines[m.line]
+	}
+	return nil
+}
+
+// Next is what Advance would do at the end of the line: the script's line if its moment has come,
+// or else what the clock chooses.
+func (s *Session) Next() (e sim.Event, scripted, ok bool) {
+	if l := s.line(); l != nil && s.due(l) {
+		return l.event, true, true
+	}
+	e, _, ok = s.World().Earliest()
+	return e, false, ok
+}
+
+// due tells whether the moment of a line has come.
+func (s *Session) due(l *line) bool {
+	w := s.World()
+	next, at, ok := w.Earliest()
+	switch l.moment {
+	case atTime:
+		return !ok || at >= l.at
+	case atStep:
+		return w.Steps() >= l.step
+	case afterNote:
+		return s.mark().seen >= l.nth
+	}
+	if !ok {
+		return false
+	}
+	step, err := w.Apply(next)
+	return err == nil && s.mark().seen+matches(&l.pattern, step.Notes) >= l.nth
+}
+
+// Advance goes one moment on: along the line where it goes on, else by what Next says. It is false
+// when nothing can happen any more. The error is the refusal of a scripted act.
+func (s *Session) Advance() (bool, error) {
+	if s.Tree.Index()+1 < s.Tree.Len() {
+		return s.Tree.Advance(), nil
+	}
+	e, scripted, ok := s.Next()
+	if !ok {
+		return false, nil
+	}
+	m, l := *s.mark(), s.line()
+	if !scripted {
+		err := s.Tree.Do(e)
+		s.note(mark{line: m.line, seen: m.seen, free: m.free})
+		return err == nil, err
+	}
+	if err := s.strike(l); err != nil {
+		return false, fmt.Errorf("script line %d: %w", m.line+1, err)
+	}
+	s.note(mark{line: m.line + 1, acted: true})
+	return true, nil
+}
+
+func (s *Session) strike(l *line) error {
+	if l.moment == atTime {
+		return s.Tree.DoAt(l.at, l.event)
+	}
+	return s.Tree.Do(l.event)
+}
+
+// Do makes something happen here because a person wants it. In the past it begins a branch. The
+// error is a refusal.
+func (s *Session) Do(e sim.Event) error {
+	next, scripted, ok := s.Next()
+	if ok && !scripted && e == next && s.Tree.Index()+1 == s.Tree.Len() {
+		_, err := s.Advance()
+		return err
+	}
+	m := *s.mark()
+	if err := s.Tree.Do(e); err != nil {
+		return err
+	}
+	s.note(mark{line: m.line, free: true, acted: true})
+	return nil
+}
+
+// note keeps the mark of the moment that is new, with what it told.
+func (s *Session) note(m mark) {
+	here := s.Tree.Here()
+	if here.ID < len(s.marks) {
+		return // it was visited before
+	}
+	if !m.free && m.line < len(s.lines) && s.lines[m.line].waits() {
+		m.seen += matches(&s.lines[m.line].pattern, here.Notes)
+	}
+	s.marks = append(s.marks, m)
+}
+
+// Ended tells whether the run is over here: the script has nothing more to do, and the time of the
+// file has come or the world has settled. One can go on beyond it.
+func (s *Session) Ended() bool {
+	l := s.line()
+	_, at, ok := s.World().Earliest()
+	if until := s.Document.Until.Time; until > 0 {
+		return !ok || at > sim.Time(until) && (l == nil || l.moment != atTime || l.at > sim.Time(until))
+	}
+	if l != nil && !l.waits() {
+		return false
+	}
+	return !ok || cluster.Settled(s.World())
+}
+
+// Unreached is the line of the script that still waits, with the notes that came nearest.
+func (s *Session) Unreached() (text string, nearest []string) {
+	l := s.line()
+	if l == nil {
+		return "", nil
+	}
+	given := s.Document.Script[s.mark().line]
+	switch l.moment {
+	case atTime:
+		return fmt.Sprintf("at %s: %s", l.at, l.text), nil
+	case atStep:
+		return fmt.Sprintf("at step %d: %s", l.step, l.text), nil
+	}
+	return fmt.Sprintf("when %s: %s", given.When, l.text), s.nearest(l)
+}
+
+// nearestShown is how many notes are shown to who wrote a `when` that was not reached.
+const nearestShown = 5
+
+// nearest are the last notes of the kind that a line waits for.
+func (s *Session) nearest(l *line) []string {
+	var out []string
+	for _, h := range s.Tree.Path() {
+		for i := range h.Notes {
+			if l.pattern.Near(&h.Notes[i]) {
+				out = append(out, fmt.Sprintf("step %d: %s", h.Step, s.Names.PatternFor(&h.Notes[i])))
+			}
+		}
+	}
+	return out[max(0, len(out)-nearestShown):]
+}

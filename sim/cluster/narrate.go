@@ -1,0 +1,31 @@
+package cluster
+
+import "example.com/ksim/sim/wire"
+
+// Minor tells whether a note is too small for a story: the inner life of internal topics, and what
+// brokers do all the time. Traces have it all.
+func (n *Names) Minor(note *wire.Note) bool {
+	switch note.Kind {
+	case wire.Fetched, wire.Checkpointed, wire.Flushed, wire.Intercepted, wire.Registered:
+		return true
+	}
+	return n.Topic(note.At.Topic) == OffsetsTopic
+}
+
+// Repeats marks kinds of notes that a story tells only once in the same words.
+func Repeats(k wire.NoteKind) bool {
+	switch k {
+	case wire.Disconnected, wire.RequestTimeout, wire.LearntLeader, wire.CommitSent, wire.Committed:
+		return true
+	}
+	return false
+}
+
+// Harmed tells whether the message is not where it should be, or not only there.
+func (f *Fate) Harmed() bool {
+	switch f.Worst() {
+	case Pending, Delivered:
+		return false
+	}
+	return true
+}
