@@ -26,6 +26,7 @@ type link struct {
 	stamp    uint32     // the step it was last copied for; see Runner
 	open     bool       // the client still holds it
 	unserved bool       // the server has a request that it has not answered
+	cold     bool       // dialled when the handshake could not be made, and nothing arrived since
 	up, down stream     // client to server, server to client
 	plain    value.Hash // the plain sum, once taken
 	summed   bool
@@ -107,6 +108,9 @@ func (l *link) sum(exact bool, now Time) value.Hash {
 	}
 	if exact && l.unserved {
 		flags |= 2
+	}
+	if l.cold {
+		flags |= 4
 	}
 	return l.down.sum(l.up.sum(h.Add(flags), exact, now), exact, now)
 }

@@ -10,6 +10,7 @@ import (
 func (r *Runner) deliver(e Event) {
 	i, _ := r.w.find(e.conn())
 	l := r.link(i)
+	l.cold = false
 	s := l.to(e.Receiver())
 	p := s.pop()
 	conn := l.Conn
@@ -45,9 +46,11 @@ func (r *Runner) dial(client, server NodeID, lane Lane) int {
 	for ; taken; i, taken = r.w.find(c) {
 		c.Gen++ // an earlier connection still has something in the network
 	}
-	l := &link{Conn: c, stamp: r.stamp, open: true}
+	h := r.w.nodes[server-1].health
+	cold := h == Off || r.w.blocked[client].Has(server) || r.w.blocked[server].Has(client)
+	l := &link{Conn: c, stamp: r.stamp, open: true, cold: cold}
 	r.w.links = slices.Insert(r.w.links, i, l)
-	if h := r.w.nodes[server-1].health; h != Up && h != Off {
+	if h != Up && h != Off {
 		l.up.drop() // nobody listens: the machine refuses the connection
 		r.fin(&l.down, server, client)
 	}
@@ -81,9 +84,13 @@ func (r *Runner) push(s *stream, p Packet) {
 }
 
 // hangUp ends a link from one side: what that side has sent still arrives, then the other side is
-// told; what flies towards it is dropped.
+// told; what flies towards it is dropped. Of a connection that was never made nothing has been sent.
 func (r *Runner) hangUp(i int, side NodeID) {
 	l := r.link(i)
+	if l.cold && side == l.Client {
+		r.w.links = slices.Delete(r.w.links, i, i+1)
+		return
+	}
 	l.to(side).drop()
 	if side == l.Client {
 		l.open = false
