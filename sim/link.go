@@ -92,7 +92,15 @@ func (s *stream) pop() Packet {
 // lingers tells whether all that is left of the link is that its server will be told, and has
 // nothing to do about it: as good as no link.
 func (l *link) lingers() bool {
-	return !l.open && l.down.done && !l.up.held && (len(l.up.queue) == 0 || l.up.queue[0].Fin())
+	if l.open || !l.down.done || l.up.held {
+		return false
+	}
+	for i := range l.up.queue {
+		if p := &l.up.queue[i]; !p.Fin() && !p.idle {
+			return false
+		}
+	}
+	return true
 }
 
 // sum hashes what the link is. That a request is unserved follows from the server's state, and

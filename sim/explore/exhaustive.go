@@ -83,28 +83,37 @@ type scratch struct {
 }
 
 // choose lists what may happen in a world with what is left to spend, always in the same order:
-// what happens by itself and is quick, or, if there is nothing quick, what is slow and what mends;
-// and in any case what costs. Of the timers that are bound to ring because nobody is heard, the
-// shorter ones ring first.
+// what happens by itself and is quick; or, if there is nothing quick, the slow event that is due
+// first, and what mends; and in any case what costs.
 func (s *scratch) choose(w *sim.World, left int) {
 	s.choices, s.slow, s.paid = s.choices[:0], s.slow[:0], s.paid[:0]
 	s.events = w.Enabled(s.events[:0])
-	patience := soonest(w, s.events)
+	soonest := sim.Time(sim.Forever)
 	for _, e := range s.events {
-		class, speed := w.Class(e), w.Speed(e)
+		class := w.Class(e)
 		switch {
 		case class == sim.Idle:
 		case class == sim.Patience && !w.Silent(e):
 			if left > 0 {
 				s.paid = append(s.paid, choice{e, 1})
 			}
-		case class == sim.Patience && speed > patience:
-		case speed > 0:
-			s.slow = append(s.slow, choice{e, 0})
-		default:
+		case w.Speed(e) == 0:
 			s.choices = append(s.choices, choice{e, 0})
+		default:
+			if due, _ := w.Due(e); due < soonest {
+				soonest, s.slow = due, append(s.slow[:0], choice{e, 0})
+			}
 		}
 	}
+	s.strikes(w, left)
+	if len(s.choices) == 0 {
+		s.choices = append(s.choices, s.slow...)
+	}
+	s.choices = append(s.choices, s.paid...)
+}
+
+// strikes lists the acts that mend, and those that there is enough left for.
+func (s *scratch) strikes(w *sim.World, left int) {
 	for i := range w.Acts {
 		a := &w.Acts[i]
 		if a.Cost > left || a.Cost == 0 && !a.Mends {
@@ -119,21 +128,6 @@ func (s *scratch) choose(w *sim.World, left int) {
 			}
 		}
 	}
-	if len(s.choices) == 0 {
-		s.choices = append(s.choices, s.slow...)
-	}
-	s.choices = append(s.choices, s.paid...)
-}
-
-// soonest is the speed of the shortest patience that is bound to end.
-func soonest(w *sim.World, events []sim.Event) uint8 {
-	best := uint8(255)
-	for _, e := range events {
-		if w.Class(e) == sim.Patience && w.Silent(e) {
-			best = min(best, w.Speed(e))
-		}
-	}
-	return best
 }
 
 // level takes every choice in every world of a level. Workers take worlds; what they find is put
