@@ -73,7 +73,7 @@ func (r *reader) parse() ast.Node {
 		return nil
 	}
 	if len(file.Docs) > 1 && file.Docs[1].Body != nil {
-		r.fail(position(file.Docs[1].Body.GetToken()), "a second document: a file holds one scenario")
+		r.fail(place(file.Docs[1].Body), "a second document: a file holds one scenario")
 	}
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
 		r.fail(Position{}, "the file is empty: `ksim new FILE` writes one to start from")

@@ -1,0 +1,170 @@
+package scenario_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"example.com/ksim/internal/scenario"
+)
+
+var update = flag.Bool("update", false, "rewrite the generated files")
+
+const folder = "../../scenarios"
+
+// TestTheSchemaIsFresh: the committed schema is the one that the types give.
+func TestTheSchemaIsFresh(t *testing.T) {
+	got, err := scenario.Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh(t, "scenario.schema.json", got)
+}
+
+// TestTheIndexIsFresh: the index lists every scenario with its title.
+func TestTheIndexIsFresh(t *testing.T) {
+	var b bytes.Buffer
+	b.WriteString("# Scenarios\n\nGenerated: `go test ./internal/scenario -update`.\n\n| name | what happens |\n|---|---|\n")
+	for _, name := range scenario.Names() {
+		title, err := scenario.TitleOf(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "| [%s](%[1]s.yaml) | %s |\n", name, title)
+	}
+	fresh(t, "README.md", b.Bytes())
+}
+
+func fresh(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join(folder, name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%s is stale (%v): go test ./internal/scenario -update", path, err)
+	}
+}
+
+func compiled(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	text, err := scenario.Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("scenario.schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("scenario.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// valid tells what the schema has against a file.
+func valid(t *testing.T, s *jsonschema.Schema, source []byte) error {
+	t.Helper()
+	var v any
+	if err := yaml.Unmarshal(source, &v); err != nil {
+		t.Fatal(err)
+	}
+	asJSON, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(asJSON))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Validate(doc)
+}
+
+// TestEveryScenarioSatisfiesTheSchema, and so does what `ksim new` writes.
+func TestEveryScenarioSatisfiesTheSchema(t *testing.T) {
+	s := compiled(t)
+	for _, name := range scenario.Names() {
+		source, _ := scenario.Source(name)
+		if err := valid(t, s, source); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := valid(t, s, []byte(scenario.Template)); err != nil {
+		t.Errorf("the template: %v", err)
+	}
+}
+
+// TestTheSchemaRefusesWhatTheLoaderRefuses: a misspelt field, a wrong unit, a count that is none.
+func TestTheSchemaRefusesWhatTheLoaderRefuses(t *testing.T) {
+	s := compiled(t)
+	for _, bad := range []string{
+		"title: x\nclustr: {}", "title: x\nuntil: 5q", "title: x\nexpect: {acked-lost: some}",
+		"title: x\nexpect: {acked-losst: 1}", "story: no title", "title: x\nscript: [{when: a}]",
+	} {
+		if valid(t, s, []byte(bad)) == nil {
+			t.Errorf("the schema accepts %q", bad)
+		}
+		if _, err := scenario.ReadDocument("bad.yaml", []byte(bad)); err == nil {
+			if _, err := scenario.Read("bad.yaml", []byte(bad)); err == nil {
+				t.Errorf("the loader accepts %q", bad)
+			}
+		}
+	}
+}
+
+// TestEveryScenarioTeaches: a story, and an expectation that could fail.
+func TestEveryScenarioTeaches(t *testing.T) {
+	for _, name := range scenario.Names() {
+		s, err := scenario.Load(name, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(strings.Fields(s.Document.Story)) < 60 {
+			t.Errorf("%s: a story of %d words does not teach", name, len(strings.Fields(s.Document.Story)))
+		}
+		if o := scenario.Run(s, nil); len(o.Checks) < 3 || o.Failed() {
+			t.Errorf("%s: %d expectations, failed: %v", name, len(o.Checks), o.Failed())
+		}
+	}
+}
+
+// FuzzRead: nothing that is read as a scenario makes the loader panic, and an error always says in
+// which file.
+func FuzzRead(f *testing.F) {
+	for _, name := range scenario.Names() {
+		source, _ := scenario.Source(name)
+		f.Add(source)
+	}
+	for _, seed := range []string{"", "a", "title: x", "[", "{", "title: [x", "? a", "- - -", "a: &b c\nd: *b",
+		"title: x\ncluster: {brokers: 0}", "title: x\ncluster: {brokers: [b1, b1]}", "\x00", "title: \xff",
+		"title: x\nproducers: [{id: p1, topic: orders}]", "title: x\nscript: [{do: crash b1, when: b1}]",
+		"title: x\nconsumers: [{id: '', group: '', topics: []}]", "title: x\ncluster: {controllers: 60}",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, source []byte) {
+		if len(source) > 4096 {
+			t.Skip("long files only take longer")
+		}
+		_, err := scenario.Read("fuzz.yaml", source)
+		if err != nil && !strings.Contains(err.Error(), "fuzz.yaml") {
+			t.Errorf("an error without its file: %v", err)
+		}
+	})
+}
