@@ -132,8 +132,10 @@ func (b *Broker) timeout(t sim.Timer, out *sim.Out) {
 		b.pollMetadata(out)
 	case isrTimer, isrIdleTimer:
 		b.checkISRs(out)
-	case lagTimer: // that it rang is all there is to it
-		out.MoveTimer(sim.Timer{Kind: isrIdleTimer}, sim.Timer{Kind: isrTimer})
+	case lagTimer: // that it rang is all there is to it, but that the next check matters now
+		if idle := (sim.Timer{Kind: isrIdleTimer}); out.Armed(idle) {
+			out.MoveTimer(idle, sim.Timer{Kind: isrTimer})
+		}
 	case candidateTimer: // likewise
 	case fetchWaitTimer:
 		b.expireFetch(t.Key, out)
@@ -164,14 +166,14 @@ func (b *Broker) hangup(c sim.Conn, out *sim.Out) {
 		b.forgetFetch(c, out)
 		return
 	}
-	switch c.Lane {
-	case wire.LifecycleLane:
+	switch asked := c.Server; { // a controller that is not asked any more may go
+	case c.Lane == wire.LifecycleLane && asked == b.Life.Asked:
 		b.lifecycleFailed(out)
-	case wire.QuorumLane:
+	case c.Lane == wire.QuorumLane && asked == b.Quorum.Asked:
 		b.quorumLost(out)
-	case wire.FetcherLane:
-		b.fetcherLost(c.Server, out)
-	case wire.AlterLane:
+	case c.Lane == wire.FetcherLane:
+		b.fetcherLost(asked, out)
+	case c.Lane == wire.AlterLane && asked == b.Alter.Asked:
 		b.alterLost(out)
 	}
 }

@@ -16,7 +16,7 @@ type DelayedFetch struct {
 func (b *Broker) onFetch(c sim.Conn, r *wire.FetchRequest, out *sim.Out) {
 	answer, ready := b.readAll(r)
 	if r.Replica != wire.Nobody {
-		b.countFetch(r, answer, out)
+		ready = b.countFetch(r, answer, out) || ready
 	}
 	if ready || r.MaxWait <= 0 {
 		b.answerFetch(c, r, answer, true, out)
@@ -85,10 +85,18 @@ func (b *Broker) read(req *wire.FetchRequest, p *wire.FetchPart) wire.FetchResul
 
 // countFetch notes what a follower's fetch says: that it has everything below the offset it asks
 // for. That may let it into the ISR and raise the high watermark (Partition.updateFollowerFetchState).
-func (b *Broker) countFetch(req *wire.FetchRequest, answer *wire.FetchResponse, out *sim.Out) {
+// A fetch by an earlier process of the follower says nothing of the present one and is refused
+// (KIP-903); it tells whether that is so.
+func (b *Broker) countFetch(req *wire.FetchRequest, answer *wire.FetchResponse, out *sim.Out) bool {
+	stale := b.outlived(req)
 	for i := range req.Partitions {
 		p, res := &req.Partitions[i], &answer.Partitions[i]
 		if res.Err != wire.None || res.Diverging.Epoch != wire.NoEpoch {
+			continue
+		}
+		if stale {
+			*res = wire.FetchResult{At: p.At, Err: wire.NotLeaderOrFollower,
+				HighWatermark: wire.NoOffset, Diverging: wire.EpochEnd{Epoch: wire.NoEpoch}}
 			continue
 		}
 		r := b.replica(p.At)
@@ -105,6 +113,13 @@ func (b *Broker) countFetch(req *wire.FetchRequest, answer *wire.FetchResponse, 
 			b.advance(r, out)
 		}
 	}
+	return stale
+}
+
+// outlived tells whether the asking broker has registered anew since it sent a fetch.
+func (b *Broker) outlived(req *wire.FetchRequest) bool {
+	reg := b.Image.Broker(req.Replica)
+	return reg != nil && req.BrokerEpoch != wire.NoOffset && req.BrokerEpoch < reg.Epoch
 }
 
 // measureLag notes when the follower was last caught up: now, if it asks for the log's end; at its

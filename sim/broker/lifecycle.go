@@ -77,8 +77,7 @@ func (b *Broker) communicate(idle bool, out *sim.Out) {
 func (b *Broker) onRegistered(r *wire.BrokerRegistrationResponse, out *sim.Out) {
 	b.lifecycleDone(out)
 	if r.Err != wire.None {
-		b.Quorum.hint(r.Leader)
-		b.lifecycleRetry(out)
+		b.lifecycleRefused(r.Err, r.Leader, out)
 		return
 	}
 	b.Life.Registered, b.Life.Epoch, b.Life.Failures = true, r.Epoch, 0
@@ -88,8 +87,7 @@ func (b *Broker) onRegistered(r *wire.BrokerRegistrationResponse, out *sim.Out) 
 func (b *Broker) onHeartbeat(r *wire.BrokerHeartbeatResponse, out *sim.Out) {
 	b.lifecycleDone(out)
 	if r.Err != wire.None {
-		b.Quorum.hint(r.Leader)
-		b.lifecycleRetry(out)
+		b.lifecycleRefused(r.Err, r.Leader, out)
 		return
 	}
 	b.Life.Failures = 0
@@ -153,6 +151,14 @@ func (b *Broker) lifecycleFailed(out *sim.Out) {
 		b.lifecycleDone(out)
 		b.lifecycleRetry(out)
 	}
+}
+
+// lifecycleRefused tries again; only a controller that is not active says who is.
+func (b *Broker) lifecycleRefused(err wire.Error, leader wire.NodeID, out *sim.Out) {
+	if err == wire.NotController {
+		b.Quorum.hint(leader)
+	}
+	b.lifecycleRetry(out)
 }
 
 // lifecycleRetry tries again after a back-off that grows up to the heartbeat interval.

@@ -87,9 +87,9 @@ func (b *Broker) canAppend(acks int8, r *Replica, batch *wire.Batch) wire.Error 
 // appendBatch writes a batch to the page cache of the leader.
 func (b *Broker) appendBatch(r *Replica, l *Log, batch *wire.Batch, out *sim.Out) {
 	l.append(batch)
-	b.wrote(l, out)
 	out.Tell(wire.Note{Kind: wire.Appended, Node: b.Self, At: r.At, Offset: batch.Base,
 		To: batch.Next(), Epoch: batch.Epoch, Batch: batch})
+	b.wrote(l, out)
 }
 
 // afterAppend moves the high watermark, if this leader is alone in the ISR, and wakes the parked

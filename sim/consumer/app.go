@@ -37,9 +37,10 @@ type Item struct {
 }
 
 // poll returns what is buffered, at most max.poll.records; the positions move past it. The next
-// fetch goes out before the application sees the records.
+// fetch goes out before the application sees the records. Once a rebalance has begun nothing is
+// returned any more (KAFKA-14196).
 func (c *Consumer) poll(out *sim.Out) {
-	if c.App.State != Polling {
+	if c.App.State != Polling || !c.Member.Joined {
 		return
 	}
 	c.App.Batch, c.App.Done = nil, 0
@@ -150,12 +151,15 @@ func (c *Consumer) goOn(out *sim.Out) {
 // commitByHand is commitSync() or commitAsync() without arguments: it commits the positions, that
 // is, everything poll() has returned.
 func (c *Consumer) commitByHand(out *sim.Out) {
-	if c.Config.App.Async {
-		c.commit(c.positions(), commitAsync, out)
-		return
+	at := c.positions()
+	switch {
+	case len(at) == 0: // nothing has a position: it returns at once
+	case c.Config.App.Async:
+		c.commit(at, commitAsync, out)
+	default:
+		c.App.State = Committing
+		c.commit(at, commitSync, out)
 	}
-	c.App.State = Committing
-	c.commit(c.positions(), commitSync, out)
 }
 
 // committedSync lets the application go on after commitSync().

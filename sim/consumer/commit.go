@@ -22,6 +22,7 @@ const (
 	commitAuto  commitKind = iota // tried again with newer positions
 	commitSync                    // tried again until it is answered; the application waits
 	commitAsync                   // not tried again: it could overwrite a later one
+	commitLast                    // auto commit before partitions are given up: tried again as it is
 )
 
 // Auto is the state of auto commit.
@@ -78,7 +79,7 @@ func (c *Consumer) commit(offsets []wire.PartitionOffset, k commitKind, out *sim
 		m.Ref++
 	}
 	c.Commits = append(c.Commits, m)
-	if k == commitAuto {
+	if k == commitAuto || k == commitLast {
 		c.Auto.Last = offsets
 	}
 	c.sendCommit(&c.Commits[len(c.Commits)-1], out)
@@ -86,9 +87,12 @@ func (c *Consumer) commit(offsets []wire.PartitionOffset, k commitKind, out *sim
 
 func (c *Consumer) sendCommit(m *Commit, out *sim.Out) {
 	g := &c.Member
-	if g.Coordinator == wire.Nobody ||
-		!c.Net.Ready(&c.Config.Client, g.Coordinator, wire.CoordinatorLane, out) {
+	if g.Coordinator == wire.Nobody {
 		c.find(out)
+		c.commitLater(m, out)
+		return
+	}
+	if !c.Net.Ready(&c.Config.Client, g.Coordinator, wire.CoordinatorLane, out) {
 		c.commitLater(m, out)
 		return
 	}
@@ -123,7 +127,7 @@ func (c *Consumer) onCommitted(ref int32, err wire.Error, out *sim.Out) {
 	i := slices.IndexFunc(c.Commits, func(m Commit) bool { return m.Ref == ref })
 	m := c.Commits[i]
 	c.commitError(err)
-	if err.Retriable() && m.Kind == commitSync {
+	if err.Retriable() && (m.Kind == commitSync || m.Kind == commitLast) {
 		c.Commits[i].Sent = false
 		c.commitLater(&c.Commits[i], out)
 		return

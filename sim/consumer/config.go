@@ -70,6 +70,7 @@ const (
 	coordinatorTimer
 	commitRetryTimer // key: the commit
 	resetTimer
+	rejoinTimer
 )
 
 var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerKind{
@@ -87,6 +88,7 @@ var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerK
 	{Name: "find-coordinator", Class: sim.Pace},
 	{Name: "commit-retry", Class: sim.Pace},
 	{Name: "reset", Class: sim.Pace},
+	{Name: "rejoin", Class: sim.Pace},
 }...)
 
 // Timers is the table of a consumer's timers.

@@ -53,8 +53,11 @@ func (c *Consumer) Step(in sim.Input, out *sim.Out) {
 	case sim.Start:
 		c.start(out)
 	case sim.Receive:
-		if call, mine := c.Net.Receive(&c.Config.Client, in.Conn, in.Body, out); mine {
+		call, mine := c.Net.Receive(&c.Config.Client, in.Conn, in.Body, out)
+		if mine {
 			c.answered(call, in.Conn.Server, in.Body, out)
+		} else if _, ok := in.Body.(*wire.MetadataResponse); ok {
+			c.heard()
 		}
 	case sim.Hangup:
 		out.Tell(wire.Note{Kind: wire.Disconnected, Node: c.Self, Peer: in.Conn.Server})
@@ -149,6 +152,8 @@ func (c *Consumer) lost(calls []client.Call, lane wire.Lane, out *sim.Out) {
 			c.onCommitted(call.Ref, wire.CoordinatorNotAvailable, out)
 		case offsetsCall, listCall:
 			c.resetLater(out)
+		case fetchCall:
+			c.unheard(call.Body.(*wire.FetchRequest))
 		}
 	}
 }
@@ -177,6 +182,8 @@ func (c *Consumer) timeout(t sim.Timer, out *sim.Out) {
 		c.recommit(t.Key, out)
 	case resetTimer:
 		c.resetAgain()
+	case rejoinTimer:
+		c.Member.Busy = false
 	default:
 		key := t.Key
 		calls := c.Net.Rang(&c.Config.Client, t, out)

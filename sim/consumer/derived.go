@@ -87,7 +87,7 @@ func (x *Membership) Sum(h value.Hash, exact bool) value.Hash {
 // Sum hashes every field that counts.
 func (x *Part) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
-	h = h.Add(uint64(uint8(x.Need)) | value.Bit(x.Asked)<<8)
+	h = h.Add(uint64(uint8(x.Need)) | value.Bit(x.Asked)<<8 | value.Bit(x.Lost)<<9)
 	h = h.Add(uint64(x.Position))
 	h = h.Add(uint64(len(x.Buffer)))
 	for i := range x.Buffer {

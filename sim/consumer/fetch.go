@@ -9,22 +9,43 @@ import (
 )
 
 // fetch asks every leader of partitions that have nothing buffered for more, one request at a time
-// for each (AbstractFetch.prepareFetchRequests). While news of the cluster is awaited it waits too.
+// for each (AbstractFetch.prepareFetchRequests).
 func (c *Consumer) fetch(out *sim.Out) {
 	var asked wire.NodeSet
 	for i := range c.Parts {
 		p := &c.Parts[i]
-		if p.Need != NeedNothing || len(p.Buffer) > 0 {
+		if !p.fetchable() {
 			continue
 		}
 		leader, _ := c.Net.Meta.Leader(p.At)
-		if c.Net.Meta.Stale || c.Net.Meta.Asking || leader == wire.Nobody || asked.Has(leader) {
+		if leader == wire.Nobody || asked.Has(leader) {
 			continue
 		}
 		asked = asked.With(leader)
 		if !c.fetching(leader) && c.Net.Ready(&c.Config.Client, leader, wire.MainLane, out) {
 			call := client.Call{What: fetchCall, Body: c.fetchRequest(leader)}
 			c.Net.Send(&c.Config.Client, leader, wire.MainLane, call, out)
+		}
+	}
+}
+
+// fetchable tells whether there is anything to be asked for.
+func (p *Part) fetchable() bool {
+	return p.Need == NeedNothing && len(p.Buffer) == 0 && !p.Lost
+}
+
+// heard lets the partitions be fetched again that have waited for news of the cluster.
+func (c *Consumer) heard() {
+	for i := range c.Parts {
+		c.Parts[i].Lost = false
+	}
+}
+
+// unheard takes a fetch that will not be answered: its leader may be down.
+func (c *Consumer) unheard(r *wire.FetchRequest) {
+	for i := range r.Partitions {
+		if p := c.part(r.Partitions[i].At); p != nil {
+			p.Lost = true
 		}
 	}
 }
@@ -42,7 +63,7 @@ func (c *Consumer) fetchRequest(leader wire.NodeID) *wire.FetchRequest {
 	for i := range c.Parts {
 		p := &c.Parts[i]
 		now, epoch := c.Net.Meta.Leader(p.At)
-		if p.Need != NeedNothing || len(p.Buffer) > 0 || now != leader {
+		if !p.fetchable() || now != leader {
 			continue
 		}
 		r.Partitions = append(r.Partitions, wire.FetchPart{
@@ -62,8 +83,7 @@ func (c *Consumer) onFetched(
 	for i := range r.Partitions {
 		news = c.takeFetched(&asked.Partitions[i], &r.Partitions[i], out) || news
 	}
-	quiet := !news && c.App.State == Polling && !c.Closing && c.Member.Joined &&
-		!c.Net.Meta.Stale && !c.Net.Meta.Asking
+	quiet := !news && c.App.State == Polling && !c.Closing && c.Member.Joined
 	if again := c.fetchRequest(from); quiet && len(again.Partitions) > 0 {
 		c.Net.Repeat(&c.Config.Client, from, wire.MainLane,
 			client.Call{What: fetchCall, Body: again}, out)
@@ -82,6 +102,7 @@ func (c *Consumer) takeFetched(asked *wire.FetchPart, res *wire.FetchResult, out
 	case res.Err != wire.None:
 		c.Net.Meta.Stale = true
 		c.Net.Meta.Hint(res.At, res.Leader, res.Epoch, out)
+		p.Lost = res.Leader == wire.Nobody || res.Epoch <= asked.CurrentEpoch // else try there at once
 	case len(res.Batches) > 0:
 		p.Buffer = res.Batches
 	default:

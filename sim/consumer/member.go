@@ -1,6 +1,9 @@
 package consumer
 
 import (
+	"cmp"
+	"slices"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/client"
 	"example.com/ksim/sim/wire"
@@ -13,7 +16,7 @@ type Membership struct {
 	ID          wire.MemberID
 	Generation  int32
 	Joined      bool // assigned in this generation
-	Busy        bool // a JoinGroup or SyncGroup is under way
+	Busy        bool // a JoinGroup or SyncGroup is under way, or it is too early for one
 	Leaving     bool // a LeaveGroup is under way
 }
 
@@ -27,13 +30,24 @@ func (c *Consumer) ensureMember(out *sim.Out) bool {
 	if m.Joined {
 		return true
 	}
-	if m.Busy || !c.prepareJoin(out) {
+	if m.Busy || !c.knowsTopics() || !c.prepareJoin(out) {
 		return false
 	}
 	if c.Net.Ready(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, out) {
 		c.join(out)
 	}
 	return false
+}
+
+// knowsTopics tells whether the consumer knows the partitions it would have to deal out as the
+// group's leader. Kafka makes sure of it when it is elected (ConsumerCoordinator.onLeaderElected).
+func (c *Consumer) knowsTopics() bool {
+	for _, topic := range c.Config.Topics {
+		if c.Net.Meta.Count(topic) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // find asks any broker for the group's coordinator.
@@ -73,9 +87,9 @@ func (c *Consumer) prepareJoin(out *sim.Out) bool {
 	member := c.Member.ID != wire.NoMember
 	if member && len(c.Parts) > 0 && c.Config.AutoCommit && !c.Auto.Flushed {
 		c.Auto.Flushed = true
-		c.commit(c.positions(), commitAuto, out)
+		c.commit(c.positions(), commitLast, out)
 	}
-	if c.committing(commitAuto) {
+	if c.committing(commitAuto) || c.committing(commitLast) {
 		return false
 	}
 	c.Parts = nil
@@ -113,7 +127,11 @@ func (c *Consumer) onJoined(r *wire.JoinGroupResponse, out *sim.Out) {
 		m.ID = wire.NoMember
 		return
 	default:
+		if m.ID == wire.NoMember {
+			c.Births-- // no id was handed out
+		}
 		c.coordinatorError(r.Err)
+		c.rejoinLater(out)
 		return
 	}
 	m.Busy, m.Generation = true, r.Generation
@@ -131,8 +149,11 @@ func (c *Consumer) onJoined(r *wire.JoinGroupResponse, out *sim.Out) {
 }
 
 // assign deals out the partitions of each topic in ranges: of n partitions and m members the first
-// n%m get one more (RangeAssignor).
+// n%m get one more, in the order of the members' ids (RangeAssignor).
 func (c *Consumer) assign(members []wire.Subscription) []wire.Assignment {
+	members = slices.SortedFunc(slices.Values(members), func(a, b wire.Subscription) int {
+		return cmp.Or(cmp.Compare(a.Member.Client, b.Member.Client), cmp.Compare(a.Member.Birth, b.Member.Birth))
+	})
 	out := make([]wire.Assignment, len(members))
 	for i := range members {
 		out[i].Member = members[i].Member
@@ -167,6 +188,7 @@ func (c *Consumer) onAssigned(r *wire.SyncGroupResponse, out *sim.Out) {
 		return
 	default:
 		c.coordinatorError(r.Err)
+		c.rejoinLater(out)
 		return
 	}
 	m.Joined, c.Auto.Flushed = true, false
@@ -175,6 +197,13 @@ func (c *Consumer) onAssigned(r *wire.SyncGroupResponse, out *sim.Out) {
 		c.Parts = append(c.Parts, Part{At: at, Need: NeedCommitted})
 		out.Tell(wire.Note{Kind: wire.Assigned, Node: c.Self, At: at})
 	}
+}
+
+// rejoinLater keeps the next JoinGroup off for retry.backoff.ms.
+func (c *Consumer) rejoinLater(out *sim.Out) {
+	c.Member.Busy = true
+	d := out.Jitter(c.Config.Client.RetryBackoff, 20, "rejoin", 0)
+	out.SetTimer(sim.Timer{Kind: rejoinTimer}, d)
 }
 
 // coordinatorError looks for the coordinator anew if it is not the one that was asked.
@@ -213,7 +242,7 @@ func (c *Consumer) onHeartbeat(r *wire.HeartbeatResponse, out *sim.Out) {
 	case wire.None:
 		out.Await(sim.Timer{Kind: sessionTimer}, c.Config.SessionTimeout, m.Coordinator)
 	case wire.RebalanceInProgress, wire.IllegalGeneration:
-		m.Joined = m.Busy // to be joined again in the next poll()
+		m.Joined = false // to be joined again in the next poll()
 	case wire.UnknownMemberID:
 		m.ID, m.Joined = wire.NoMember, false
 	default:
@@ -245,6 +274,7 @@ func (c *Consumer) leave(out *sim.Out) {
 func (c *Consumer) left(out *sim.Out) {
 	c.Member.Leaving = false
 	if c.Closing {
+		c.Member.ID = wire.NoMember // it has said good-bye
 		out.Exit()
 	}
 }
@@ -254,7 +284,7 @@ func (c *Consumer) left(out *sim.Out) {
 func (c *Consumer) close(out *sim.Out) {
 	if c.Member.Joined && c.Config.AutoCommit && !c.Auto.Flushed {
 		c.Auto.Flushed = true
-		c.commit(c.positions(), commitAuto, out)
+		c.commit(c.positions(), commitLast, out)
 	}
 	if len(c.Commits) > 0 || c.Member.Leaving {
 		return

@@ -13,6 +13,7 @@ type Part struct {
 	At       wire.Partition
 	Need     Need
 	Asked    bool          // for what it needs
+	Lost     bool          // its leader is in doubt: not fetched before there is news of the cluster
 	Position int64         // of the next record poll() will return
 	Buffer   []*wire.Batch `sim:"frozen"` // fetched and not yet returned, from Position on
 }
@@ -37,8 +38,9 @@ func (c *Consumer) part(at wire.Partition) *Part {
 	return nil
 }
 
-// ensurePositions asks for committed offsets, then resets partitions that have none; it tells
-// whether every partition that can be read has a position.
+// ensurePositions asks for committed offsets, then resets partitions that have none. It tells whether
+// poll() can go on: it waits for committed offsets, but not for resets, so that a partition without a
+// leader keeps no other from being read (ClassicKafkaConsumer.updateFetchPositions).
 func (c *Consumer) ensurePositions(out *sim.Out) bool {
 	var committed []wire.Partition
 	waiting := false
@@ -50,7 +52,7 @@ func (c *Consumer) ensurePositions(out *sim.Out) bool {
 		case p.Need == NeedReset && !p.Asked:
 			c.reset(p, out)
 		}
-		waiting = waiting || p.Need == NeedCommitted || p.Need == NeedReset
+		waiting = waiting || p.Need == NeedCommitted
 	}
 	if len(committed) > 0 {
 		c.askCommitted(committed, out)

@@ -26,14 +26,21 @@ type Topic struct {
 const (
 	sessionTimer uint8 = iota // key: the broker
 	electionTimer
-	fetchWaitTimer // key: the asker
+	fetchWaitTimer // key: see fetchWait
+	retryTimer
+	checkQuorumTimer
 )
+
+// retryBackoff is controller.quorum.retry.backoff.ms.
+const retryBackoff = 20 * sim.Millisecond
 
 var timers = []sim.TimerKind{
 	{Name: "session", Class: sim.Patience},
 	{Name: "election", Class: sim.Patience},
 	// A parked fetch that expires brings no records: it only shows that the leader lives.
 	{Name: "fetch-wait", Class: sim.Idle},
+	{Name: "retry", Class: sim.Pace},
+	{Name: "check-quorum", Class: sim.Patience},
 }
 
 // Timers is the table of a controller's timers.

@@ -141,14 +141,18 @@ func (k *Controller) timeout(t sim.Timer, out *sim.Out) {
 	case electionTimer:
 		k.stand(out)
 	case fetchWaitTimer:
-		k.expireFetch(wire.NodeID(t.Key), out)
+		k.expireFetch(t, out)
+	case retryTimer:
+		k.poll(out)
+	case checkQuorumTimer:
+		k.resign(out)
 	}
 }
 
 func (k *Controller) hangup(c sim.Conn, out *sim.Out) {
-	if c.Client == k.Self && c.Lane == wire.QuorumLane {
+	if c.Client == k.Self && c.Lane == wire.QuorumLane && c.Server == k.Leader {
 		k.Polling = false // the election timer says when to stop waiting for this leader
-		k.poll(out)
+		out.SetTimer(sim.Timer{Kind: retryTimer}, retryBackoff)
 	}
 	if c.Server == k.Self {
 		k.forget(c)

@@ -96,6 +96,7 @@ func refuse(b wire.Body, leader wire.NodeID) wire.Body {
 func (k *Controller) onFetch(c sim.Conn, r *wire.QuorumFetchRequest, out *sim.Out) {
 	k.noteEpoch(r.Epoch, out)
 	if k.active() && r.Voter && r.Epoch == k.Epoch {
+		k.awaitVoters(out)
 		for i := range k.Matched {
 			if m := &k.Matched[i]; m.Voter == r.Replica && k.diverges(r).Epoch == wire.NoEpoch {
 				m.End = max(m.End, r.Offset)
@@ -109,16 +110,17 @@ func (k *Controller) onFetch(c sim.Conn, r *wire.QuorumFetchRequest, out *sim.Ou
 		return
 	}
 	k.Parked = append(k.Parked, Parked{c, r})
-	out.SetTimer(sim.Timer{Kind: fetchWaitTimer, Key: int32(c.Client)}, k.Config.FetchMaxWait)
+	out.SetTimer(fetchWait(c), k.Config.FetchMaxWait)
 }
 
-// read is the answer to a fetch now, and whether it is worth sending at once.
+// read is the answer to a fetch now, and whether it is worth sending at once. A voter that asked in
+// an earlier epoch may have asked again since, so it is given nothing that it could append twice.
 func (k *Controller) read(r *wire.QuorumFetchRequest) (*wire.QuorumFetchResponse, bool) {
 	a := &wire.QuorumFetchResponse{
 		Epoch: k.Epoch, Leader: k.Leader, HighWatermark: k.Commit,
 		Diverging: wire.EpochEnd{Epoch: wire.NoEpoch},
 	}
-	if !k.active() {
+	if !k.active() || r.Voter && r.Epoch != k.Epoch {
 		a.Err = wire.NotLeaderOrFollower
 		return a, true
 	}
@@ -158,7 +160,7 @@ func (k *Controller) answerParked(out *sim.Out) {
 	k.Parked = nil
 	for _, p := range parked {
 		if answer, news := k.read(p.Fetch); news {
-			out.StopTimer(sim.Timer{Kind: fetchWaitTimer, Key: int32(p.Conn.Client)})
+			out.StopTimer(fetchWait(p.Conn))
 			out.Reply(p.Conn, answer)
 		} else {
 			k.Parked = append(k.Parked, p)
@@ -166,9 +168,15 @@ func (k *Controller) answerParked(out *sim.Out) {
 	}
 }
 
-func (k *Controller) expireFetch(client wire.NodeID, out *sim.Out) {
+// fetchWait is the timer of a fetch that is parked. An asker that gave up a connection may have one
+// parked there still, besides the one it waits for.
+func fetchWait(c sim.Conn) sim.Timer {
+	return sim.Timer{Kind: fetchWaitTimer, Key: int32(c.Gen)<<8 | int32(c.Client)}
+}
+
+func (k *Controller) expireFetch(t sim.Timer, out *sim.Out) {
 	for i, p := range k.Parked {
-		if p.Conn.Client == client {
+		if fetchWait(p.Conn) == t {
 			k.Parked = append(k.Parked[:i], k.Parked[i+1:]...)
 			answer, _ := k.read(p.Fetch)
 			out.ReplyIdle(p.Conn, answer)

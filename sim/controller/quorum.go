@@ -59,6 +59,7 @@ func (k *Controller) onVoted(voter wire.NodeID, r *wire.VoteResponse, out *sim.O
 func (k *Controller) becomeLeader(out *sim.Out) {
 	k.Role, k.Leader, k.Votes = Leader, k.Self, 0
 	out.StopTimer(sim.Timer{Kind: electionTimer})
+	k.awaitVoters(out)
 	k.replayTo(k.end())
 	k.Matched = nil
 	for _, v := range k.others() {
@@ -75,18 +76,37 @@ func (k *Controller) becomeLeader(out *sim.Out) {
 	k.append(out, &metadata.LeaderChange{Leader: k.Self})
 }
 
-// noteEpoch gives way to a newer epoch.
+// awaitVoters gives the other voters time to fetch: any one of two others makes a majority.
+func (k *Controller) awaitVoters(out *sim.Out) {
+	if len(k.Config.Voters) > 1 {
+		out.SetTimer(sim.Timer{Kind: checkQuorumTimer}, k.Config.FetchTimeout*3/2)
+	}
+}
+
+// resign ends the leadership of one whom no majority follows: it may have been deposed without having
+// heard of it, and would keep the brokers that ask it for ever (KAFKA-15489).
+func (k *Controller) resign(out *sim.Out) {
+	k.stepDown(out)
+	k.waitForLeader(out)
+}
+
+// noteEpoch gives way to a newer epoch. The time that is left until it would stand itself runs on, or
+// a candidate that cannot win could keep those who can from standing (QuorumState.transitionToUnattached).
 func (k *Controller) noteEpoch(epoch int32, out *sim.Out) {
 	if epoch > k.Epoch {
 		k.stepDown(out)
 		k.Epoch, k.VotedFor, k.Leader = epoch, wire.Nobody, wire.Nobody
-		k.waitForLeader(out)
+		if !out.Armed(sim.Timer{Kind: electionTimer}) {
+			k.waitForLeader(out)
+		}
 	}
 }
 
 // stepDown drops what only a leader has and answers those who wait for it.
 func (k *Controller) stepDown(out *sim.Out) {
 	if k.Role == Leader {
+		k.Leader = wire.Nobody // who waits for it must not be sent back to it
+		out.StopTimer(sim.Timer{Kind: checkQuorumTimer})
 		for _, b := range k.Brokers {
 			out.StopTimer(sim.Timer{Kind: sessionTimer, Key: int32(b.Broker)})
 		}
@@ -101,9 +121,9 @@ func (k *Controller) stepDown(out *sim.Out) {
 	k.answerParked(out)
 }
 
-// follow takes on a leader it has been told of.
+// follow takes on a leader it has been told of. One that has resigned may be told of itself.
 func (k *Controller) follow(epoch int32, leader wire.NodeID, out *sim.Out) {
-	if epoch < k.Epoch || epoch == k.Epoch && k.Leader == leader {
+	if epoch < k.Epoch || epoch == k.Epoch && k.Leader == leader || leader == k.Self {
 		return
 	}
 	if epoch > k.Epoch || k.Role == Candidate {
@@ -136,9 +156,9 @@ func (k *Controller) pollAgain(out *sim.Out, idle bool) {
 	out.Send(k.Leader, wire.QuorumLane, r)
 }
 
-// onRecords appends what the leader sent, or cuts back to where the logs part.
+// onRecords appends what the leader sent, or cuts back to where the logs part. An answer to a poll
+// of an earlier epoch says no more than which epoch it is by now.
 func (k *Controller) onRecords(from wire.NodeID, r *wire.QuorumFetchResponse, out *sim.Out) {
-	k.Polling = false
 	if r.Epoch > k.Epoch || r.Epoch == k.Epoch && k.Leader == wire.Nobody {
 		if r.Leader == wire.Nobody {
 			k.noteEpoch(r.Epoch, out)
@@ -150,6 +170,7 @@ func (k *Controller) onRecords(from wire.NodeID, r *wire.QuorumFetchResponse, ou
 	if k.Role != Follower || from != k.Leader || r.Epoch != k.Epoch || r.Err != wire.None {
 		return
 	}
+	k.Polling = false
 	k.waitForLeader(out)
 	if r.Diverging.Epoch != wire.NoEpoch {
 		k.truncate(r.Diverging)

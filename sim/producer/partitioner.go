@@ -43,12 +43,17 @@ func (p *Producer) partition(r *wire.Record, count int, out *sim.Out) int16 {
 // nextInTurn deals records out one by one over the available partitions (RoundRobinPartitioner).
 func (p *Producer) nextInTurn(count int) int16 {
 	available := p.available()
-	n := p.Counter
-	p.Counter++
 	if len(available) == 0 {
-		return int16(int(n) % count)
+		return int16(int(p.Counter) % count)
 	}
-	return available[int(n)%len(available)]
+	return available[int(p.Counter)%len(available)]
+}
+
+// dealt gives the next record its turn. A record that waits for memory keeps its partition.
+func (p *Producer) dealt() {
+	if p.Config.Partitioner == RoundRobin {
+		p.Counter++
+	}
 }
 
 // stick counts the bytes that went to the sticky partition. Once they make a batch it moves on,

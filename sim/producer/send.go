@@ -48,6 +48,7 @@ func (p *Producer) accept(n int32, out *sim.Out) Block {
 	if !p.append(at, record, out) {
 		return NeedMemory
 	}
+	p.dealt()
 	out.Tell(wire.Note{Kind: wire.Sent, Node: p.Self, Message: record.Message, Attempt: 1, At: at})
 	return Free
 }

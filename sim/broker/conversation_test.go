@@ -1,0 +1,154 @@
+package broker_test
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+
+	"example.com/ksim/internal/converse"
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/wire"
+)
+
+// TestConversations holds the conversations in testdata with broker b1. Its controller is k1; b2 and b3
+// are its fellow brokers.
+func TestConversations(t *testing.T) { converse.Walk(t, room) }
+
+// offsets is the id of __consumer_offsets.
+const offsets wire.TopicID = 3
+
+func room() *converse.Room {
+	r := converse.New("b1 b2 b3 k1 p1 p2 c1 c2", "orders payments __consumer_offsets",
+		func(self sim.NodeID) sim.Node { return broker.New(self, config()) })
+	r.Key = func(timer string, key int32) string { return keyOf(r, timer, key) }
+	r.Verbs["boot"] = func(words, lines []string) (string, error) {
+		err := boot(r, lines)
+		return show(r), err
+	}
+	r.Verbs["metadata"] = func(words, lines []string) (string, error) { return "", replay(r, lines) }
+	r.Verbs["form"] = func(words, lines []string) (string, error) { return "", form(r, words[0], words[1:]) }
+	r.Verbs["show"] = func(words, lines []string) (string, error) { return show(r), nil }
+	return r
+}
+
+// config has Kafka's defaults, but for __consumer_offsets, which has one partition.
+func config() *broker.Config {
+	return &broker.Config{
+		Controllers: []sim.NodeID{4}, HeartbeatInterval: 2 * sim.Second, SessionTimeout: 9 * sim.Second,
+		LagTimeMax: 30 * sim.Second, FetchWaitMax: 500 * sim.Millisecond, FetchMinBytes: 1,
+		FetchMaxBytes: 1048576, FetchBackoff: sim.Second, SocketTimeout: 30 * sim.Second,
+		CheckpointEvery: 5 * sim.Second, ShutdownTimeout: 300 * sim.Second,
+		QuorumTimeout: 2 * sim.Second, Writeback: 30 * sim.Second, Fsync: 5 * sim.Millisecond,
+		OffsetsTopic: offsets, OffsetsPartitions: 1, CommitTimeout: 5 * sim.Second,
+		InitialDelay: 3 * sim.Second, MinGroupSession: 6 * sim.Second, MaxGroupSession: 1800 * sim.Second,
+	}
+}
+
+// keyOf writes the keys of a broker's timers.
+func keyOf(r *converse.Room, timer string, key int32) string {
+	at := wire.Partition{Topic: wire.TopicID(key >> 24), Index: int16(key >> 8)}
+	switch timer {
+	case "lag", "lag-candidate":
+		return r.Partition(at) + "/" + r.Peer(wire.NodeID(key&0xff))
+	case "fetch-backoff", "writeback", "load":
+		return r.Partition(at)
+	case "replica-request":
+		return r.Peer(wire.NodeID(key))
+	case "member-session":
+		return r.Peer(wire.NodeID(key>>16)) + "#" + strconv.Itoa(int(key&0xffff))
+	}
+	if key == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(key))
+}
+
+// cluster is what every cluster begins with: the brokers register and are unfenced. Broker epochs
+// are the offsets of the registrations: 1, 2 and 3.
+const cluster = `LeaderChange k1
+RegisterBroker b1 incarnation=1
+RegisterBroker b2 incarnation=1
+RegisterBroker b3 incarnation=1
+ChangeBroker b1
+ChangeBroker b2
+ChangeBroker b3`
+
+// boot starts b1 and lets it register, replay a cluster's metadata and be unfenced.
+func boot(r *converse.Room, lines []string) error {
+	r.Hush()
+	if err := r.Run("start b1"); err != nil {
+		return err
+	}
+	if err := replay(r, append(strings.Split(cluster, "\n"), lines...)); err != nil {
+		return err
+	}
+	return r.Run("fire heartbeat", "k1 answers BrokerRegistration NONE epoch=1",
+		"fire heartbeat", "k1 answers BrokerHeartbeat NONE caughtUp=true",
+		"fire heartbeat", "k1 answers BrokerHeartbeat NONE caughtUp=true")
+}
+
+// replay lets k1 answer the broker's poll with records.
+func replay(r *converse.Room, lines []string) error {
+	return r.Answer("k1", []string{"QuorumFetch", "NONE", "epoch=1", "leader=k1"}, lines)
+}
+
+// form makes a stable group of some members, each of which has one partition of orders.
+func form(r *converse.Room, group string, members []string) error {
+	r.Hush()
+	lines := []string{"fire load:__consumer_offsets-0"}
+	for _, c := range members {
+		lines = append(lines, c+" asks JoinGroup "+group+" client="+c+" birth=1",
+			c+" asks JoinGroup "+group+" client="+c+" member="+c+"#1")
+	}
+	if len(members) > 0 {
+		lines = append(lines, "fire join")
+	}
+	if len(members) > 1 { // somebody came after the first: the wait is extended
+		lines = append(lines, "fire join")
+	}
+	assignments := ""
+	for i, c := range members {
+		assignments += fmt.Sprintf(" %s#1: partitions=orders-%d", c, i)
+	}
+	for _, c := range members {
+		lines = append(lines, c+" asks SyncGroup "+group+" generation=1 member="+c+"#1"+assignments)
+	}
+	return r.Run(lines...)
+}
+
+// show writes the replicas as the broker has them.
+func show(r *converse.Room) string {
+	b := r.Node().(*broker.Broker)
+	var s strings.Builder
+	for i := range b.Logs {
+		l := &b.Logs[i]
+		fmt.Fprintf(&s, "%s:", r.Partition(l.At))
+		for _, batch := range l.Batches.All() {
+			fmt.Fprintf(&s, " %s", r.Batch(batch))
+		}
+		fmt.Fprintf(&s, "\n  end=%d flushed=%d checkpoint=%d epochs=%v\n",
+			l.End(), l.Flushed, l.Checkpoint, l.Epochs)
+		for k := range b.Replicas {
+			if p := &b.Replicas[k]; p.At == l.At {
+				s.WriteString(role(r, p))
+			}
+		}
+	}
+	return s.String()
+}
+
+func role(r *converse.Room, p *broker.Replica) string {
+	switch p.Role {
+	case broker.Leads:
+		wish := ""
+		if p.Wish != 0 {
+			wish = " asked for=" + r.Set(p.Wish)
+		}
+		return fmt.Sprintf("  leads in epoch %d, hw=%d isr=%s%s\n", p.LeaderEpoch, p.HW, r.Set(p.ISR), wish)
+	case broker.Follows:
+		return fmt.Sprintf("  follows %s in epoch %d, hw=%d\n", r.Peer(p.Leader), p.LeaderEpoch, p.HW)
+	}
+	return fmt.Sprintf("  has no leader in epoch %d, hw=%d\n", p.LeaderEpoch, p.HW)
+}

@@ -1,0 +1,86 @@
+package producer_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"example.com/ksim/internal/converse"
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/client"
+	"example.com/ksim/sim/producer"
+	"example.com/ksim/sim/wire"
+)
+
+// TestConversations holds the conversations in testdata with producer p1.
+func TestConversations(t *testing.T) { converse.Walk(t, room) }
+
+func room() *converse.Room {
+	c := config()
+	r := converse.New("p1 b1 b2 b3", "orders", func(self sim.NodeID) sim.Node {
+		return producer.New(self, c)
+	})
+	r.Key = r.ClientKey
+	r.Verbs["config"] = func(words, lines []string) (string, error) {
+		return "", r.Configure(c, strings.Fields(partitioners.Replace(strings.Join(words, " "))))
+	}
+	r.Verbs["boot"] = func(words, lines []string) (string, error) {
+		err := boot(r, words)
+		return show(r), err
+	}
+	r.Verbs["show"] = func(words, lines []string) (string, error) { return show(r), nil }
+	return r
+}
+
+// partitioners are the numbers of the partitioners.
+var partitioners = strings.NewReplacer("=RoundRobin", fmt.Sprintf("=%d", producer.RoundRobin))
+
+// config has Kafka's defaults; the application sends ten messages of 100 bytes, one every 10 ms.
+func config() *producer.Config {
+	return &producer.Config{
+		Client: client.Config{
+			Bootstrap: []sim.NodeID{2, 3, 4}, RequestTimeout: 30 * sim.Second,
+			RetryBackoff: 100 * sim.Millisecond, RetryBackoffMax: sim.Second,
+			ReconnectBackoff: 50 * sim.Millisecond, ReconnectMax: sim.Second,
+			MetadataMaxAge: 300 * sim.Second, MaxInFlight: 5,
+		},
+		Acks: wire.AcksAll, Retries: 1<<31 - 1, Linger: 5 * sim.Millisecond, BatchSize: 16384,
+		BufferMemory: 33554432, MaxBlock: 60 * sim.Second, DeliveryTimeout: 120 * sim.Second,
+		MaxRequestSize: 1048576, Adaptive: true,
+		App: producer.App{Topic: 1, Records: 10, Every: 10 * sim.Millisecond, Bytes: 100},
+	}
+}
+
+// boot starts p1 and answers what it asks of the cluster, so that m1 is in a batch.
+func boot(r *converse.Room, partitions []string) error {
+	r.Hush()
+	return r.Run("start p1", "b1 answers Metadata brokers=b1,b2,b3", "fire send",
+		"b1 answers Metadata brokers=b1,b2,b3 "+strings.Join(partitions, " "))
+}
+
+// show writes the accumulator.
+func show(r *converse.Room) string {
+	p := r.Node().(*producer.Producer)
+	var s strings.Builder
+	for i := range p.Batches {
+		b := &p.Batches[i]
+		fmt.Fprintf(&s, "%s: %s", r.Partition(b.At), r.Batch(wire.NewBatch(b.Records)))
+		for _, is := range []struct {
+			so   bool
+			text string
+		}{
+			{b.Full, "full"}, {b.Lingered, "lingered"}, {b.InFlight, "in flight"},
+			{b.BackingOff, "backing off"}, {b.Done, "given up"},
+		} {
+			if is.so {
+				s.WriteString(", " + is.text)
+			}
+		}
+		s.WriteString("\n")
+	}
+	fmt.Fprintf(&s, "buffer: %d bytes\n", p.Buffer)
+	if p.Thread.Blocked != producer.Free {
+		fmt.Fprintf(&s, "send() is blocked: %s\n", p.Thread.Blocked)
+	}
+	return s.String()
+}
