@@ -137,14 +137,14 @@ func (w *World) Silent(e Event) bool {
 // of connections that nobody talks on. A search that ignores time does so after every step, so
 // that it need not try them in every order.
 func (r *Runner) Silence() {
-	for e, ok := r.w.silent(); ok; e, ok = r.w.silent() {
+	for e, ok := r.w.Unheard(); ok; e, ok = r.w.Unheard() {
 		r.own()
 		r.deliver(e)
 	}
 }
 
-// silent is a delivery that tells nobody anything, if there is one.
-func (w *World) silent() (Event, bool) {
+// Unheard is a delivery that tells nobody anything, if there is one.
+func (w *World) Unheard() (Event, bool) {
 	for _, l := range w.links {
 		if len(l.up.queue) > 0 && (l.up.queue[0].idle || l.lingers()) && w.delivers(l, false) {
 			return l.event(false), true

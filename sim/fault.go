@@ -174,7 +174,7 @@ func (s *slot) resume(now Time) {
 	for i := range s.timers {
 		if a := &s.timers[i]; a.class == Work {
 			a.due = a.due.Add(now.Sub(s.pause))
-			after = max(after, a.due)
+			after = max(after, a.due+1)
 		}
 	}
 	var overdue []*armed

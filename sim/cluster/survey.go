@@ -3,7 +3,6 @@ package cluster
 import (
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
-	"example.com/ksim/sim/controller"
 	"example.com/ksim/sim/metadata"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
@@ -51,27 +50,6 @@ func SurveyOf(w *sim.World) *Survey {
 	}
 	s.readFlights()
 	return s
-}
-
-// CommittedImage is the metadata as the quorum has committed it: that of the controller that has
-// replayed most of what is committed, dead or alive.
-func CommittedImage(w *sim.World) *metadata.Image {
-	var best *controller.Controller
-	for id := range ids(w) {
-		if k, ok := w.Node(id).(*controller.Controller); ok {
-			if best == nil || k.Log.Len() > best.Log.Len() {
-				best = k
-			}
-		}
-	}
-	var entries []wire.MetadataEntry
-	for _, e := range best.Log.All() {
-		entries = append(entries, *e)
-	}
-	if best.Image.Offset == int64(len(entries)) {
-		return best.Image
-	}
-	return (&metadata.Image{}).Replay(entries)
 }
 
 // LeaderOf is the broker that leads a partition in its present epoch, runs and knows it; Nobody if

@@ -12,7 +12,7 @@ import (
 //
 // With 64-bit fingerprints n worlds are mistaken for one another with a chance of about n²/2^65.
 func Exhaustive(root *sim.World, lim Limits, props []sim.Property, progress func(Report) bool) Report {
-	x := &exhaustion{lim: lim, props: props, visited: newTable(),
+	x := &exhaustion{root: root, lim: lim, props: props, visited: newTable(),
 		workers: make([]scratch, max(1, lim.Workers)),
 		report:  Report{Search: "exhaustive", Worlds: 1}}
 	x.visited.add(key(root.Fingerprint(), 0))
@@ -24,6 +24,7 @@ func Exhaustive(root *sim.World, lim Limits, props []sim.Property, progress func
 	for len(frontier) > 0 && x.report.Limit == "" && len(x.report.Findings) == 0 {
 		frontier = x.level(frontier)
 		x.report.Depth++
+		x.report.Bytes = x.visited.bytes() + hopBytes*cap(x.trail)
 		if progress != nil && !progress(x.report) {
 			x.report.Limit = "interrupted"
 		}
@@ -34,18 +35,13 @@ func Exhaustive(root *sim.World, lim Limits, props []sim.Property, progress func
 
 // exhaustion is an Exhaustive search under way.
 type exhaustion struct {
+	root    *sim.World
 	lim     Limits
 	props   []sim.Property
 	visited *table
 	workers []scratch
 	trail   []hop // how each world was first reached, by its number
 	report  Report
-}
-
-// hop is the way into a world: from which, by the how-manieth of its choices.
-type hop struct {
-	from uint32
-	via  uint16
 }
 
 // place is a world of the present level.
@@ -160,9 +156,7 @@ func (x *exhaustion) expand(p place, s *scratch) ([]step, int) {
 	s.choose(p.world, x.lim.Faults-int(p.spent))
 	for i, c := range s.choices {
 		s.run.Restart(p.world)
-		if err := s.run.Apply(c.event); err != nil {
-			panic("explore: " + err.Error())
-		}
+		must(s.run.Apply(c.event))
 		s.run.Silence()
 		spent := p.spent + c.cost
 		fp := key(s.run.Look().Fingerprint(), spent)
@@ -201,14 +195,14 @@ func (x *exhaustion) reach(next []place, s *step, from uint32) []place {
 	return append(next, s.place)
 }
 
+// find takes in a finding, if it is the first, and proves it by going its way once more. Nothing can
+// be left out of that way: a shorter one would have been found on an earlier level.
 func (x *exhaustion) find(f *Finding, id uint32) {
 	if f == nil || len(x.report.Findings) > 0 {
 		return
 	}
-	f.Path = nil
-	for ; id != 0; id = x.trail[id].from {
-		f.Path = append(f.Path, sim.Event{Keep: [2]int16{int16(x.trail[id].via)}})
-	}
+	f.Path, f.Cost = x.way(id)
+	f.World = follow(x.root, f.Path)
 	x.report.Findings = append(x.report.Findings, *f)
 }
 

@@ -19,7 +19,7 @@ const batchLen = 256
 // made the world different from all it was before on that run. At the end of a run everything is
 // mended, and what the properties say then counts too.
 func Faults(root *sim.World, lim Limits, props []sim.Property, progress func(Report) bool) Report {
-	s := &search{lim: lim, props: props, progress: progress, report: Report{Search: "faults"}}
+	s := &search{root: root, lim: lim, props: props, progress: progress, report: Report{Search: "faults"}}
 	for cost := 0; cost <= lim.Faults+lim.Delays && !s.stopped; cost++ {
 		s.cost, s.seen = cost, map[sim.Fingerprint]bool{}
 		s.enumerate(run{world: root}, cost)
@@ -31,6 +31,7 @@ func Faults(root *sim.World, lim Limits, props []sim.Property, progress func(Rep
 
 // search is a Faults search under way.
 type search struct {
+	root     *sim.World
 	lim      Limits
 	props    []sim.Property
 	progress func(Report) bool
@@ -108,14 +109,9 @@ func (s *search) insert(
 		if err != nil {
 			continue
 		}
-		next := run{world: step.World, spent: from.spent, late: from.late}
-		if verb == "" {
-			next.late += cost
-		} else {
-			next.spent += cost
-		}
-		next.acts = append(append([]Inserted(nil), from.acts...),
-			Inserted{Step: w.Steps(), Event: e, Delay: verb == ""})
+		next := from
+		next.world = step.World
+		next.pay(w, Inserted{Step: w.Steps(), Event: e, Delay: verb == ""})
 		s.enumerate(next, left-cost)
 	}
 }
@@ -183,7 +179,7 @@ func (s *search) flush() {
 		s.report.Runs++
 		s.report.Events += results[i].events
 		if f := results[i].finding; f != nil && len(s.report.Findings) == 0 {
-			s.report.Findings = append(s.report.Findings, *f)
+			s.report.Findings = append(s.report.Findings, s.shrink(*f))
 			s.stopped = true
 		}
 	}

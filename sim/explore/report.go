@@ -25,6 +25,7 @@ type Report struct {
 	Merged    int // runs left out because an equal world had been run
 	Worlds    int // different worlds seen (Exhaustive)
 	Edges     int // events tried (Exhaustive)
+	Bytes     int // what remembering the worlds takes (Exhaustive)
 	Depth     int
 	Exhausted bool
 	Limit     string // which limit was hit; empty if none
@@ -46,7 +47,7 @@ type Finding struct {
 	Cost     int // of its acts
 	Delays   int
 	Acts     []Inserted
-	Path     []sim.Event // Exhaustive: every event from the root
+	Path     []sim.Event // Exhaustive: every event from the root; applied in turn they lead to World
 	World    *sim.World  // where the property was found broken
 }
 

@@ -112,12 +112,12 @@ func (t *Tree) DoAt(at sim.Time, e sim.Event) error { return t.do(t.Here().World
 
 func (t *Tree) do(w *sim.World, e sim.Event) error {
 	here := t.Here()
-	if k, ok := t.known(here, w, e); ok {
-		return t.Goto(k)
-	}
 	step, err := w.Apply(e)
 	if err != nil {
 		return err
+	}
+	if k, ok := t.known(here, e, step.World.Now()); ok {
+		return t.Goto(k)
 	}
 	next := &Moment{ID: len(t.moments), Parent: here.ID, Branch: here.Branch, World: step.World}
 	next.Happened = sim.Happened{
@@ -139,11 +139,10 @@ func (t *Tree) do(w *sim.World, e sim.Event) error {
 	return nil
 }
 
-// known is the moment that the same event led to before.
-func (t *Tree) known(here *Moment, w *sim.World, e sim.Event) (int, bool) {
-	_, act := w.Act(e.Verb)
+// known is the moment that the same event, at the same time, led to before.
+func (t *Tree) known(here *Moment, e sim.Event, at sim.Time) (int, bool) {
 	for _, k := range here.kids {
-		if kid := t.moments[k]; kid.Event == e && (!act || kid.At == w.Now()) {
+		if kid := t.moments[k]; kid.Event == e && kid.At == at {
 			return k, true
 		}
 	}

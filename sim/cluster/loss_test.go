@@ -1,0 +1,52 @@
+package cluster_test
+
+import (
+	"testing"
+
+	"example.com/ksim/sim/cluster"
+	"pgregory.net/rapid"
+)
+
+// Whatever was done to it, a cluster that is mended comes to rest: every partition led, every
+// replica in sync, everything sent and everything read.
+func TestAMendedClusterComesToRest(t *testing.T) {
+	for _, l := range lands {
+		t.Run(l.name, func(t *testing.T) {
+			t.Parallel()
+			at := land{root: build(t, l.config), steps: 300, budget: 12, never: l.never}
+			rapid.Check(t, func(t *rapid.T) { rested(t, at.walk(rapidDice(t))) })
+		})
+	}
+}
+
+// rested walks to the end, mends, and comes to rest.
+func rested(t *rapid.T, w *walk) {
+	for w.step() {
+	}
+	if !w.rest() {
+		t.Fatalf("mended, it never came to rest; the walk:\n%s", w)
+	}
+}
+
+// TestAckedIsNeverLost holds Kafka to its word: acks=all, three replicas of which two must be in
+// sync, clean elections and no power loss keep every acked message.
+func TestAckedIsNeverLost(t *testing.T) {
+	for _, l := range lands {
+		if !l.keeps {
+			continue
+		}
+		t.Run(l.name, func(t *testing.T) {
+			t.Parallel()
+			at := land{root: build(t, l.config), steps: 300, budget: 12, never: l.never}
+			rapid.Check(t, func(t *rapid.T) {
+				w := at.walk(rapidDice(t))
+				rested(t, w)
+				for _, p := range cluster.Never(cluster.AckedLost) {
+					if err := p.Check(w.run.Look()); err != nil {
+						t.Fatalf("%v; the walk:\n%s", err, w)
+					}
+				}
+			})
+		})
+	}
+}

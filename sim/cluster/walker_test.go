@@ -1,0 +1,144 @@
+package cluster_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+	"pgregory.net/rapid"
+)
+
+// dice draws a number below n.
+type dice func(what string, n int) int
+
+// rapidDice are dice that rapid can take back when it looks for a shorter walk that fails. Small
+// numbers are what it takes them back to, so 0 must be the tamest choice.
+func rapidDice(t *rapid.T) dice {
+	return func(what string, n int) int { return rapid.IntRange(0, n-1).Draw(t, what) }
+}
+
+// seededDice give one and the same walk for ever.
+func seededDice(seed int) dice {
+	nth := uint64(0)
+	return func(what string, n int) int {
+		nth++
+		return int(sim.Seed(seed).Draw(what, nth) % uint64(n))
+	}
+}
+
+// land is where a walk goes, and what it may do there.
+type land struct {
+	root   *sim.World
+	steps  int
+	budget int      // what its acts may cost together
+	never  []string // verbs it never strikes
+}
+
+// walk is a random walk under way: now the clock chooses, now anything that is enabled happens,
+// now an act of the table is struck.
+type walk struct {
+	land
+	roll  dice
+	run   *sim.Runner
+	calm  int // how often the clock chooses, against wildness and mischief
+	spent int
+	path  []sim.Event
+	buf   []sim.Event
+}
+
+const (
+	wildness = 8 // how often a walk takes any event that is enabled
+	mischief = 1 // how often it strikes an act
+)
+
+func (l land) walk(roll dice) *walk {
+	return &walk{land: l, roll: roll, run: l.root.Run(), calm: 20 - roll("storm", 18)}
+}
+
+// step takes a step, and tells whether there was one to take.
+func (w *walk) step() bool {
+	e, ok := w.choose()
+	if !ok || len(w.path) == w.steps {
+		return false
+	}
+	w.path = append(w.path, e)
+	if err := w.run.Apply(e); err != nil {
+		panic("refused what was on offer: " + err.Error())
+	}
+	return true
+}
+
+// choose picks what happens next.
+func (w *walk) choose() (sim.Event, bool) {
+	look := w.run.Look()
+	events := w.buf[:0]
+	switch kind := w.roll("kind", w.calm+wildness+mischief); {
+	case kind < w.calm:
+	case kind < w.calm+wildness:
+		events = look.Enabled(events)
+	default:
+		events = w.strikes(look, events)
+	}
+	w.buf = events
+	if len(events) == 0 {
+		e, _, ok := look.Earliest()
+		return e, ok
+	}
+	return events[w.turned("which", len(events))], true
+}
+
+// strikes are the events of one act.
+func (w *walk) strikes(look *sim.World, buf []sim.Event) []sim.Event {
+	a := &look.Acts[w.turned("act", len(look.Acts))]
+	if slices.Contains(w.never, a.Verb) || w.spent+a.Cost > w.budget {
+		return buf
+	}
+	buf = look.Strikes(a, buf)
+	if len(buf) > 0 {
+		w.spent += a.Cost
+	}
+	return buf
+}
+
+// turned draws an index from a wheel that turns with every step: rapid likes small numbers, and no
+// node shall get more than its share for standing first.
+func (w *walk) turned(what string, n int) int { return (w.roll(what, n) + len(w.path)) % n }
+
+// String is the walk so far, an event a line, each with what it told.
+func (w *walk) String() string {
+	var lines strings.Builder
+	names := cluster.NamesOf(w.root)
+	again := w.root.Run()
+	for _, e := range w.path {
+		fmt.Fprintf(&lines, "%s %s\n", again.Now(), w.root.Text(e))
+		if err := again.Apply(e); err != nil {
+			return lines.String() + err.Error()
+		}
+		for i := range again.Notes() {
+			fmt.Fprintf(&lines, "    %s\n", names.Note(&again.Notes()[i]))
+		}
+	}
+	return lines.String()
+}
+
+// patience bounds the events that a mended world may take to come to rest.
+const patience = 20_000
+
+// rest mends everything, and what ends up broken meanwhile, until the world has come to rest; it
+// tells whether it has.
+func (w *walk) rest() bool {
+	for i := range patience {
+		for e, ok := cluster.Mend(w.run.Look()); ok; e, ok = cluster.Mend(w.run.Look()) {
+			if err := w.run.Apply(e); err != nil {
+				panic("refused what was on offer: " + err.Error())
+			}
+		}
+		if i%32 == 0 && cluster.Settled(w.run.Look()) {
+			return true
+		}
+		w.run.Next()
+	}
+	return false
+}

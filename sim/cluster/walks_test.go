@@ -1,0 +1,141 @@
+package cluster_test
+
+import (
+	"flag"
+	"os"
+	"strconv"
+	"sync"
+	"testing"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/wire"
+	"pgregory.net/rapid"
+)
+
+var walks = flag.Int("walks", 1000, "how many random walks to take, over all lands together")
+
+// TestMain hands -walks on to rapid. Without -rapid.seed the walks are the same every time, so
+// that what has passed once passes again.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	given := map[string]bool{}
+	flag.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	for name, value := range map[string]string{
+		"rapid.checks": strconv.Itoa(*walks / len(lands)), "rapid.seed": "1", "rapid.nofailfile": "true",
+	} {
+		if !given[name] {
+			if err := flag.Set(name, value); err != nil {
+				panic(err)
+			}
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// lands are the worlds that walks start from. Where power is never lost and every election is
+// clean, what is below a high watermark stays for ever, so more is promised there.
+var lands = []struct {
+	name   string
+	config cluster.Config
+	never  []string
+	props  []sim.Property
+	keeps  bool // no acked message can be lost
+}{
+	{"acks=all", small("acks", "all"), powerLoss, cluster.SafeInvariants(), true},
+	{"acks=1", small("acks", "1"), powerLoss, cluster.SafeInvariants(), false},
+	{"three controllers and two partitions", wide(), powerLoss, cluster.SafeInvariants(), true},
+	{"unclean elections", lax("true", "acks", "all"), nil, cluster.Invariants(), false},
+	{"power losses", small("acks", "all"), nil, cluster.Invariants(), false},
+}
+
+var powerLoss = []string{"power"}
+
+// TestWalksKeepTheInvariants walks at random and looks at every world on the way.
+//
+// The long run, about a minute on two cores:
+//
+//	go test ./sim/cluster -run TestWalksKeepTheInvariants -walks=20000 -v
+func TestWalksKeepTheInvariants(t *testing.T) {
+	seen := &census{}
+	t.Run("walks", func(t *testing.T) {
+		for _, l := range lands {
+			t.Run(l.name, func(t *testing.T) {
+				seen.lands++
+				t.Parallel()
+				at := land{root: build(t, l.config), steps: 400, budget: 12, never: l.never}
+				rapid.Check(t, func(t *rapid.T) { keep(t, at.walk(rapidDice(t)), l.props, seen) })
+			})
+		}
+	})
+	if t.Failed() || seen.lands < len(lands) {
+		return // it was cut short, or -run has chosen some lands: the shares say nothing
+	}
+	for _, kind := range []wire.NoteKind{wire.Retrying, wire.Elected, wire.Truncated} {
+		share := seen.share(kind)
+		t.Logf("%.1f %% of %d walks told %q", share, seen.walks, kind.Row().Name)
+		if share < 5 {
+			t.Errorf("too few walks told %q: they prove little", kind.Row().Name)
+		}
+	}
+}
+
+// keep walks to the end and fails where something is not kept.
+func keep(t *rapid.T, w *walk, props []sim.Property, seen *census) {
+	var told notes
+	watermarks := watermarks{}
+	defer func() {
+		if t.Failed() {
+			t.Logf("the walk:\n%s", w)
+		}
+	}()
+	for w.step() {
+		look := w.run.Look()
+		told.add(w.run.Notes())
+		for _, p := range props {
+			if err := p.Check(look); err != nil {
+				t.Fatalf("%s: %v", p.Name, err)
+			}
+		}
+		if err := watermarks.advance(look); err != nil {
+			t.Fatal(err)
+		}
+		if fp := look.Fingerprint(); fp != look.Fingerprint() || fp != look.Rehash() {
+			t.Fatal("the fingerprint is not what it would be from scratch")
+		}
+	}
+	seen.add(told)
+}
+
+// notes is a set of kinds of notes.
+type notes [256]bool
+
+func (s *notes) add(told []wire.Note) {
+	for i := range told {
+		s[told[i].Kind] = true
+	}
+}
+
+// census counts the walks that told a kind of note.
+type census struct {
+	sync.Mutex
+	lands int
+	walks int
+	told  [256]int
+}
+
+func (c *census) add(s notes) {
+	c.Lock()
+	defer c.Unlock()
+	c.walks++
+	for k, told := range s {
+		if told {
+			c.told[k]++
+		}
+	}
+}
+
+// share is how many walks in a hundred told a kind of note.
+func (c *census) share(k wire.NoteKind) float64 {
+	return 100 * float64(c.told[k]) / float64(max(1, c.walks))
+}

@@ -1,0 +1,61 @@
+package cluster_test
+
+import (
+	"testing"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+)
+
+// set reads pairs of a setting's name and value.
+func set(pairs ...string) []cluster.Setting {
+	var out []cluster.Setting
+	for i := 0; i < len(pairs); i += 2 {
+		out = append(out, cluster.Setting{Name: pairs[i], Value: pairs[i+1]})
+	}
+	return out
+}
+
+// small is three brokers with one partition on all of them, a producer and a consumer. The pairs
+// are settings of the producer.
+func small(pairs ...string) cluster.Config {
+	return cluster.Config{
+		Seed: 7, Brokers: []string{"b1", "b2", "b3"}, Controllers: []string{"k1"},
+		Topics: []cluster.Topic{{Name: "orders", Partitions: 1, Replication: 3,
+			Settings: set("min.insync.replicas", "2")}},
+		Producers: []cluster.Producer{{ID: "p1", Topic: "orders", Records: 20,
+			Every: 2 * sim.Millisecond, Bytes: 100,
+			Settings: append(set("enable.idempotence", "false"), set(pairs...)...)}},
+		Consumers: []cluster.Consumer{{ID: "c1", Group: "g1", Topics: []string{"orders"},
+			Process:  cluster.Process{Takes: sim.Millisecond},
+			Settings: set("auto.offset.reset", "earliest")}},
+		// A new group waits for more members for 3 s; few walks would live to see it read.
+		Settings: set("group.initial.rebalance.delay.ms", "0"),
+		Costs:    cluster.DefaultCosts(),
+	}
+}
+
+// wide has what small has not: three controllers, two partitions, keys.
+func wide() cluster.Config {
+	c := small("acks", "all")
+	c.Controllers = []string{"k1", "k2", "k3"}
+	c.Topics[0].Partitions = 2
+	c.Producers[0].Keys = []string{"a", "b", "c"}
+	return c
+}
+
+// lax lets a topic's leader be elected and acknowledge whoever else is in sync.
+func lax(unclean string, pairs ...string) cluster.Config {
+	c := small(pairs...)
+	c.Topics[0].Settings = set("min.insync.replicas", "1", "unclean.leader.election.enable", unclean)
+	return c
+}
+
+func build(tb testing.TB, c cluster.Config) *sim.World {
+	tb.Helper()
+	w, err := cluster.Build(c)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return w
+}

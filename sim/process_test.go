@@ -1,0 +1,106 @@
+package sim_test
+
+import "testing"
+
+func TestWhoCrashesHangsUpAfterWhatItHasSent(t *testing.T) {
+	s := parrots(t)
+	s.do("tell a say b ask1 2", "deliver a>b", "crash b") // re:ask1 flies to a, 2 to b
+	s.clock(50)
+	s.heard("a", "re:ask1", "HANGUP")
+	s.heard("b", "ask1", "KILLED")
+}
+
+func TestAClientThatCrashesHangsUpToo(t *testing.T) {
+	s := parrots(t)
+	s.do("tell a say b ask1 2", "deliver a>b", "crash a")
+	s.clock(50)
+	s.heard("a", "KILLED")
+	s.heard("b", "ask1", "2", "HANGUP")
+}
+
+func TestAPowerLossIsSilentUntilTheMachineIsBack(t *testing.T) {
+	s := parrots(t)
+	s.do("tell a say b park1", "deliver a>b", "tell a say b 2", "power b")
+	s.clock(50)
+	s.heard("a")
+	s.heard("b", "park1", "POWER")
+	s.do("restart b")
+	s.clock(100)
+	s.heard("a", "HANGUP")
+	s.heard("b", "park1", "POWER", "START")
+}
+
+func TestARestartTakesItsTime(t *testing.T) {
+	s := parrots(t)
+	s.do("crash b", "restart b")
+	s.possible("start b")
+	s.clock(9)
+	s.heard("b", "KILLED")
+	s.clock(10)
+	s.heard("b", "KILLED", "START")
+}
+
+func TestTimersDieWithTheProcess(t *testing.T) {
+	s := parrots(t)
+	s.do("tell a arm pace 5", "crash a", "restart a")
+	s.clock(100)
+	s.heard("a", "KILLED", "START")
+}
+
+func TestAPausedProcessHearsNothingAndLosesNothing(t *testing.T) {
+	s := parrots(t)
+	s.do("tell a say b ask1", "tell b arm pace 5", "pause b")
+	s.possible()
+	s.do("resume b")
+	s.clock(50)
+	s.heard("b", "ask1", "RANG pace")
+	s.heard("a", "re:ask1")
+}
+
+// A process that wakes up goes on with the work it was at, for as long as that had still to go, and
+// sees only then which time-outs have passed meanwhile, in the order of their dues.
+func TestAPauseFreezesWorkAndNothingElse(t *testing.T) {
+	s := parrots(t)
+	s.do("tell a arm work 10", "tell a arm patience 8", "tell a arm pace 6", "tell a arm idle 70")
+	s.clock(4)
+	s.do("pause a")
+	s.clock(40)
+	s.do("resume a")
+	s.clock(45)
+	s.heard("a")
+	s.clock(46)
+	s.heard("a", "RANG work")
+	s.clock(47)
+	s.heard("a", "RANG work", "RANG pace", "RANG patience")
+	s.clock(70)
+	s.heard("a", "RANG work", "RANG pace", "RANG patience", "RANG idle")
+}
+
+func TestActsThatCannotBeSayWhy(t *testing.T) {
+	s := parrots(t)
+	s.refused("restart a", "a is up already")
+	s.refused("resume a", "a is not paused")
+	s.refused("hold a>b", "nothing moves there")
+	s.do("pause a")
+	s.refused("pause a", "resume a first")
+	s.do("crash a")
+	s.refused("crash a", "restart a first")
+	s.refused("pause a", "restart a first")
+	s.do("power a")
+	s.refused("power a", "no power already")
+	s.do("restart a")
+	s.refused("restart a", "a is booting already")
+	s.refused("deliver a>b", "cannot happen now")
+	s.refused("fire a pace", "cannot happen now")
+}
+
+// Chosen before its turn an event happens at once; the clock does not run on for it.
+func TestAnEventOutOfTurnHappensNow(t *testing.T) {
+	s := parrots(t)
+	s.do("tell a arm pace 5", "tell a arm patience 30", "fire a patience")
+	if s.w.Now() != 0 {
+		t.Errorf("it is %s", s.w.Now())
+	}
+	s.clock(5)
+	s.heard("a", "RANG patience", "RANG pace")
+}
