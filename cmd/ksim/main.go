@@ -21,6 +21,7 @@ const (
 	exitUsage    = 2 // a bad command line or a bad file
 	exitInternal = 3
 	exitLimit    = 4 // a limit was hit before the end
+	exitHangup   = 129
 	exitInt      = 130
 	exitTerm     = 143
 )

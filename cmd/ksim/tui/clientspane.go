@@ -1,0 +1,107 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// clientsPane shows what producers hold and were told, and what consumers have read.
+type clientsPane struct{ unchoosable }
+
+func (clientsPane) move(m *model, n int) {
+	m.scroll(paneClients, n, m.clientLines)
+}
+
+func (clientsPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
+	return scrolled(m.clientLines(w), m.player.row[paneClients], h)
+}
+
+func (m *model) clientLines(w int) []paint.Line {
+	s := m.player.scene
+	var blocks [][]paint.Line
+	for _, p := range s.producers {
+		blocks = append(blocks, s.producerLines(p, w))
+	}
+	for _, c := range s.consumers {
+		blocks = append(blocks, s.consumerLines(c, w))
+	}
+	var out []paint.Line
+	for i, b := range blocks {
+		if i > 0 {
+			out = append(out, nil)
+		}
+		out = append(out, b...)
+	}
+	return out
+}
+
+// clientHead names a client and says what is the matter with it.
+func (s *scene) clientHead(id wire.NodeID, what string, w int) []paint.Line {
+	l := paint.Text(paint.Title, s.names.Node(id)).Add(paint.Dim, "  "+what)
+	if v, ill := s.health(id); ill {
+		l = l.Add(paint.Plain, "  ").Join(v.line())
+	}
+	return paint.Wrap(l, w, 2)
+}
+
+// factWidth is how many cells the names of facts take.
+const factWidth = 10
+
+// factLines is one fact about a client: its name, and what it is.
+func factLines(name string, what paint.Line, w int) []paint.Line {
+	return paint.Wrap(paint.Text(paint.Dim, "  "+name).Fit(2+factWidth).Join(what), w, 2+factWidth)
+}
+
+// span is a length of time as a person wants to read it.
+func span(d sim.Duration) string {
+	switch {
+	case d >= sim.Forever/2:
+		return "never"
+	case d == 0:
+		return "0 ms"
+	case d < 10*sim.Millisecond:
+		return fmt.Sprintf("%.2f ms", float64(d)/float64(sim.Millisecond))
+	case d < sim.Second:
+		return fmt.Sprintf("%d ms", d/sim.Millisecond)
+	}
+	return fmt.Sprintf("%.1f s", float64(d)/float64(sim.Second))
+}
+
+// mostRuns is how many runs of messages are shown: the latest.
+const mostRuns = 30
+
+// runs writes messages in short: m1-m4 m7.
+func (s *scene) runs(messages []wire.MessageID) string {
+	var out []string
+	for i := 0; i < len(messages); {
+		j := i + 1
+		for j < len(messages) && messages[j].Producer == messages[i].Producer && messages[j].N == messages[j-1].N+1 {
+			j++
+		}
+		if j-i > 3 {
+			out = append(out, s.names.Message(messages[i])+"-"+s.names.Message(messages[j-1]))
+		} else {
+			for _, m := range messages[i:j] {
+				out = append(out, s.names.Message(m))
+			}
+		}
+		i = j
+	}
+	if hidden := len(out) - mostRuns; hidden > 0 {
+		out = append([]string{"…"}, out[hidden:]...)
+	}
+	return strings.Join(out, " ")
+}
+
+// held is a few records in brackets.
+func (s *scene) held(records []wire.Record) string {
+	var ids []wire.MessageID
+	for i := range records {
+		ids = append(ids, records[i].Message)
+	}
+	return "[" + s.runs(ids) + "]"
+}

@@ -1,0 +1,193 @@
+package tui
+
+import (
+	"strings"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/controller"
+	"example.com/ksim/sim/wire"
+)
+
+// clusterPane shows where every copy of every record is, and who believes what about it.
+type clusterPane struct{ unchoosable }
+
+func (clusterPane) move(m *model, n int) {
+	r := m.layout().panes[paneCluster]
+	m.scroll(paneCluster, n, func(w int) []paint.Line { return m.clusterLines(w, r.h-paint.BoxEdges) })
+}
+
+func (clusterPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
+	return scrolled(m.clusterLines(w, h), m.player.row[paneCluster], h)
+}
+
+// clusterLines are all lines of the pane. Logs have a ruler under them if there is room for it.
+func (m *model) clusterLines(w, h int) []paint.Line {
+	s := m.player.scene
+	lines, seen := m.logLines(w, true)
+	rest := s.controllerLines()
+	rest = append(rest, s.internalLines()...)
+	rest = append(rest, s.networkLines(w)...)
+	legend := legend(w, seen)
+	if len(lines)+len(rest)+len(legend) > h {
+		lines, _ = m.logLines(w, false)
+	}
+	if len(lines)+len(rest)+len(legend)+1 <= h {
+		lines = append(lines, nil)
+	}
+	return append(append(lines, rest...), legend...)
+}
+
+// legend says what the signs in the logs mean.
+func legend(w int, seen defect) []paint.Line {
+	l := paint.Text(paint.Dim, "▐ on disk  ░ page cache  ┤ high watermark  e0 epoch 0 starts")
+	for _, f := range defects {
+		if seen&f.defect != 0 {
+			l = l.Add(paint.Plain, "  ").Add(f.look, f.glyph).Add(paint.Dim, " "+f.word)
+		}
+	}
+	return paint.Wrap(l, w, 0)
+}
+
+// logLines draws the partitions of the applications' topics, and tells which defects they have.
+func (m *model) logLines(w int, ruled bool) (lines []paint.Line, seen defect) {
+	s := m.player.scene
+	for i := range s.partitions {
+		if i > 0 {
+			lines = append(lines, nil)
+		}
+		g := m.grid(&s.partitions[i], w, &seen)
+		lines = append(lines, g.head(w)...)
+		lines = append(lines, g.offsets())
+		for j := range s.partitions[i].replicas {
+			r := &s.partitions[i].replicas[j]
+			if ruled {
+				lines = append(lines, g.cells(r, false), g.ruler(r))
+			} else {
+				lines = append(lines, g.cells(r, true))
+			}
+		}
+		if lost := g.lost(); lost != nil {
+			lines = append(lines, lost)
+		}
+	}
+	return lines, seen
+}
+
+// controllerLines say who is in charge of the metadata.
+func (s *scene) controllerLines() []paint.Line {
+	l := paint.Text(paint.Title, "controllers")
+	for _, k := range s.controllers {
+		l = l.Add(paint.Plain, "  "+s.names.Node(k.Self)+" ")
+		switch w, ill := s.health(k.Self); {
+		case ill:
+			l = l.Join(w.line())
+		case k.Role == controller.Leader:
+			l = l.Addf(paint.Leader, "active (epoch %d)", k.Epoch)
+		case k.Role == controller.Candidate:
+			l = l.Addf(paint.Warn, "candidate (epoch %d)", k.Epoch)
+		default:
+			l = l.Addf(paint.Dim, "follows %s", s.names.Node(k.Leader))
+		}
+	}
+	return []paint.Line{l}
+}
+
+// internalLines are the internal topics, a line a partition.
+func (s *scene) internalLines() []paint.Line {
+	var out []paint.Line
+	for i := range s.internal {
+		p := &s.internal[i]
+		l := paint.Text(paint.Title, s.names.Partition(p.at)+"  ").Join(s.leadership(p))
+		if hw, ok := p.highWatermark(); ok {
+			l = l.Addf(paint.Dim, "  HW %d", hw)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// highWatermark is the leader's; false if nobody leads.
+func (p *partition) highWatermark() (int64, bool) {
+	for i := range p.replicas {
+		if r := &p.replicas[i]; r.id == p.leader && r.role != nil {
+			return r.role.HW, true
+		}
+	}
+	return 0, false
+}
+
+// networkLines say what is partitioned, and what is on its way and more than "still here".
+func (s *scene) networkLines(w int) []paint.Line {
+	var out []paint.Line
+	for a := range s.world.Nodes() {
+		for b := range s.world.Nodes() {
+			from, to := wire.NodeID(a+1), wire.NodeID(b+1)
+			if s.world.Blocked(from, to) {
+				out = append(out, paint.Textf(paint.Warn, "partitioned: nothing %s sends reaches %s",
+					s.names.Node(from), s.names.Node(to)))
+			}
+		}
+	}
+	return append(out, paint.Wrap(s.flying(), w, 2)...)
+}
+
+// flying is what is on its way and says something.
+func (s *scene) flying() paint.Line {
+	title := paint.Text(paint.Title, "in flight ")
+	l := title
+	for i := range s.flights {
+		f := &s.flights[i]
+		if f.Idle || f.Fin() {
+			continue
+		}
+		if len(l) > len(title) {
+			l = l.Add(paint.Dim, unbroken(" ·"))
+		}
+		l = l.Join(s.flight(f))
+	}
+	if len(l) == len(title) {
+		l = l.Add(paint.Dim, " nothing")
+	}
+	return l
+}
+
+// flight is one packet.
+func (s *scene) flight(f *sim.Flight) paint.Line {
+	t := teller{s.world, s.names}
+	back := f.From == f.Conn.Server
+	text := t.body(f.Body, back)
+	look := paint.Dim
+	if carries(f.Body) {
+		look = paint.Plain
+	}
+	l := paint.Text(paint.Plain, " ").
+		Add(look, unbroken(s.names.Node(f.From)+"→"+s.names.Node(f.To)+" "+text))
+	switch {
+	case f.Held:
+		l = l.Add(paint.Warn, unbroken(" (held)"))
+	case s.world.Blocked(f.From, f.To):
+		l = l.Add(paint.Warn, unbroken(" (stalled)"))
+	case f.Waiting:
+		l = l.Add(paint.Dim, unbroken(" (the server is busy)"))
+	}
+	return l
+}
+
+// unbroken is a text that stays on one line if it can.
+func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
+
+// carries tells whether a packet has records in it.
+func carries(b wire.Body) bool {
+	switch b := b.(type) {
+	case *wire.ProduceRequest:
+		return true
+	case *wire.FetchResponse:
+		for i := range b.Partitions {
+			if len(b.Partitions[i].Batches) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}

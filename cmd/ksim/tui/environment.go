@@ -1,0 +1,34 @@
+package tui
+
+import (
+	"os"
+	"strings"
+)
+
+// orEnvironment adds what the process's environment asks for, when it is its terminal that is drawn
+// on: ASCII where the locale is not UTF-8 or the terminal is known to have few characters, no
+// colours with NO_COLOR.
+func (o Options) orEnvironment() Options {
+	if o.Output != nil {
+		return o
+	}
+	o.ASCII = o.ASCII || wantsASCII(os.Getenv)
+	o.NoColor = o.NoColor || os.Getenv("NO_COLOR") != ""
+	return o
+}
+
+func wantsASCII(getenv func(string) string) bool {
+	term := getenv("TERM")
+	return getenv("KSIM_ASCII") != "" || !namesUTF8(getenv) ||
+		term == "linux" || term == "dumb" || strings.HasPrefix(term, "vt")
+}
+
+// namesUTF8 tells whether the first locale variable that is set names UTF-8.
+func namesUTF8(getenv func(string) string) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := strings.ToLower(getenv(name)); v != "" {
+			return strings.Contains(v, "utf-8") || strings.Contains(v, "utf8")
+		}
+	}
+	return false
+}

@@ -1,0 +1,191 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/sim/timeline"
+)
+
+// eventsPane shows what happened, and below it what may happen next. Its cursor moves in both: rows
+// from 0 on are choices, rows below 0 are what happened, the latest first.
+type eventsPane struct{}
+
+func (eventsPane) move(m *model, n int) {
+	p := m.player
+	row := &p.row[paneEvents]
+	*row = min(*row+n, len(p.scene.choices)-1)
+	if *row < 0 {
+		*row = max(*row, -len(p.past(-*row)))
+	}
+}
+
+// enter goes to what happened, or makes happen what may.
+func (eventsPane) enter(m *model) tea.Cmd {
+	p := m.player
+	row := p.row[paneEvents]
+	switch {
+	case row >= 0 && row < len(p.scene.choices):
+		if c := p.scene.choices[row]; c.next {
+			return p.stepExactly(m)
+		}
+		p.act(m, p.scene.choices[row].event)
+	case row < 0:
+		p.motion.stop()
+		past := p.past(-row)
+		p.seek(past[len(past)-1].at)
+	}
+	return nil
+}
+
+// stepExactly does what → would do next, be it ever so small.
+func (p *player) stepExactly(m *model) tea.Cmd {
+	return p.start(m, trip{to: "to the next step", there: func() bool { return true }})
+}
+
+// happening is one thing that happened.
+type happening struct {
+	at   int // index of its moment on the line
+	step string
+	text string
+	look paint.Look
+}
+
+// past are the last n things that happened, the latest first.
+func (p *player) past(n int) []happening {
+	var out []happening
+	for i := p.Tree.Index(); i > 0 && len(out) < n; i-- {
+		told := p.tellings(i)
+		for k := len(told) - 1; k >= 0; k-- {
+			out = append(out, told[k])
+		}
+	}
+	return out[:min(n, len(out))]
+}
+
+func (eventsPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
+	p := m.player
+	row := p.row[paneEvents]
+	below := min(len(p.scene.choices)+1, max(h*2/5, 3))
+	var out []paint.Line
+	out = append(out, p.pastLines(w, h-below, row)...)
+	out = append(out, divider(" what may happen next ", w))
+	from := window(max(row, 0), len(p.scene.choices), below-1)
+	for i := from; i < len(p.scene.choices) && len(out) < h; i++ {
+		out = append(out, p.scene.choices[i].line(w, i == row && p.focus == paneEvents))
+	}
+	return out, nil
+}
+
+func divider(text string, w int) paint.Line {
+	l := paint.Text(paint.Frame, "──").Add(paint.Title, text)
+	return l.Add(paint.Frame, strings.Repeat("─", max(0, w-l.Width())))
+}
+
+// line draws a choice.
+func (c *choice) line(w int, chosen bool) paint.Line {
+	look, mark := paint.Plain, "  "
+	if c.idle {
+		look = paint.Dim
+	}
+	switch {
+	case c.next:
+		look, mark = paint.Strong, "▷ "
+	case chosen:
+		mark = "› "
+	}
+	in := "in " + span(c.in)
+	if c.scripted {
+		in = "script"
+	}
+	l := paint.Text(paint.Key, mark).Addf(paint.Dim, "%-10s ", in).Add(look, c.text)
+	if chosen {
+		return l.Fit(w).With(paint.Chosen)
+	}
+	return l
+}
+
+// pastLines draws what happened in h rows, the latest at the bottom.
+func (p *player) pastLines(w, h, row int) []paint.Line {
+	past := p.past(h + max(0, -row))
+	skip := 0 // the latest ones make room for the cursor
+	if row < 0 {
+		skip = max(0, -row-h/2)
+	}
+	var rows []paint.Line // from the bottom up
+	for i := skip; i < len(past) && len(rows) < h; i++ {
+		lines := past[i].lines(p, w, -row-1 == i && p.focus == paneEvents)
+		for k := len(lines) - 1; k >= 0; k-- {
+			rows = append(rows, lines[k])
+		}
+	}
+	if len(past) == 0 {
+		rows = append(rows, paint.Text(paint.Dim, "Nothing has happened yet. → takes the first step."))
+	}
+	out := make([]paint.Line, 0, h)
+	for i := min(h, len(rows)) - 1; i >= 0; i-- {
+		out = append(out, rows[i])
+	}
+	for len(out) < h {
+		out = append(out, nil)
+	}
+	return out
+}
+
+// lines draws something that happened.
+func (x *happening) lines(p *player, w int, chosen bool) []paint.Line {
+	mark, look := " ", x.look
+	switch {
+	case x.at == p.Tree.Index() && look == paint.Plain:
+		mark, look = "▶", paint.Strong
+	case x.at == p.Tree.Index():
+		mark = "▶"
+	case chosen:
+		mark = "›"
+	}
+	l := paint.Text(paint.Key, mark).Addf(paint.Dim, "%-*s ", len(fmt.Sprint(p.Tree.Len()))+2, x.step)
+	lines := paint.Wrap(l.Add(look, x.text), w, l.Width())
+	if chosen {
+		for i := range lines {
+			lines[i] = lines[i].Fit(w).With(paint.Chosen)
+		}
+	}
+	return lines
+}
+
+// tellings are the words for a moment of the line: its notes, or if it told none, what it was. What
+// is small is shown of the moment that is being looked at, or if everything is.
+func (p *player) tellings(i int) []happening {
+	m := p.Tree.On(i)
+	here := i == p.Tree.Index() || p.all
+	var out []happening
+	for k := range m.Notes {
+		look := paint.Plain
+		if p.minor(m, &m.Notes[k]) {
+			if !here {
+				continue
+			}
+			look = paint.Dim
+		}
+		out = append(out, happening{at: i, text: p.Names.Note(&m.Notes[k]), look: look})
+	}
+	if len(m.Notes) == 0 && here {
+		out = append(out, happening{at: i, text: p.eventText(i, m), look: paint.Dim})
+	}
+	for k := range out {
+		out[k].step = fmt.Sprint(m.Step)
+		if len(out) > 1 {
+			out[k].step += fmt.Sprintf(".%d", k+1)
+		}
+	}
+	return out
+}
+
+// eventText says in words what the event of a moment was.
+func (p *player) eventText(i int, m *timeline.Moment) string {
+	t := teller{p.Tree.On(i - 1).World, p.Names}
+	return t.event(m.Event, m.Body)
+}

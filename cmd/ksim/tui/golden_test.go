@@ -1,0 +1,120 @@
+package tui
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+)
+
+var update = flag.Bool("update", false, "write the screens anew")
+
+// screens are what is kept as goldens: what is pressed, and what one should see.
+var screens = []struct{ name, scenario, keys string }{
+	{"home", "", "j"},
+	{"start", "leader-crash", ""},
+	{"acked", "leader-crash", "] ]"},
+	{"crashed", "leader-crash", "] ] ] ]"},
+	{"elected", "leader-crash", "] ] ] ] ] n"},
+	{"lost", "leader-crash", "end 4"},
+	{"faults", "leader-crash", "] ] ] f"},
+	{"targets", "leader-crash", "] ] ] f enter"},
+	{"why", "leader-crash", "end w"},
+	{"help", "leader-crash", "?"},
+	{"long", "long", "end"},
+}
+
+func TestScreens(t *testing.T) {
+	sizes := []look{{w: 80, h: 24}, {w: 120, h: 36}, {w: 200, h: 50}}
+	for _, s := range screens {
+		for _, k := range sizes {
+			golden(t, fmt.Sprintf("%s-%dx%d", s.name, k.w, k.h), text(shot(t, s.scenario, s.keys, k)))
+		}
+	}
+}
+
+// TestThemes keeps what a terminal is sent, with its escapes made visible.
+func TestThemes(t *testing.T) {
+	for name, k := range map[string]look{
+		"colour": {w: 100, h: 30}, "no-colour": {w: 100, h: 30, noColor: true},
+		"ascii": {w: 100, h: 30, ascii: true, noColor: true},
+	} {
+		drawn := shot(t, "leader-crash", "end 4", k).View()
+		golden(t, name, strings.ReplaceAll(drawn, "\x1b[", "^")+"\n")
+	}
+}
+
+// TestTabs keeps the panes of a narrow screen.
+func TestTabs(t *testing.T) {
+	for id := range paneCount {
+		m := shot(t, "leader-crash", "] ] ] ] "+id.key(), look{w: 80, h: 24})
+		golden(t, "tab-"+strings.ToLower(panes[id].name), text(m))
+	}
+}
+
+func shot(t *testing.T, scenario, keys string, k look) *model {
+	t.Helper()
+	if scenario == "" {
+		m := stage(nil, k, read(t, "leader-crash"), read(t, "long"))
+		press(m, keys)
+		return m
+	}
+	m := stage(read(t, scenario), k)
+	press(m, keys)
+	return m
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", "golden", name+".txt")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s is not as kept (-update writes it anew); got:\n%s", file, got)
+	}
+}
+
+// TestNoStateByColourAlone compares screens of different states without their looks: a state that
+// only a colour tells would make them the same.
+func TestNoStateByColourAlone(t *testing.T) {
+	k := look{w: 120, h: 36, noColor: true}
+	for _, act := range []string{"crash b2", "power b2", "pause b2", "partition b1>b2", "stop b2"} {
+		m := shot(t, "leader-crash", "] ]", k)
+		before := text(m)
+		m.player.scene = nil
+		if e, err := m.player.World().ParseEvent(act); err != nil {
+			t.Fatal(err)
+		} else if err := m.player.Do(e); err != nil {
+			t.Fatal(err)
+		}
+		m.player.look()
+		m.said = paint.Text(paint.Plain, "")
+		if changed := lines(before, text(m), "b2"); changed == 0 {
+			t.Errorf("%s: no line about b2 tells it in words", act)
+		}
+	}
+}
+
+// lines counts the lines that differ and name something.
+func lines(a, b, what string) int {
+	n := 0
+	other := strings.Split(b, "\n")
+	for i, l := range strings.Split(a, "\n") {
+		if l != other[i] && strings.Contains(other[i], what) {
+			n++
+		}
+	}
+	return n
+}

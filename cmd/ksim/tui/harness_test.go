@@ -1,0 +1,100 @@
+package tui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/internal/scenario"
+)
+
+// read reads a scenario of the tests.
+func read(t testing.TB, name string) *scenario.Scenario {
+	t.Helper()
+	file := filepath.Join("testdata", name+".yaml")
+	source, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := scenario.Read(file, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// look is how a screen of the tests is drawn.
+type look struct {
+	w, h           int
+	ascii, noColor bool
+}
+
+// stage is a model that plays a scenario; on the home screen without one.
+func stage(s *scenario.Scenario, k look, shown ...*scenario.Scenario) *model {
+	m := newModel(Options{ASCII: k.ascii, Output: os.Stdout})
+	m.theme = paint.NewTheme(paint.Settings{ASCII: k.ascii, NoColor: k.noColor, Profile: termenv.ANSI256})
+	if s != nil {
+		m.player = newPlayer(s)
+	} else {
+		m.home = newHome(shown)
+	}
+	m.Update(tea.WindowSizeMsg{Width: k.w, Height: k.h})
+	return m
+}
+
+// types are the keys that have a name of their own.
+var types = func() map[string]tea.KeyType {
+	out := map[string]tea.KeyType{}
+	for t := tea.KeyF20; t <= tea.KeyBackspace; t++ {
+		if t != tea.KeyRunes && t.String() != "" {
+			out[t.String()] = t
+		}
+	}
+	return out
+}()
+
+// keyMsg is the message of a key by its name.
+func keyMsg(name string) tea.KeyMsg {
+	if t, ok := types[name]; ok {
+		k := tea.KeyMsg{Type: t}
+		if t == tea.KeySpace {
+			k.Runes = []rune{' '}
+		}
+		return k
+	}
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
+}
+
+// press presses keys, written with gaps between them, and lets what they begin come to its end.
+func press(m *model, keys string) tea.Cmd {
+	var cmd tea.Cmd
+	for _, k := range strings.Fields(keys) {
+		if k == "space" {
+			k = " "
+		}
+		cmd = send(m, keyMsg(k))
+	}
+	return cmd
+}
+
+func send(m *model, msg tea.Msg) tea.Cmd {
+	_, cmd := m.Update(msg)
+	for m.player != nil && m.player.motion.trip != nil {
+		_, cmd = m.Update(moveMsg{m.player.motion.gen})
+	}
+	return cmd
+}
+
+// text is the screen without colours.
+func text(m *model) string {
+	var b strings.Builder
+	for _, l := range m.picture() {
+		b.WriteString(strings.TrimRight(l.String(), " ") + "\n")
+	}
+	return b.String()
+}

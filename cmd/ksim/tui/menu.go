@@ -1,0 +1,121 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+)
+
+// menu is a list that lies over the screen and takes the keys until something is chosen or it is
+// closed.
+type menu struct {
+	title string
+	items []item
+	at    int
+	stays bool // when something is chosen
+	back  *menu
+}
+
+// item is a row of a menu. One that is refused says so and can't be chosen.
+type item struct {
+	line    paint.Line
+	indent  int        // of its second line, if it needs one
+	preview paint.Line // what choosing it means
+	refused bool
+	do      func(*model) tea.Cmd
+}
+
+// open shows a menu with the cursor on the first row that can be chosen. What it is about must not
+// move meanwhile.
+func (m *model) open(n *menu) tea.Cmd {
+	if m.player != nil {
+		m.player.motion.stop()
+	}
+	m.menu = n
+	n.at = max(0, n.next(-1, 1))
+	return nil
+}
+
+// next is the nearest row after from, in steps of by, that can be chosen; -1 if there is none.
+func (n *menu) next(from, by int) int {
+	for i := from + by; i >= 0 && i < len(n.items); i += by {
+		if !n.items[i].refused {
+			return i
+		}
+	}
+	return -1
+}
+
+func (n *menu) move(_ *model, by int) {
+	step := 1
+	if by < 0 {
+		step, by = -1, -by
+	}
+	for ; by > 0; by-- {
+		i := n.next(n.at, step)
+		if i < 0 {
+			return
+		}
+		n.at = i
+	}
+}
+
+func (n *menu) enter(m *model) tea.Cmd {
+	if n.at >= len(n.items) || n.items[n.at].refused {
+		return nil
+	}
+	do := n.items[n.at].do
+	if !n.stays {
+		m.menu = nil
+	}
+	if do == nil {
+		return nil
+	}
+	return do(m)
+}
+
+// draw lays the menu over the lower part of a picture, so that what it is about stays visible.
+func (n *menu) draw(m *model, picture []paint.Line) {
+	w := n.width(m.w - 2)
+	inner := w - paint.BoxInset
+	var rows []paint.Line
+	first := 0 // the row that the cursor's item begins at
+	for i := range n.items {
+		if i == n.at {
+			first = len(rows)
+		}
+		for _, l := range paint.Wrap(n.items[i].line, inner-2, n.items[i].indent) {
+			rows = append(rows, n.row(i, l, inner))
+		}
+	}
+	var preview []paint.Line
+	if n.at < len(n.items) {
+		preview = paint.Wrap(n.items[n.at].preview, inner, 2)
+	}
+	most := max(1, m.h-4-paint.BoxEdges-len(preview))
+	from := window(first, len(rows), most)
+	body := rows[from:min(len(rows), from+most)]
+	if len(n.items) > 0 && len(n.items[n.at].preview) > 0 {
+		body = append(body[:len(body):len(body)], preview...)
+	}
+	box := paint.Box{Title: paint.Text(paint.Strong, n.title), Body: body, Heavy: true}
+	h := len(body) + paint.BoxEdges
+	paint.Put(picture, (m.w-w)/2, m.h-3-h, w, box.Lines(w, h))
+}
+
+// row is a line of the i-th item.
+func (n *menu) row(i int, l paint.Line, w int) paint.Line {
+	if i != n.at {
+		return paint.Text(paint.Plain, "  ").Join(l)
+	}
+	return paint.Text(paint.Key, "▶ ").Join(l).Fit(w).With(paint.Chosen)
+}
+
+// width is what the menu needs, up to a limit.
+func (n *menu) width(most int) int {
+	w := paint.Width(n.title) + 30
+	for i := range n.items {
+		w = max(w, n.items[i].line.Width()+2, n.items[i].preview.Width())
+	}
+	return min(w+paint.BoxInset, most)
+}

@@ -1,0 +1,62 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+)
+
+// model is what is on the screen.
+type model struct {
+	theme  *paint.Theme
+	ascii  bool
+	saveAs string
+	keys   []binding
+	w, h   int
+
+	home   *home   // the list of scenarios; nil if ksim was started with one
+	player *player // the scenario being played; nil on the home screen
+	menu   *menu   // lies over everything else and takes the keys
+	prompt *prompt // the same, for text
+
+	said paint.Line // the answer to the last key, if it needs one
+	err  error      // what the terminal ends with
+}
+
+func newModel(o Options) *model {
+	return &model{theme: themeFor(o), ascii: o.ASCII, saveAs: o.SaveAs, keys: bindings()}
+}
+
+// Init does nothing: everything begins with the size of the window.
+func (m *model) Init() tea.Cmd { return nil }
+
+// Update takes in what happened to the terminal.
+func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = msg.Width, msg.Height
+	case tea.KeyMsg:
+		return m, m.press(msg)
+	case moveMsg:
+		if m.player != nil {
+			return m, m.player.moveOn(m, msg)
+		}
+	case savedMsg:
+		return m, m.onSaved(msg)
+	case endMsg:
+		m.err = msg.err
+		return m, tea.Quit
+	}
+	return m, nil
+}
+
+// View draws the model.
+func (m *model) View() string { return m.theme.Render(m.picture()) }
+
+// say answers a key.
+func (m *model) say(look paint.Look, format string, args ...any) {
+	m.said = paint.Textf(look, format, args...)
+}
+
+// refuse says why something was not done.
+func (m *model) refuse(err error) { m.say(paint.Warn, "no: %v", err) }

@@ -1,0 +1,142 @@
+package tui
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+)
+
+// motion is how the player moves on by itself. Everything that goes forward is a trip: step by
+// step until it is there. A long one is made in parts, between which the terminal listens.
+type motion struct {
+	trip    *trip
+	running bool // after each trip comes the next
+	speed   int  // index of speeds
+	gen     int  // messages of earlier motions are stale
+}
+
+// trip is a way forward.
+type trip struct {
+	to    string      // in words
+	there func() bool // asked after each step
+	ends  bool        // stops where the run ends
+	steps int         // made so far
+	most  int         // steps to make; 0: mostSteps
+}
+
+// moveMsg asks the player to go on with its motion.
+type moveMsg struct{ gen int }
+
+const (
+	stepsPerUpdate = 256    // of a trip, before the terminal listens again
+	mostSteps      = 50_000 // of a trip: every one is remembered
+	mostQuiet      = 5000   // of a trip to the next thing that happens at all
+)
+
+// speeds are how many steps a second a run makes.
+var speeds = []int{1, 2, 4, 8, 16, 32, 64}
+
+const defaultSpeed = 2
+
+func (o *motion) stop() {
+	o.trip, o.running = nil, false
+	o.gen++
+}
+
+// ask is the command that makes the player go on, at once or after a while.
+func (o *motion) ask(after time.Duration) tea.Cmd {
+	msg := moveMsg{o.gen}
+	if after == 0 {
+		return func() tea.Msg { return msg }
+	}
+	return tea.Tick(after, func(time.Time) tea.Msg { return msg })
+}
+
+// start begins a trip in place of whatever is under way.
+func (p *player) start(m *model, t trip) tea.Cmd {
+	p.motion.stop()
+	return p.travel(m, &t)
+}
+
+// moveOn goes on with what is under way.
+func (p *player) moveOn(m *model, msg moveMsg) tea.Cmd {
+	switch {
+	case msg.gen != p.motion.gen:
+		return nil
+	case p.motion.trip != nil:
+		return p.travel(m, p.motion.trip)
+	case p.motion.running:
+		return p.travel(m, p.telling())
+	}
+	return nil
+}
+
+// travel goes a part of the way.
+func (p *player) travel(m *model, t *trip) tea.Cmd {
+	p.motion.trip = t
+	defer p.look()
+	for range stepsPerUpdate {
+		if why := p.advance(t); why != "" {
+			p.motion.stop()
+			m.said = paint.Text(paint.Info, why)
+			return nil
+		}
+		if t.there() {
+			return p.arrive()
+		}
+	}
+	return p.motion.ask(0)
+}
+
+// arrive ends a trip; a run waits for its next tick.
+func (p *player) arrive() tea.Cmd {
+	p.motion.trip = nil
+	if !p.motion.running {
+		return nil
+	}
+	return p.motion.ask(time.Second / time.Duration(speeds[p.motion.speed]))
+}
+
+// advance goes one step on, or says why it does not.
+func (p *player) advance(t *trip) string {
+	if t.ends && p.Ended() {
+		return fmt.Sprintf("the run ends here, at %s; → goes on beyond it", p.World().Now())
+	}
+	if t.steps++; t.steps > cmp.Or(t.most, mostSteps) {
+		return fmt.Sprintf("nothing found in %d steps on the way %s", t.steps-1, t.to)
+	}
+	switch ok, err := p.Advance(); {
+	case err != nil:
+		return "the script was refused: " + err.Error()
+	case !ok:
+		return "nothing can happen any more"
+	}
+	return ""
+}
+
+// toggle runs or pauses.
+func (p *player) toggle(m *model) tea.Cmd {
+	if p.motion.running || p.motion.trip != nil {
+		p.motion.stop()
+		return nil
+	}
+	p.motion.stop()
+	p.motion.running = true
+	return p.travel(m, p.telling())
+}
+
+func (p *player) faster(m *model) tea.Cmd { return p.pace(m, 1) }
+func (p *player) slower(m *model) tea.Cmd { return p.pace(m, -1) }
+
+func (p *player) pace(m *model, by int) tea.Cmd {
+	p.motion.speed = max(0, min(p.motion.speed+by, len(speeds)-1))
+	m.say(paint.Info, "a run makes %s", p.motion.rate())
+	return nil
+}
+
+// rate is the speed of a run in words.
+func (o *motion) rate() string { return fmt.Sprintf("%d steps/s", speeds[o.speed]) }

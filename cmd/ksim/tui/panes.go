@@ -1,0 +1,75 @@
+package tui
+
+import (
+	"strconv"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+)
+
+// paneID names a pane; it is also its place in the order of panes.
+type paneID int
+
+const (
+	paneCluster paneID = iota
+	paneClients
+	paneEvents
+	paneRecords
+	paneStory
+	paneCount
+)
+
+// pane is a part of the screen. It draws what the player shows and keeps nothing itself.
+type pane interface {
+	list
+	// draw gives at most h lines for w cells, and what stands on the lower edge.
+	draw(m *model, w, h int) (lines []paint.Line, foot paint.Line)
+}
+
+// panes are the panes with their names.
+var panes = [paneCount]struct {
+	name string
+	pane
+}{
+	paneCluster: {"Cluster", clusterPane{}},
+	paneClients: {"Clients", clientsPane{}},
+	paneEvents:  {"Events", eventsPane{}},
+	paneRecords: {"Records", recordsPane{}},
+	paneStory:   {"Story", storyPane{}},
+}
+
+// key is the digit that gives the pane the keys.
+func (id paneID) key() string { return strconv.Itoa(int(id) + 1) }
+
+// drawPane draws a pane in its box.
+func (m *model) drawPane(id paneID, r rect) []paint.Line {
+	lines, foot := panes[id].draw(m, r.w-paint.BoxInset, r.h-paint.BoxEdges)
+	box := paint.Box{
+		Title: paint.Text(paint.Key, id.key()+" ").Add(paint.Title, panes[id].name),
+		Body:  lines, Foot: foot, Heavy: m.player.focus == id,
+	}
+	return box.Lines(r.w, r.h)
+}
+
+// scrolled is the part of lines that h rows show from a row on, and a word on what is hidden.
+func scrolled(lines []paint.Line, from, h int) ([]paint.Line, paint.Line) {
+	from = max(0, min(from, len(lines)-h))
+	above, below := from, max(0, len(lines)-from-h)
+	var foot paint.Line
+	if above > 0 || below > 0 {
+		foot = paint.Textf(paint.Dim, "↑%d ↓%d", above, below)
+	}
+	return lines[from:min(len(lines), from+max(h, 0))], foot
+}
+
+// window is the first of h rows out of n so that a row is among them, with some before it.
+func window(row, n, h int) int { return max(0, min(row-h/2, n-h)) }
+
+// clamp keeps a number between two others.
+func clamp(n, low, high int) int { return max(low, min(n, high)) }
+
+// scroll moves a pane that has no cursor, as far as it has lines.
+func (m *model) scroll(id paneID, n int, lines func(w int) []paint.Line) {
+	r := m.layout().panes[id]
+	hidden := max(0, len(lines(r.w-paint.BoxInset))-(r.h-paint.BoxEdges))
+	m.player.row[id] = clamp(min(m.player.row[id], hidden)+n, 0, hidden)
+}

@@ -1,0 +1,141 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/timeline"
+	"example.com/ksim/sim/wire"
+)
+
+// player is one scenario being played, and how it is looked at.
+type player struct {
+	*scenario.Session
+	scene *scene // of the moment that is being looked at
+	facts []fact // by moment
+
+	motion  motion
+	all     bool // every step is shown, not only those that tell something
+	unsaved int  // deeds of the person that no file holds yet
+
+	focus   paneID
+	lower   paneID         // which of records and story was looked at last: narrow screens show one
+	row     [paneCount]int // the cursor, or how far it is scrolled
+	shift   int            // how far the logs are scrolled back from their newest end
+	message wire.MessageID // chosen among the records; zero: the one that is worst off
+}
+
+func newPlayer(s *scenario.Scenario) *player {
+	p := &player{Session: scenario.Play(s), lower: paneStory, motion: motion{speed: defaultSpeed}}
+	p.look()
+	return p
+}
+
+// look makes the scene of the moment that is being looked at, if it is another one.
+func (p *player) look() {
+	if p.scene == nil || p.scene.moment != p.Tree.Here() || p.scene.line != p.Tree.Len() {
+		p.scene = newScene(p)
+		p.row[paneEvents] = 0
+	}
+}
+
+// here is the step that is being looked at, on the line.
+func (p *player) here() *timeline.Moment { return p.Tree.Here() }
+
+// act makes something happen because the person wants it.
+func (p *player) act(m *model, e sim.Event) {
+	branches, text := len(p.Tree.Branches()), p.World().Text(e)
+	p.motion.stop()
+	if err := p.Do(e); err != nil {
+		m.refuse(err)
+		return
+	}
+	p.unsaved++
+	p.look()
+	if len(p.Tree.Branches()) > branches {
+		m.say(paint.Info, "%s: begins the branch %s; b lists all branches", text, p.branch())
+	} else {
+		m.say(paint.Info, "%s", text)
+	}
+}
+
+// branch is the name of the branch that is being looked at.
+func (p *player) branch() string { return branchName(p.Tree.On(p.Tree.Len() - 1).Branch) }
+
+func branchName(id int) string {
+	if id == 0 {
+		return "main"
+	}
+	return fmt.Sprintf("what-if-%d", id)
+}
+
+// undo goes back to the moment before the last act.
+func (p *player) undo(m *model) tea.Cmd {
+	p.motion.stop()
+	for i := p.Tree.Index(); i > 0; i-- {
+		if moment := p.Tree.On(i); p.Acted(moment.ID) {
+			text := p.Tree.On(i - 1).World.Text(moment.Event)
+			p.seek(i - 1)
+			m.say(paint.Info, "back before %q (step %d): what you do now begins a branch", text, moment.Step)
+			return nil
+		}
+	}
+	m.say(paint.Dim, "nothing was done on the way here")
+	return nil
+}
+
+// seek goes to the i-th moment of the line.
+func (p *player) seek(i int) {
+	p.Tree.Seek(i)
+	p.look()
+}
+
+// seekStep goes to a step of the line; it tells whether there is one.
+func (p *player) seekStep(step int) bool {
+	i := step - p.Tree.On(0).Step
+	if i < 0 || i >= p.Tree.Len() {
+		return false
+	}
+	p.seek(i)
+	return true
+}
+
+func (p *player) toggleAll(m *model) tea.Cmd {
+	p.all = !p.all
+	if p.all {
+		m.say(paint.Info, "every step is shown, the smallest too; v hides them again")
+	}
+	return nil
+}
+
+// focusOn gives a pane the keys.
+func (p *player) focusOn(id paneID) {
+	p.focus = id
+	if id == paneRecords || id == paneStory {
+		p.lower = id
+	}
+}
+
+func (p *player) nextPane(*model) tea.Cmd {
+	p.focusOn((p.focus + 1) % paneCount)
+	return nil
+}
+
+func (p *player) paneBefore(*model) tea.Cmd {
+	p.focusOn((p.focus + paneCount - 1) % paneCount)
+	return nil
+}
+
+func (p *player) later(*model) tea.Cmd {
+	p.shift = max(0, p.shift-1)
+	return nil
+}
+
+func (p *player) earlier(*model) tea.Cmd {
+	p.shift = min(p.shift+1, p.scene.longest())
+	return nil
+}

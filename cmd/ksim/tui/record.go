@@ -1,0 +1,201 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/wire"
+)
+
+// defect is what is wrong with a record in a log; the defects are bits.
+type defect uint8
+
+const (
+	astray  defect = 1 << iota // the leader does not have it there
+	doubled                    // the log has it more than once
+	late                       // a later message of the producer comes before it
+)
+
+// defects says how each is drawn.
+var defects = []struct {
+	defect defect
+	glyph  string
+	word   string
+	look   paint.Look
+}{
+	{astray, "×", "not in the leader's log", paint.Bad},
+	{doubled, "²", "more than once in the log", paint.Warn},
+	{late, "↕", "behind a later one", paint.Warn},
+}
+
+// name is the broker's name with a crown if it leads, or thinks so.
+func (g *grid) name(r *replica) paint.Line {
+	l := paint.Text(paint.Strong, g.names.Node(r.id))
+	switch {
+	case g.p.leader == r.id:
+		l = l.Add(paint.Leader, " ♛")
+	case r.leads():
+		l = l.Add(paint.Warn, " ♕")
+	}
+	return l.Fit(g.label)
+}
+
+// cells draws the log of one replica; tight, with the high watermark between the records.
+func (g *grid) cells(r *replica, tight bool) paint.Line {
+	l := g.name(r)
+	end := g.first
+	for _, e := range g.entries(r) {
+		l = append(l, g.record(r, e, tight)...)
+		end = e.offset + 1
+	}
+	edge := " "
+	if r.log != nil && int(end-g.first) < g.columns() {
+		edge = "│"
+	}
+	l = l.Add(paint.Frame, edge)
+	return l.Fit(g.label + g.room + 1).Join(g.behind(r, tight))
+}
+
+// record draws one record: how safe it is, its name, its epoch by its tint, and what is wrong.
+func (g *grid) record(r *replica, e entry, tight bool) paint.Line {
+	shade, look := "░", paint.Epoch(e.epoch)
+	if e.offset < r.log.Flushed {
+		shade = "▐"
+	}
+	if _, ill := g.health(r.id); ill {
+		look = paint.Dim
+	}
+	if g.fresh(r.id, g.p.at, e.offset, wire.Appended, wire.Replicated) {
+		look |= paint.Changed
+	}
+	name, text := look, g.names.Message(e.message)
+	l := paint.Text(look, shade)
+	f := g.defectOf(r, e)
+	*g.seen |= f
+	if f == astray {
+		name = paint.Bad | paint.Struck
+	}
+	if e.message == g.chosen {
+		name |= paint.Marked
+	}
+	l = l.Add(name, text)
+	for _, row := range defects {
+		if row.defect == f {
+			l = l.Add(row.look, row.glyph)
+		}
+	}
+	l = l.Fit(g.cell)
+	if tight && r.role != nil && e.offset+1 == r.role.HW {
+		return l.Cut(0, g.cell-1).Add(g.mark(r), "┤")
+	}
+	return l
+}
+
+// mark is how the high watermark of a replica is drawn.
+func (g *grid) mark(r *replica) paint.Look {
+	look := paint.Info
+	if _, ill := g.health(r.id); ill {
+		return paint.Dim
+	}
+	if g.fresh(r.id, g.p.at, wire.NoOffset, wire.HWAdvanced, wire.HWLowered) {
+		look |= paint.Changed
+	}
+	return look
+}
+
+// defectOf is what is wrong with a record in a log; 0 if nothing is.
+func (g *grid) defectOf(r *replica, e entry) defect {
+	if g.p.leader != wire.Nobody && r.id != g.p.leader {
+		for _, l := range g.leader {
+			if l.offset == e.offset && l.message == e.message && l.epoch == e.epoch {
+				return g.misplaced(e)
+			}
+		}
+		return astray
+	}
+	return g.misplaced(e)
+}
+
+// misplaced is what is wrong with a message in every log that has it.
+func (g *grid) misplaced(e entry) defect {
+	f := g.fate(e.message)
+	switch {
+	case f == nil:
+		return 0
+	case f.Copies > 1:
+		return doubled
+	case f.Has(cluster.Reordered):
+		return late
+	}
+	return 0
+}
+
+// ruler stands under a log: the leader epochs where they begin, and the high watermark.
+func (g *grid) ruler(r *replica) paint.Line {
+	l := paint.Text(paint.Plain, strings.Repeat(" ", g.label))
+	if r.log == nil {
+		return l
+	}
+	if r.role != nil {
+		reach := clamp(int(r.role.HW-g.first)*g.cell, 0, g.room)
+		l = l.Add(g.mark(r), strings.Repeat("─", max(0, reach-1))+"┤")
+	}
+	for _, e := range r.log.Epochs {
+		x := int(e.Start-g.first) * g.cell
+		label := paint.Text(paint.Epoch(e.Epoch), "e"+strconv.Itoa(int(e.Epoch)))
+		if x >= 0 && x+label.Width() <= g.room {
+			l = l.Over(g.label+x, label)
+		}
+	}
+	hw := "-" // not known while the process does not run
+	if r.role != nil {
+		hw = strconv.FormatInt(r.role.HW, 10)
+	}
+	return l.Fit(g.label+g.room+1).Addf(g.mark(r), " HW  %-4s ", hw).
+		Addf(paint.Dim, " on disk to %d", r.log.Flushed)
+}
+
+// behind is what stands behind a log.
+func (g *grid) behind(r *replica, tight bool) paint.Line {
+	if r.log == nil {
+		return paint.Text(paint.Plain, " ").Join(g.standing(g.p, r).line())
+	}
+	look := paint.Plain
+	if g.fresh(r.id, g.p.at, wire.NoOffset, wire.Appended, wire.Replicated, wire.Truncated, wire.LostUnflushed) {
+		look |= paint.Changed
+	}
+	l := paint.Textf(look, " LEO %-4d", r.log.End())
+	if tight && r.role != nil {
+		l = l.Addf(g.mark(r), "HW %-4d", r.role.HW)
+	}
+	l = l.Add(paint.Plain, " ").Join(g.standing(g.p, r).line())
+	for i, e := range r.log.Epochs {
+		if tight && i > 0 {
+			l = l.Addf(paint.Epoch(e.Epoch), "  e%d from %d", e.Epoch, e.Start)
+		}
+	}
+	return l
+}
+
+// lost draws the messages that somebody was promised and no leader has, where they were promised
+// to be.
+func (g *grid) lost() paint.Line {
+	l := paint.Text(paint.Bad, "LOST").Fit(g.label + 1)
+	found := false
+	for i := range g.fates {
+		f := &g.fates[i]
+		place, ok := g.gone[f.Message]
+		if !ok || !f.Has(cluster.AckedLost) || place.At != g.p.at || place.Offset < g.first {
+			continue
+		}
+		found = true
+		cell := paint.Text(paint.Bad, "✗").Add(paint.Bad|paint.Struck, g.names.Message(f.Message))
+		l = l.Over(g.label+int(place.Offset-g.first)*g.cell, cell)
+	}
+	if !found {
+		return nil
+	}
+	return l.Add(paint.Bad, "  acked, and the leader does not have it")
+}

@@ -1,0 +1,91 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+)
+
+// savedMsg tells what became of saving a session.
+type savedMsg struct {
+	file  string
+	deeds int // how many are in it
+	err   error
+	leave bool // afterwards
+}
+
+// saveNow saves under the name that ksim was given, or under one that is free.
+func (m *model) saveNow() tea.Cmd { return m.save("", false) }
+
+// save writes the session to a new file.
+func (m *model) save(name string, leave bool) tea.Cmd {
+	p := m.player
+	source, err := p.Save("")
+	if err != nil {
+		m.refuse(err)
+		return nil
+	}
+	names := []string{name}
+	if name == "" {
+		names = m.freeNames()
+	}
+	deeds := p.unsaved
+	return func() tea.Msg {
+		file, err := writeNew(names, source)
+		return savedMsg{file, deeds, err, leave}
+	}
+}
+
+// mostNames is how many names are tried before saving is given up.
+const mostNames = 99
+
+// freeNames are the names to try, in order.
+func (m *model) freeNames() []string {
+	if m.saveAs != "" {
+		return []string{m.saveAs}
+	}
+	names := []string{m.player.Name + "-saved.yaml"}
+	for i := 2; i <= mostNames; i++ {
+		names = append(names, fmt.Sprintf("%s-saved-%d.yaml", m.player.Name, i))
+	}
+	return names
+}
+
+// writeNew writes a file under the first name that no file has. It never writes over one.
+func writeNew(names []string, content []byte) (string, error) {
+	var err error
+	for _, name := range names {
+		var f *os.File
+		f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return name, err
+		}
+		_, err = f.Write(content)
+		return name, errors.Join(err, f.Close())
+	}
+	return names[len(names)-1], err
+}
+
+func (m *model) onSaved(msg savedMsg) tea.Cmd {
+	switch {
+	case errors.Is(msg.err, fs.ErrExist):
+		m.say(paint.Warn, "%s exists and is not written over: `:save OTHER-NAME`", msg.file)
+	case msg.err != nil:
+		m.refuse(msg.err)
+	default:
+		m.player.unsaved -= msg.deeds
+		m.say(paint.Good, "saved: `ksim run %s` replays it", msg.file)
+		if msg.leave {
+			return m.out()
+		}
+	}
+	return nil
+}

@@ -1,0 +1,174 @@
+package tui
+
+import (
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/controller"
+	"example.com/ksim/sim/metadata"
+	"example.com/ksim/sim/producer"
+	"example.com/ksim/sim/timeline"
+	"example.com/ksim/sim/wire"
+)
+
+// scene is what there is to know of one moment. It is made once a moment; panes only read it.
+type scene struct {
+	moment *timeline.Moment
+	line   int // the length of the line that the moment is on
+	world  *sim.World
+	names  *cluster.Names
+	ledger *cluster.Ledger
+	image  *metadata.Image // what the controllers have committed
+
+	controllers []*controller.Controller
+	producers   []*producer.Producer
+	consumers   []*consumer.Consumer
+	partitions  []partition // of the applications' topics
+	internal    []partition
+	flights     []sim.Flight
+	choices     []choice // what may happen next, the clock's choice first
+
+	fates    []cluster.Fate
+	tally    [cluster.Classes]int
+	verdicts []cluster.Verdict
+	holders  []wire.NodeSet                          // of each of the fates: who has a copy
+	gone     map[wire.MessageID]wire.PartitionOffset // acked and lost: the place that was promised
+	axis     axis
+}
+
+// partition is a partition and its replicas.
+type partition struct {
+	at       wire.Partition
+	state    *metadata.Partition
+	topic    *metadata.Topic
+	leader   wire.NodeID // who leads, runs and knows it; Nobody if there is none
+	replicas []replica   // in the order of their assignment
+	first    int64       // the first offset that any of them has
+	end      int64       // the offset after the last one
+}
+
+// replica is what one broker is to a partition.
+type replica struct {
+	id     wire.NodeID
+	broker *broker.Broker
+	role   *broker.Replica // nil while the broker has not heard of it
+	log    *broker.Log     // nil if there is none
+}
+
+func newScene(p *player) *scene {
+	w := p.World()
+	s := &scene{moment: p.here(), line: p.Tree.Len(), world: w, names: p.Names,
+		ledger: cluster.LedgerOf(w), flights: w.Flights()}
+	survey := cluster.SurveyOf(w)
+	s.image = survey.Image
+	s.fates, s.verdicts = survey.Fates(), survey.Verdicts()
+	s.tally = cluster.Tally(s.fates)
+	s.holders = make([]wire.NodeSet, len(s.fates))
+	s.readNodes()
+	for _, state := range s.image.Partitions {
+		s.readPartition(survey, state)
+	}
+	s.gone = p.promised(s.fates)
+	s.choices = p.choose(s)
+	s.axis = p.newAxis()
+	return s
+}
+
+func (s *scene) readNodes() {
+	for i := range s.world.Nodes() {
+		switch n := s.world.Node(wire.NodeID(i + 1)).(type) {
+		case *controller.Controller:
+			s.controllers = append(s.controllers, n)
+		case *producer.Producer:
+			s.producers = append(s.producers, n)
+		case *consumer.Consumer:
+			s.consumers = append(s.consumers, n)
+		}
+	}
+}
+
+func (s *scene) readPartition(survey *cluster.Survey, state *metadata.Partition) {
+	p := partition{at: state.At, state: state, topic: s.image.Topic(state.At.Topic),
+		leader: survey.LeaderOf(state.At), first: -1}
+	for _, id := range state.Replicas {
+		r := s.readReplica(id, state.At)
+		if r.log != nil {
+			if p.first < 0 || r.log.Start < p.first {
+				p.first = r.log.Start
+			}
+			p.end = max(p.end, r.log.End())
+		}
+		p.replicas = append(p.replicas, r)
+	}
+	p.first = max(p.first, 0)
+	if s.names.Topic(state.At.Topic) == cluster.OffsetsTopic {
+		s.internal = append(s.internal, p)
+		return
+	}
+	s.partitions = append(s.partitions, p)
+	s.readHolders(&p)
+}
+
+func (s *scene) readReplica(id wire.NodeID, at wire.Partition) replica {
+	b := s.world.Node(id).(*broker.Broker)
+	r := replica{id: id, broker: b}
+	if i := slices.IndexFunc(b.Replicas, func(r broker.Replica) bool { return r.At == at }); i >= 0 {
+		r.role = &b.Replicas[i]
+	}
+	if i := slices.IndexFunc(b.Logs, func(l broker.Log) bool { return l.At == at }); i >= 0 {
+		r.log = &b.Logs[i]
+	}
+	return r
+}
+
+func (s *scene) readHolders(p *partition) {
+	for i := range p.replicas {
+		r := &p.replicas[i]
+		if r.log == nil {
+			continue
+		}
+		for _, b := range r.log.Batches.All() {
+			for j := range b.Records {
+				if k := s.index(b.Records[j].Message); k >= 0 {
+					s.holders[k] = s.holders[k].With(r.id)
+				}
+			}
+		}
+	}
+}
+
+// longest is how many offsets the longest partition has.
+func (s *scene) longest() int {
+	n := int64(0)
+	for i := range s.partitions {
+		n = max(n, s.partitions[i].end-s.partitions[i].first)
+	}
+	return int(n)
+}
+
+// fresh tells whether the moment told of something about a node and a place.
+func (s *scene) fresh(node wire.NodeID, at wire.Partition, offset int64, kinds ...wire.NoteKind) bool {
+	for i := range s.moment.Notes {
+		n := &s.moment.Notes[i]
+		if n.Node != node || n.At != at || !slices.Contains(kinds, n.Kind) {
+			continue
+		}
+		if from, to := n.Span(); offset == wire.NoOffset || from <= offset && offset < to {
+			return true
+		}
+	}
+	return false
+}
+
+// timer is how long a node's timer still runs; false if it is not armed.
+func (s *scene) timer(id wire.NodeID, name string, key int32) (sim.Duration, bool) {
+	for _, w := range s.world.Waits(id) {
+		if w.Name == name && w.Key == key {
+			return w.Left, true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,96 @@
+package tui
+
+import (
+	"strings"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+)
+
+// picture is the whole screen, exactly as many lines as it has, each as wide as it is.
+func (m *model) picture() []paint.Line {
+	picture := paint.Blank(m.w, m.h)
+	if m.w < leastWidth || m.h < leastHeight {
+		text := paint.Textf(paint.Warn, "%d×%d is too small: ksim needs %d×%d. Enlarge the window, or use `ksim run`.",
+			m.w, m.h, leastWidth, leastHeight)
+		paint.Put(picture, 0, m.h/3, m.w, paint.Wrap(text, m.w, 0))
+		return picture
+	}
+	if m.player != nil {
+		m.drawPlayer(picture)
+	} else {
+		m.drawHome(picture)
+	}
+	if m.menu != nil {
+		m.menu.draw(m, picture)
+	}
+	if m.prompt != nil {
+		paint.Put(picture, 0, m.h-1, m.w, []paint.Line{m.prompt.line().Fit(m.w)})
+	}
+	return picture
+}
+
+func (m *model) drawPlayer(picture []paint.Line) {
+	l := m.layout()
+	put := func(row int, line paint.Line) {
+		if row >= 0 {
+			paint.Put(picture, 0, row, m.w, []paint.Line{line.Fit(m.w)})
+		}
+	}
+	put(l.header, m.header())
+	put(l.tabs, m.tabs())
+	for id, r := range l.panes {
+		if r.w > 0 {
+			paint.Put(picture, r.x, r.y, r.w, m.drawPane(paneID(id), r))
+		}
+	}
+	put(l.now, m.answerOr(m.now))
+	put(l.timeline, m.timeline())
+	if l.now < 0 {
+		put(l.tally, m.answerOr(m.tally))
+	} else {
+		put(l.tally, m.tally())
+	}
+	put(l.footer, m.footer())
+}
+
+// tabs are the panes of a narrow screen, of which it shows one.
+func (m *model) tabs() paint.Line {
+	l := paint.Text(paint.Plain, " ")
+	for id := range panes {
+		look, mark := paint.Dim, paint.Look(0)
+		if paneID(id) == m.player.focus {
+			look, mark = paint.Title, paint.Chosen
+		}
+		l = l.Join(paint.Text(paint.Key, " "+paneID(id).key()+" ").Add(look, panes[id].name+" ").With(mark)).
+			Add(paint.Plain, " ")
+	}
+	return l
+}
+
+// footer are the keys that are used most. The last to go on a narrow screen is the one that leads
+// to all others.
+func (m *model) footer() paint.Line {
+	where := m.where()
+	help := m.hint(m.bound("?", where))
+	l := paint.Text(paint.Plain, " ")
+	for i := range m.keys {
+		b := &m.keys[i]
+		if b.short == "" || b.where&where == 0 || b.ready != nil && !b.ready(m) {
+			continue
+		}
+		hint := m.hint(b)
+		if b.short != "help" && l.Width()+hint.Width()+help.Width() <= m.w {
+			l = l.Join(hint)
+		}
+	}
+	return l.Join(help)
+}
+
+// hint is one key in the footer.
+func (m *model) hint(b *binding) paint.Line {
+	if b == nil {
+		return nil
+	}
+	first, _, _ := strings.Cut(b.labels(m.ascii), " ")
+	return paint.Text(paint.Key, first).Add(paint.Plain, " "+b.short+"  ")
+}

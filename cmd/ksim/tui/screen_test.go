@@ -1,0 +1,89 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"pgregory.net/rapid"
+
+	"example.com/ksim/internal/scenario"
+)
+
+// TestEveryScreenIsExact presses anything at any size in every theme: the screen has as many lines
+// as the terminal, none wider than it, whatever is open.
+func TestEveryScreenIsExact(t *testing.T) {
+	t.Chdir(t.TempDir()) // a session may be saved
+	scenarios := []*scenario.Scenario{shippedOne(t), nil}
+	keys := allKeys()
+	rapid.Check(t, func(t *rapid.T) {
+		k := look{ascii: rapid.Bool().Draw(t, "ascii"), noColor: rapid.Bool().Draw(t, "no colour")}
+		m := stage(rapid.SampledFrom(scenarios).Draw(t, "scenario"), k, scenarios[0])
+		for range rapid.IntRange(0, 25).Draw(t, "keys") {
+			k.w, k.h = rapid.IntRange(20, 300).Draw(t, "w"), rapid.IntRange(5, 100).Draw(t, "h")
+			m.Update(tea.WindowSizeMsg{Width: k.w, Height: k.h})
+			send(m, keyMsg(rapid.SampledFrom(keys).Draw(t, "key")))
+			exact(t, m)
+		}
+	})
+}
+
+func shippedOne(t *testing.T) *scenario.Scenario {
+	t.Helper()
+	s, err := scenario.Load("acks-1-leader-crash", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func allKeys() []string {
+	keys := []string{"a", "1", "9", "é", "订", "crash b1", "#40", "%", "x"}
+	for _, b := range bindings() {
+		keys = append(keys, b.keys...)
+	}
+	return keys
+}
+
+func exact(t *rapid.T, m *model) {
+	lines := strings.Split(m.View(), "\n")
+	if len(lines) != m.h {
+		t.Fatalf("%d lines on a screen of %d", len(lines), m.h)
+	}
+	for i, l := range lines {
+		if w := ansi.StringWidth(l); w > m.w {
+			t.Fatalf("line %d has %d cells on a screen of %d: %q", i, w, m.w, ansi.Strip(l))
+		}
+		if m.ascii && strings.IndexFunc(l, func(r rune) bool { return r > '~' }) >= 0 {
+			t.Fatalf("line %d is not ASCII: %q", i, l)
+		}
+	}
+}
+
+// TestPanesDoNotOverlap lays out every size: panes lie inside the screen and beside one another.
+func TestPanesDoNotOverlap(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w, h := rapid.IntRange(20, 300).Draw(t, "w"), rapid.IntRange(5, 100).Draw(t, "h")
+		focus := paneID(rapid.IntRange(0, int(paneCount)-1).Draw(t, "focus"))
+		lower := rapid.SampledFrom([]paneID{paneRecords, paneStory}).Draw(t, "lower")
+		l := arrange(w, h, focus, lower)
+		taken := map[[2]int]paneID{}
+		for id, r := range l.panes {
+			for y := r.y; y < r.y+r.h; y++ {
+				for x := r.x; x < r.x+r.w; x++ {
+					if other, ok := taken[[2]int{x, y}]; ok {
+						t.Fatalf("%d,%d belongs to panes %d and %d", x, y, other, id)
+					}
+					taken[[2]int{x, y}] = paneID(id)
+					if x < 0 || x >= w || y < 1 || y >= h-3 {
+						t.Fatalf("%d,%d of pane %d is outside the body", x, y, id)
+					}
+				}
+			}
+		}
+		if !l.small && l.panes[focus].w == 0 && (focus == lower || focus < paneRecords) {
+			t.Fatalf("the pane in focus is not shown")
+		}
+	})
+}

@@ -1,0 +1,90 @@
+package tui
+
+import (
+	"strconv"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+)
+
+// axis is the line that is being looked at, drawn to the scale of what it tells: the many steps
+// that tell nothing take no room.
+type axis struct {
+	marks []mark // of the moments that tell something
+	at    int    // how many of them have happened
+}
+
+func (p *player) newAxis() axis {
+	var a axis
+	for i := range p.Tree.Len() {
+		m := p.Tree.On(i)
+		if !p.tells(m) {
+			continue
+		}
+		a.marks = append(a.marks, p.marks(m))
+		if i <= p.Tree.Index() {
+			a.at = len(a.marks)
+		}
+	}
+	return a
+}
+
+// signs are how marks are drawn, what matters most first: of several in one place it is shown.
+var signs = []struct {
+	mark  mark
+	glyph string
+	word  string
+	look  paint.Look
+}{
+	{acted, "✗", "act", paint.Bad},
+	{loss, "▼", "loss", paint.Bad},
+	{election, "♛", "election", paint.Leader},
+	{failed, "!", "send failed", paint.Warn},
+	{isr, "=", "ISR", paint.Info},
+	{told, "●", "acked", paint.Good},
+}
+
+// timeline draws the line from the beginning to as far as it was played.
+func (m *model) timeline() paint.Line {
+	s := m.player.scene
+	legend := paint.Text(paint.Plain, "  ")
+	for i := len(signs) - 1; i >= 0; i-- {
+		legend = legend.Add(signs[i].look, signs[i].glyph).Add(paint.Dim, " "+signs[i].word+" ")
+	}
+	if legend.Width() > m.w/2 {
+		legend = nil
+	}
+	last := strconv.Itoa(m.player.Tree.Len() - 1)
+	l := paint.Text(paint.Dim, " 0 ")
+	l = l.Join(s.axis.draw(m.w - l.Width() - len(last) - 2 - legend.Width()))
+	return l.Add(paint.Dim, " "+last+" ").Join(legend)
+}
+
+// draw draws the axis w cells wide; every cell shows the most important mark of its part.
+func (a *axis) draw(w int) paint.Line {
+	cells := make([]mark, max(w, 1))
+	for i, m := range a.marks {
+		cells[a.column(i+1, w)] |= m
+	}
+	var l paint.Line
+	for x, m := range cells {
+		cell := paint.Text(paint.Frame, "─")
+		for i := len(signs) - 1; i >= 0; i-- {
+			if m&signs[i].mark != 0 {
+				cell = paint.Text(signs[i].look, signs[i].glyph)
+			}
+		}
+		if x == a.column(a.at, w) {
+			cell = cell.With(paint.Chosen)
+		}
+		l = append(l, cell...)
+	}
+	return l
+}
+
+// column is where the moment after n told ones is drawn.
+func (a *axis) column(n, w int) int {
+	if len(a.marks) == 0 || w < 2 {
+		return 0
+	}
+	return n * (w - 1) / len(a.marks)
+}

@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"strings"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/producer"
+)
+
+// rings says what it means that a timer rings: by its name, or by the kind of node and its name
+// where kinds differ. A timer that is not here is called by its name.
+var rings = map[string]string{
+	// Clients.
+	"request":        "request.timeout.ms is over",
+	"keepalive-wait": "gives up waiting for the answer to a heartbeat",
+	"reconnect":      "may connect again (back-off over)",
+	"refresh":        "asks for metadata again",
+	"refresh-idle":   "asks for metadata again",
+	"metadata-age":   "metadata.max.age.ms is over",
+	// Producers.
+	"send":      "the application calls send()",
+	"sender":    "the sender thread runs",
+	"linger":    "linger.ms is over",
+	"backoff":   "may retry (back-off over)",
+	"delivery":  "delivery.timeout.ms is over",
+	"max-block": "max.block.ms is over",
+	// Consumers.
+	"poll":               "poll() returns",
+	"effect":             "the effect of the record happens",
+	"process":            "the record is finished",
+	"next":               "the application goes on",
+	"auto-commit":        "auto.commit.interval.ms is over",
+	"auto-commit-again":  "auto.commit.interval.ms is over, nothing new",
+	"consumer heartbeat": "sends a heartbeat to its group",
+	"consumer session":   "session.timeout.ms is over",
+	"max-poll":           "max.poll.interval.ms is over",
+	"find-coordinator":   "looks for the coordinator again",
+	"commit-retry":       "commits again",
+	"reset":              "asks for offsets again",
+	// Brokers.
+	"broker heartbeat": "sends a heartbeat to the controller",
+	"keepalive":        "sends a heartbeat to the controller",
+	"shutdown":         "gives up waiting to hand over its partitions",
+	"lifecycle":        "gives up waiting for the controller",
+	"quorum":           "gives up waiting for metadata",
+	"quorum-retry":     "asks for metadata again",
+	"isr-check":        "checks which followers lag",
+	"isr-check-idle":   "checks which followers lag",
+	"lag":              "replica.lag.time.max.ms is over for a follower",
+	"lag-candidate":    "the last full fetch of a follower is long ago",
+	"fetch-wait":       "answers a fetch that waited long enough",
+	"fetch-backoff":    "may fetch again (back-off over)",
+	"replica-request":  "gives up waiting for the leader",
+	"produce":          "gives up waiting for the ISR",
+	"alter":            "gives up waiting for the controller",
+	"alter-retry":      "asks for the ISR again",
+	"checkpoint":       "writes its high watermarks to disk",
+	"writeback":        "the page cache is written to disk",
+	"load":             "has read its part of __consumer_offsets",
+	"member-session":   "session.timeout.ms of a member is over",
+	"join":             "the join phase of a group ends",
+	"sync":             "gives up waiting for assignments",
+	"offset-commit":    "gives up waiting for a commit",
+	// Controllers.
+	"controller session": "broker.session.timeout.ms of a broker is over",
+	"controller retry":   "asks its leader again",
+	"election":           "gives up waiting for its leader, stands for election",
+}
+
+// timer says what it means that a timer rings.
+func (t *teller) timer(e sim.Event) string {
+	text := strings.TrimPrefix(t.world.Text(e), sim.Fire+" "+t.names.Node(e.Node)+" ")
+	name, _, _ := strings.Cut(text, ":")
+	said, ok := rings[cluster.KindOf(t.world, e.Node)+" "+name]
+	if !ok {
+		said, ok = rings[name]
+	}
+	if !ok {
+		return "timer " + text
+	}
+	if p, isProducer := t.world.Node(e.Node).(*producer.Producer); isProducer && ofBatch[name] {
+		said += t.batch(p, e.Timer.Key)
+	}
+	return said
+}
+
+// ofBatch are the timers of a producer's batches.
+var ofBatch = map[string]bool{"linger": true, "backoff": true, "delivery": true}
+
+func (t *teller) batch(p *producer.Producer, id int32) string {
+	for i := range p.Batches {
+		if p.Batches[i].ID == id {
+			return " for " + t.names.Records(p.Batches[i].Records)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,141 @@
+// Package tui is ksim's terminal: it plays scenarios step by step, forward and back.
+//
+// One model holds what is on the screen; Update changes it and View only draws it. Panes are dumb:
+// they turn a scene (what there is to know of one moment) into lines. What the simulated world does
+// next is decided by the scenario's session alone; the terminal only asks it to.
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	_ "example.com/ksim/cmd/ksim/aaterm" // before bubbletea
+	"example.com/ksim/internal/scenario"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/term"
+	"github.com/muesli/termenv"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+)
+
+// Options say how to draw and where.
+type Options struct {
+	ASCII   bool      // nothing but ASCII characters
+	NoColor bool      // attributes only
+	SaveAs  string    // the file that a session is saved to unless one is named; it must not exist
+	Input   io.Reader // nil: the terminal
+	Output  io.Writer // nil: the terminal
+}
+
+// How the terminal can end other than by its user's wish to. Any other error is a bug.
+var (
+	// ErrNoTerminal: there is nothing to draw on. A usage error.
+	ErrNoTerminal = errors.New("this needs a terminal (`ksim run` needs none)")
+	// ErrInterrupted: ctrl+c or SIGINT. Exit code 130.
+	ErrInterrupted = errors.New("interrupted")
+	// ErrTerminated: SIGTERM. Exit code 143.
+	ErrTerminated = errors.New("terminated")
+	// ErrHangup: SIGHUP, the terminal is gone. Exit code 129.
+	ErrHangup = errors.New("the terminal is gone")
+)
+
+// Home shows the scenarios that come with ksim and plays those that are chosen.
+func Home(o Options) error {
+	all, err := shipped()
+	if err != nil {
+		return err
+	}
+	o = o.orEnvironment()
+	m := newModel(o)
+	m.home = newHome(all)
+	return show(m, o)
+}
+
+// Play plays one scenario.
+func Play(s *scenario.Scenario, o Options) error {
+	o = o.orEnvironment()
+	m := newModel(o)
+	m.player = newPlayer(s)
+	return show(m, o)
+}
+
+// show runs the model until its user has enough of it.
+func show(m *model, o Options) error {
+	if err := checkTerminal(o); err != nil {
+		return err
+	}
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithoutSignalHandler(), tea.WithFPS(30)}
+	if o.Input != nil {
+		options = append(options, tea.WithInput(o.Input))
+	}
+	if o.Output != nil {
+		options = append(options, tea.WithOutput(o.Output))
+	}
+	p := tea.NewProgram(m, options...)
+	defer heed(p)()
+	if _, err := p.Run(); err != nil {
+		return fmt.Errorf("drawing: %w", err)
+	}
+	return m.err
+}
+
+func checkTerminal(o Options) error {
+	if o.Output != nil {
+		return nil
+	}
+	if !term.IsTerminal(os.Stdout.Fd()) || os.Getenv("TERM") == "dumb" {
+		return ErrNoTerminal
+	}
+	if o.Input == nil && !term.IsTerminal(os.Stdin.Fd()) {
+		tty, err := os.Open("/dev/tty") // bubbletea will read from it
+		if err != nil {
+			return ErrNoTerminal
+		}
+		return tty.Close()
+	}
+	return nil
+}
+
+// endings are the signals that end the terminal, and how.
+var endings = map[os.Signal]error{
+	os.Interrupt: ErrInterrupted, syscall.SIGTERM: ErrTerminated, syscall.SIGHUP: ErrHangup,
+}
+
+// endMsg asks the model to end with an error.
+type endMsg struct{ err error }
+
+// heed turns signals into messages, so that the terminal is left as it was; bubbletea by itself
+// tells SIGTERM from nothing at all and does not know SIGHUP. It gives the function that ends it.
+func heed(p *tea.Program) func() {
+	signals := make(chan os.Signal, 1)
+	for s := range endings {
+		signal.Notify(signals, s)
+	}
+	go func() {
+		for s := range signals {
+			p.Send(endMsg{endings[s]})
+		}
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(signals)
+	}
+}
+
+// themeFor is the theme for what is drawn on. The terminal is not asked: its environment tells.
+func themeFor(o Options) *paint.Theme {
+	out := o.Output
+	if out == nil {
+		out = os.Stdout
+	}
+	profile := lipgloss.NewRenderer(out).ColorProfile()
+	return paint.NewTheme(paint.Settings{
+		ASCII: o.ASCII, NoColor: o.NoColor || profile == termenv.Ascii, Profile: profile,
+	})
+}

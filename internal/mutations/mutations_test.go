@@ -1,0 +1,182 @@
+package mutations
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mutation is one bug and the test that must catch it.
+type mutation struct {
+	bug  string
+	file string // of this module
+	old  string // occurs in the file exactly once
+	new  string
+	pkg  string
+	run  string // go test -run
+	// walked: it breaks an invariant, too, that walks at random see sooner or later.
+	walked bool
+}
+
+// walks is the test that walks at random and looks at the invariants after every step.
+const walks = "TestWalksKeepTheInvariants"
+
+// walking is a long walk; what it finds need not be made short.
+var walking = []string{
+	"-run", walks + "/walks/^acks=all$", "./sim/cluster", "-walks=20000", "-rapid.shrinktime=0s",
+}
+
+// table is all of them.
+var table = slices.Concat(
+	leaderMutations, isrMutations, followerMutations, coordinatorMutations,
+	controllerMutations, quorumMutations, producerMutations, consumerMutations,
+)
+
+// root is the module's folder.
+const root = "../.."
+
+var full = flag.Bool("mutations", false, "seed every bug and run the test that must catch it")
+
+// TestEveryMutationFits: a row whose old text is gone, or is there twice, would seed nothing or
+// something else.
+func TestEveryMutationFits(t *testing.T) {
+	for _, m := range table {
+		src, err := os.ReadFile(filepath.Join(root, m.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := bytes.Count(src, []byte(m.old)); n != 1 {
+			t.Errorf("%s: %d times in %s:\n%s", m.bug, n, m.file, m.old)
+		}
+	}
+}
+
+// TestEveryMutationHasItsOwnName keeps the list of what is caught readable.
+func TestEveryMutationHasItsOwnName(t *testing.T) {
+	seen := map[string]bool{}
+	for _, m := range table {
+		if seen[m.bug] {
+			t.Errorf("two rows are called %q", m.bug)
+		}
+		seen[m.bug] = true
+	}
+}
+
+// TestEveryMutationIsCaught runs the named tests with each bug in the code.
+func TestEveryMutationIsCaught(t *testing.T) {
+	if !*full {
+		t.Skip("takes minutes: run with -mutations")
+	}
+	healthy(t)
+	for _, m := range table {
+		t.Run(m.bug, func(t *testing.T) {
+			t.Parallel()
+			seeded := overlay(t, m)
+			out, passed := goTest(t, "-overlay", seeded, "-run", m.run, m.pkg)
+			if why := notCaught(out, passed); why != "" {
+				t.Errorf("%s by %s of %s:\n%s", why, m.run, m.pkg, out)
+			}
+			if !m.walked {
+				return
+			}
+			out, passed = goTest(t, append([]string{"-overlay", seeded}, walking...)...)
+			if why := notCaught(out, passed); why != "" || !strings.Contains(out, "[rapid] failed") {
+				t.Errorf("no walk has broken an invariant: %s\n%s", why, out)
+			}
+		})
+	}
+}
+
+// healthy makes sure that the tests pass without any bug: else their failures would prove nothing.
+func healthy(t *testing.T) {
+	pkgs, names := []string{"./sim/cluster"}, []string{walks}
+	for _, m := range table {
+		name, _, _ := strings.Cut(m.run, "/")
+		pkgs, names = append(pkgs, m.pkg), append(names, name)
+	}
+	slices.Sort(pkgs)
+	slices.Sort(names)
+	run := "^(" + strings.Join(slices.Compact(names), "|") + ")$"
+	if out, passed := goTest(t, append([]string{"-run", run}, slices.Compact(pkgs)...)...); !passed {
+		t.Fatalf("the tests fail without any bug:\n%s", out)
+	}
+}
+
+// notCaught tells why a run does not count as having caught the bug; "" if it does.
+func notCaught(out string, passed bool) string {
+	switch {
+	case passed:
+		return "not caught"
+	case strings.Contains(out, "[build failed]"), strings.Contains(out, "[setup failed]"):
+		return "does not compile, so not caught"
+	case strings.Contains(out, "panic: "):
+		return "crashes, so not caught"
+	case !strings.Contains(out, "--- FAIL: "):
+		return "no test has failed, so not caught"
+	}
+	return ""
+}
+
+// overlay writes the mutated file and what makes the go command read it in place of the real one.
+func overlay(t *testing.T, m mutation) string {
+	t.Helper()
+	dir := t.TempDir()
+	path, err := filepath.Abs(filepath.Join(root, m.file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	src, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mutant := filepath.Join(dir, filepath.Base(path))
+	write(t, mutant, bytes.Replace(src, []byte(m.old), []byte(m.new), 1))
+	text, err := json.Marshal(map[string]map[string]string{"Replace": {path: mutant}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := filepath.Join(dir, "overlay.json")
+	write(t, list, text)
+	return list
+}
+
+func write(t *testing.T, path string, content []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// goTest runs go test in the module's folder.
+func goTest(t *testing.T, args ...string) (out string, passed bool) {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"test", "-vet=off", "-timeout=120s"}, args...)...)
+	cmd.Dir = root
+	text, err := cmd.CombinedOutput()
+	return string(text), err == nil
+}
+
+// TestWhatCountsAsCaught: a bug that the compiler or a crash finds is not caught by the test.
+func TestWhatCountsAsCaught(t *testing.T) {
+	for _, run := range []struct {
+		out    string
+		passed bool
+		caught bool
+	}{
+		{"ok  \texample.com/ksim/sim/broker", true, false},
+		{"FAIL\texample.com/ksim/sim/broker [build failed]", false, false},
+		{"--- FAIL: TestX\npanic: index out of range", false, false},
+		{"exit status 1", false, false},
+		{"--- FAIL: TestX (0.00s)\n    x_test.go:3: wrong", false, true},
+	} {
+		if caught := notCaught(run.out, run.passed) == ""; caught != run.caught {
+			t.Errorf("%q: caught %v, want %v", run.out, caught, run.caught)
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package mutations
+
+const producer = "./sim/producer"
+
+// producerMutations are bugs of the producer.
+var producerMutations = []mutation{
+	{
+		bug:  "a retry does not retry",
+		file: "sim/producer/complete.go",
+		old:  "\tcase err.Retriable() && b.Left > 0:\n",
+		new:  "\tcase err.Retriable() && b.Left < 0:\n",
+		pkg:  producer, run: conversation("retry"),
+	},
+	{
+		bug:  "an error that is not retriable is tried again",
+		file: "sim/producer/complete.go",
+		old:  "\tcase err.Retriable() && b.Left > 0:\n",
+		new:  "\tcase b.Left > 0:\n",
+		pkg:  producer, run: conversation("retry"),
+	},
+	{
+		bug:  "a retry goes to the end of its queue",
+		file: "sim/producer/complete.go",
+		old:  "slices.Insert(q.Batches, 0, b.ID)",
+		new:  "append(q.Batches, b.ID)",
+		pkg:  producer, run: conversation("muted"),
+	},
+	{
+		bug:  "a retry does not back off",
+		file: "sim/producer/complete.go",
+		old:  "\tb.BackingOff = true\n",
+		new:  "",
+		pkg:  producer, run: conversation("retry"),
+	},
+	{
+		bug:  "a batch backs off although its partition has a new leader (KIP-951)",
+		file: "sim/producer/batch.go",
+		old:  "part == nil || part.Epoch <= b.SentEpoch",
+		new:  "part == nil || part.Epoch >= b.SentEpoch",
+		pkg:  producer, run: conversation("retry_leader"),
+	},
+	{
+		bug:  "a partition is not muted with one request in flight",
+		file: "sim/producer/sender.go",
+		old:  "q.Muted = p.Config.Client.MaxInFlight == 1",
+		new:  "q.Muted = p.Config.Client.MaxInFlight == 0",
+		pkg:  producer, run: conversation("muted_leader"),
+	},
+	{
+		bug:  "max.in.flight.requests.per.connection is ignored",
+		file: "sim/client/network.go",
+		old:  "\t\treturn len(p.InFlight) < c.MaxInFlight\n",
+		new:  "\t\treturn len(p.InFlight) < 100\n",
+		pkg:  producer, run: conversation("in_flight_limit"),
+	},
+	{
+		bug:  "a second linger",
+		file: "sim/producer/batch.go",
+		old:  "(full || b.Lingered || ",
+		new:  "(full || ",
+		pkg:  producer, run: conversation("linger"),
+	},
+	{
+		bug:  "a full batch lingers",
+		file: "sim/producer/batch.go",
+		old:  "full := b.Full || len(q.Batches) > 1",
+		new:  "full := len(q.Batches) > 2",
+		pkg:  producer, run: conversation("batch_size"),
+	},
+	{
+		bug:  "a request time-out leaves the connection open",
+		file: "sim/client/network.go",
+		old:  "\t\tout.Close(p.ID, p.Lane)\n",
+		new:  "",
+		pkg:  producer, run: conversation("request_timeout"),
+	},
+	{
+		bug:  "a lost connection does not make the metadata stale",
+		file: "sim/client/network.go",
+		old:  "\tn.Meta.Stale = true\n\treturn lost\n",
+		new:  "\treturn lost\n",
+		pkg:  producer, run: conversation("disconnect"),
+	},
+	{
+		bug:  "metadata of an older leader epoch is believed (KIP-320)",
+		file: "sim/client/metadata.go",
+		old:  "epoch < p.Epoch || *p == ",
+		new:  "*p == ",
+		pkg:  producer, run: conversation("metadata"),
+	},
+	{
+		bug:  "a failure after a lost answer is told as certain",
+		file: "sim/producer/complete.go",
+		old:  "wire.NetworkException, wire.RequestTimedOut, wire.NotEnoughReplicasAfter,",
+		new:  "wire.NetworkException, wire.NotEnoughReplicasAfter,",
+		pkg:  producer, run: conversation("delivery_timeout"),
+	},
+	{
+		bug:  "delivery.timeout.ms counts from the last attempt",
+		file: "sim/producer/complete.go",
+		old:  "\tout.SetTimer(sim.Timer{Kind: lingerTimer, Key: b.ID}, p.Config.Linger)\n",
+		new:  "\tout.SetTimer(sim.Timer{Kind: lingerTimer, Key: b.ID}, p.Config.Linger)\n\tout.SetTimer(sim.Timer{Kind: deliveryTimer, Key: b.ID}, 2*p.Config.DeliveryTimeout)\n",
+		pkg:  producer, run: conversation("delivery_timeout"),
+	},
+	{
+		bug:  "acks=0 waits for an answer",
+		file: "sim/producer/sender.go",
+		old:  "\tif req.Acks == 0 {\n",
+		new:  "\tif req.Acks == 5 {\n",
+		pkg:  producer, run: conversation("acks_zero"),
+	},
+	{
+		bug:  "a key's partition depends on who has a leader",
+		file: "sim/producer/partitioner.go",
+		old:  "keyPartition(r.Key, count)",
+		new:  "keyPartition(r.Key, len(p.available()))",
+		pkg:  producer, run: conversation("partitioner_key"),
+	},
+	{
+		bug:  "a record that waits for memory loses its turn",
+		file: "sim/producer/send.go",
+		old:  "\tif !p.append(at, record, out) {\n",
+		new:  "\tif p.Counter++; !p.append(at, record, out) {\n",
+		pkg:  producer, run: conversation("blocked_memory"),
+	},
+	{
+		bug:  "close() drops what lingers",
+		file: "sim/producer/batch.go",
+		old:  " || p.Closing)",
+		new:  ")",
+		pkg:  producer, run: conversation("close"),
+	},
+}
