@@ -14,7 +14,7 @@ type Document struct {
 	Producers []Producer `yaml:"producers,omitempty"`
 	Consumers []Consumer `yaml:"consumers,omitempty"`
 	Script    []Line     `yaml:"script,omitempty" jsonschema_description:"what befalls the cluster, in order; each line waits for its moment"`
-	Until     Until      `yaml:"until,omitempty" jsonschema_description:"when the run ends: a virtual time like 60s, or settled (the default): all is sent, read and in sync"`
+	Until     Until      `yaml:"until,omitempty" jsonschema_description:"when the run ends: a virtual time like 60s, a step like step 37, or settled (the default): all is sent, read and in sync"`
 	Limits    Limits     `yaml:"limits,omitempty" jsonschema_description:"when to give up a run that does not end by itself"`
 	Expect    Expect     `yaml:"expect" jsonschema_description:"what must be true at the end"`
 }
@@ -99,8 +99,9 @@ type Nodes []string
 // Settings are settings by their Kafka names, in the order they are written.
 type Settings []cluster.Setting
 
-// Until is when a run ends: at a time, or, if it has none, when the world has settled.
+// Until is when a run ends: at a time, after a step, or, if it has neither, when the world has
+// settled.
 type Until struct {
-	Time    sim.Duration
-	Settled bool
+	Time sim.Duration
+	Step int
 }

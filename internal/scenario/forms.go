@@ -3,6 +3,7 @@ package scenario
 import (
 	"reflect"
 	"strconv"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -88,11 +89,16 @@ func (Settings) JSONSchema() *jsonschema.Schema {
 }
 
 func (v *Until) read(r *reader, n ast.Node, _ string) {
-	text, ok := r.scalar(n, "a duration, or settled")
-	if !ok {
+	text, ok := r.scalar(n, "a duration, a step, or settled")
+	if !ok || text == "settled" {
 		return
 	}
-	if v.Settled = text == "settled"; v.Settled {
+	if number, is := strings.CutPrefix(text, "step "); is {
+		step, err := strconv.Atoi(number)
+		if err != nil || step < 1 {
+			r.failNode(n, "%q: want step and a number from 1 on", text)
+		}
+		v.Step = step
 		return
 	}
 	d, err := cluster.ParseDuration(text)
@@ -104,19 +110,22 @@ func (v *Until) read(r *reader, n ast.Node, _ string) {
 	v.Time = d
 }
 
-// MarshalYAML writes the time, or settled.
+// MarshalYAML writes it as it is read.
 func (v Until) MarshalYAML() (any, error) { return v.String(), nil }
 
 func (v Until) String() string {
-	if v.Time == 0 {
-		return "settled"
+	switch {
+	case v.Step > 0:
+		return "step " + strconv.Itoa(v.Step)
+	case v.Time > 0:
+		return v.Time.String()
 	}
-	return v.Time.String()
+	return "settled"
 }
 
 // JSONSchema says what can be written.
 func (Until) JSONSchema() *jsonschema.Schema {
-	return &jsonschema.Schema{Type: "string", Pattern: "^(settled|" + durationPattern + ")$"}
+	return &jsonschema.Schema{Type: "string", Pattern: "^(settled|step [0-9]+|" + durationPattern + ")$"}
 }
 
 const durationPattern = `[0-9.]+(us|µs|ms|s|m|h)`

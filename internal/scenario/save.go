@@ -23,9 +23,23 @@ func (s *Session) Save(title string) ([]byte, error) {
 	}
 	d.Limits = s.written.Limits
 	d.Script = s.script()
-	d.Until = Until{Time: max(sim.Duration(s.World().Now()), 1)}
+	d.Until = s.end()
 	d.Expect = Expect{said: s.observed()}
 	return encode(&d)
+}
+
+// end is a moment that ends a run right here: the time, or, if more is due at the same time, the
+// step. Where nothing has happened yet there is nothing to end.
+func (s *Session) end() Until {
+	w := s.World()
+	_, at, ok := w.Earliest()
+	switch {
+	case w.Steps() == 0:
+		return s.Document.Until
+	case w.Now() > 0 && (!ok || at > w.Now()):
+		return Until{Time: sim.Duration(w.Now())}
+	}
+	return Until{Step: w.Steps()}
 }
 
 // header tells editors where the schema is.

@@ -136,18 +136,32 @@ func (s *Session) note(m mark) {
 	s.marks = append(s.marks, m)
 }
 
-// Ended tells whether the run is over here: the script has nothing more to do, and the time of the
+// Ended tells whether the run is over here: the script has nothing to do by now, and the time of the
 // file has come or the world has settled. One can go on beyond it.
 func (s *Session) Ended() bool {
 	l := s.line()
 	_, at, ok := s.World().Earliest()
-	if until := s.Document.Until.Time; until > 0 {
-		return !ok || at > sim.Time(until) && (l == nil || l.moment != atTime || l.at > sim.Time(until))
+	if step := s.Document.Until.Step; step > 0 {
+		return !ok || s.World().Steps() >= step
 	}
-	if l != nil && !l.waits() {
+	if until := sim.Time(s.Document.Until.Time); until > 0 {
+		return (!ok || at > until) && (l == nil || !s.dueBy(l, until))
+	}
+	if l != nil && (!l.waits() || s.due(l)) {
 		return false
 	}
 	return !ok || cluster.Settled(s.World())
+}
+
+// dueBy tells of a line, when nothing else happens until then, whether its moment will have come.
+func (s *Session) dueBy(l *line, until sim.Time) bool {
+	switch l.moment {
+	case atTime:
+		return l.at <= until
+	case beforeNote:
+		return false // the note would come too late
+	}
+	return s.due(l)
 }
 
 // Unreached is the line of the script that still waits, with the notes that came nearest.

@@ -173,6 +173,16 @@ func TestASavedSessionReplaysTheSame(t *testing.T) {
 	}
 }
 
+// TestASessionSavedRightAfterAnActReplaysTheAct: the act is the last thing that happens in it.
+func TestASessionSavedRightAfterAnActReplaysTheAct(t *testing.T) {
+	for _, moment := range []int{0, 4, 7, 20, 23} {
+		s := scenario.Play(load(t, quiet+"until: 20s"))
+		advance(t, s, moment)
+		do(t, s, "crash b1")
+		replays(t, s, fmt.Sprintf("saved at %d", moment))
+	}
+}
+
 func replays(t *testing.T, s *scenario.Session, what string) {
 	t.Helper()
 	text, err := s.Save("saved")

@@ -89,10 +89,14 @@ func (t *teller) inside(b wire.Body) string {
 			return t.outcome(p.Err, t.names.Node(p.Leader)+" leads "+t.names.Partition(p.At))
 		})
 	case *wire.QuorumFetchResponse:
-		if n := len(b.Records); n > 0 {
+		switch n := len(b.Records); n {
+		case 0:
+			return "nothing new"
+		case 1:
+			return "a metadata record"
+		default:
 			return fmt.Sprintf("%d metadata records", n)
 		}
-		return "nothing new"
 	}
 	return t.failure(b)
 }

@@ -37,6 +37,7 @@ var rings = map[string]string{
 	"max-poll":           "max.poll.interval.ms is over",
 	"find-coordinator":   "looks for the coordinator again",
 	"commit-retry":       "commits again",
+	"rejoin":             "may join again (back-off over)",
 	"reset":              "asks for offsets again",
 	// Brokers.
 	"broker heartbeat": "sends a heartbeat to the controller",
@@ -65,6 +66,7 @@ var rings = map[string]string{
 	// Controllers.
 	"controller session": "broker.session.timeout.ms of a broker is over",
 	"controller retry":   "asks its leader again",
+	"check-quorum":       "has not heard a majority for too long",
 	"election":           "gives up waiting for its leader, stands for election",
 }
 
