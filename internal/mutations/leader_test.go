@@ -12,7 +12,7 @@ var leaderMutations = []mutation{
 		file: "sim/broker/isr.go",
 		old:  "\t\t\thw = min(hw, f.End)\n",
 		new:  "\t\t\thw = max(hw, f.End)\n",
-		pkg:  broker, run: conversation("acks"), walked: true,
+		pkg:  broker, run: conversation("acks"), walked: true, searched: true,
 	},
 	{
 		bug:  "the high watermark is over the confirmed ISR only (KIP-497)",
@@ -68,7 +68,7 @@ var leaderMutations = []mutation{
 		file: "sim/broker/produce.go",
 		old:  "\t\tif appended && !b.decided(&d) {\n",
 		new:  "\t\tif b.decided(&d) && !appended {\n",
-		pkg:  broker, run: conversation("acks"),
+		pkg:  broker, run: conversation("acks"), searched: true,
 	},
 	{
 		bug:  "a broker that does not lead appends",

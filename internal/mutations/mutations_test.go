@@ -22,6 +22,8 @@ type mutation struct {
 	run  string // go test -run
 	// walked: it breaks an invariant, too, that walks at random see sooner or later.
 	walked bool
+	// searched: it loses what acks=all has acked, and a search with one fault finds how.
+	searched bool
 }
 
 // walks is the test that walks at random and looks at the invariants after every step.
@@ -31,6 +33,9 @@ const walks = "TestWalksKeepTheInvariants"
 var walking = []string{
 	"-run", walks + "/walks/^acks=all$", "./sim/cluster", "-walks=20000", "-rapid.shrinktime=0s",
 }
+
+// searching is the search that finds nothing without a bug.
+var searching = []string{"-run", "TestNoFaultLosesWhatAcksAllHasAcked", "./cmd/ksim"}
 
 // table is all of them.
 var table = slices.Concat(
@@ -82,14 +87,22 @@ func TestEveryMutationIsCaught(t *testing.T) {
 			if why := notCaught(out, passed); why != "" {
 				t.Errorf("%s by %s of %s:\n%s", why, m.run, m.pkg, out)
 			}
-			if !m.walked {
-				return
+			if m.walked {
+				caughtBy(t, seeded, walking, "[rapid] failed")
 			}
-			out, passed = goTest(t, append([]string{"-overlay", seeded}, walking...)...)
-			if why := notCaught(out, passed); why != "" || !strings.Contains(out, "[rapid] failed") {
-				t.Errorf("no walk has broken an invariant: %s\n%s", why, out)
+			if m.searched {
+				caughtBy(t, seeded, searching, "FOUND with 1 faults")
 			}
 		})
+	}
+}
+
+// caughtBy runs a second test that must catch the bug too, and say so in its own words.
+func caughtBy(t *testing.T, seeded string, args []string, says string) {
+	t.Helper()
+	out, passed := goTest(t, append([]string{"-overlay", seeded}, args...)...)
+	if why := notCaught(out, passed); why != "" || !strings.Contains(out, says) {
+		t.Errorf("%v does not say %q: %s\n%s", args, says, why, out)
 	}
 }
 

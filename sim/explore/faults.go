@@ -15,15 +15,21 @@ const Impatience = "impatience"
 const batchLen = 256
 
 // Faults follows the clock from root and inserts acts: first none, then such as cost 1 together,
-// then 2, and so on, so the first finding has the fewest. Acts are inserted where an event has
-// made the world different from all it was before on that run. At the end of a run everything is
-// mended, and what the properties say then counts too.
+// then 2, and so on, so the first finding has the fewest. Of those that cost the same, the ones
+// with true faults only come before the ones where somebody's patience ends early. Acts are inserted
+// where an event has made the world different from all it was before on that run. At the end of a
+// run everything is mended, and what the properties say then counts too.
 func Faults(root *sim.World, lim Limits, props []sim.Property, progress func(Report) bool) Report {
 	s := &search{root: root, lim: lim, props: props, progress: progress, report: Report{Search: "faults"}}
 	for cost := 0; cost <= lim.Faults+lim.Delays && !s.stopped; cost++ {
-		s.cost, s.seen = cost, map[sim.Fingerprint]bool{}
-		s.enumerate(run{world: root}, cost)
-		s.flush()
+		for _, hasty := range [...]bool{false, true} {
+			if hasty && (cost == 0 || lim.Faults == 0 || s.stopped) {
+				continue
+			}
+			s.cost, s.hasty, s.seen = cost, hasty, map[sim.Fingerprint]bool{}
+			s.enumerate(run{world: root}, cost)
+			s.flush()
+		}
 	}
 	s.report.Exhausted = !s.stopped
 	return s.report
@@ -37,6 +43,7 @@ type search struct {
 	progress func(Report) bool
 	report   Report
 	cost     int
+	hasty    bool // only runs on which somebody's patience ends early; else only others
 	seen     map[sim.Fingerprint]bool
 	batch    []run
 	stopped  bool
@@ -48,6 +55,7 @@ type run struct {
 	acts  []Inserted
 	spent int // on faults
 	late  int // delays
+	hasty bool
 }
 
 // enumerate hands out every run that costs exactly left more.
@@ -73,25 +81,34 @@ func (s *search) enumerate(from run, left int) {
 
 // branch tries every act in a world, and every event but the next.
 func (s *search) branch(from run, w *sim.World, left int) {
-	if s.cost == left && s.cost == 1 {
+	if s.cost == 1 && !s.hasty {
 		s.report.Points++
 	}
 	var buf []sim.Event
 	if from.spent < s.lim.Faults {
 		for i := range w.Acts {
 			a := &w.Acts[i]
-			if a.Cost == 0 || a.Cost > left {
+			if a.Cost == 0 || a.Cost > s.room(from, left) {
 				continue
 			}
 			buf = w.Strikes(a, buf[:0])
 			s.insert(from, w, buf, a.Verb, a.Cost, left)
 		}
-		buf = impatient(w, buf[:0])
-		s.insert(from, w, buf, Impatience, 1, left)
+		if s.hasty {
+			s.insert(from, w, impatient(w, buf[:0]), Impatience, 1, left)
+		}
 	}
-	if from.late < s.lim.Delays {
+	if from.late < s.lim.Delays && s.room(from, left) > 0 {
 		s.insert(from, w, overtaking(w, buf[:0]), "", 1, left)
 	}
+}
+
+// room is what is left to spend on anything but impatience, if there must be some of that too.
+func (s *search) room(from run, left int) int {
+	if s.hasty && !from.hasty {
+		return left - 1
+	}
+	return left
 }
 
 // insert tries events in a world. Without a verb they are delays.
@@ -110,7 +127,7 @@ func (s *search) insert(
 			continue
 		}
 		next := from
-		next.world = step.World
+		next.world, next.hasty = step.World, from.hasty || verb == Impatience
 		next.pay(w, Inserted{Step: w.Steps(), Event: e, Delay: verb == ""})
 		s.enumerate(next, left-cost)
 	}
