@@ -31,8 +31,27 @@ type player struct {
 
 func newPlayer(s *scenario.Scenario) *player {
 	p := &player{Session: scenario.Play(s), lower: paneStory, motion: motion{speed: defaultSpeed}}
+	p.foresee()
 	p.look()
 	return p
+}
+
+// foreseen is how many steps of a scenario are played before it is shown: a fraction of a second.
+const foreseen = 10_000
+
+// foresee plays the scenario to its end and comes back. So its timeline shows the whole run from the
+// start, a step forward and back leaves the screen as it was, and the first branch is the scenario as
+// it is written: whatever a person does begins another.
+func (p *player) foresee() {
+	for range foreseen {
+		if p.Ended() {
+			break
+		}
+		if ok, err := p.Advance(); !ok || err != nil {
+			break // it will be told when one comes there
+		}
+	}
+	p.Tree.Seek(0)
 }
 
 // look makes the scene of the moment that is being looked at, if it is another one.
