@@ -8,7 +8,7 @@ import (
 // Thread is the application's only thread.
 type Thread struct {
 	State AppState
-	Batch []Item // what the last poll() returned
+	Batch []Item `sim:"frozen"` // what the last poll() returned
 	Done  int    // how many of them are finished
 }
 

@@ -32,7 +32,6 @@ func (x *Consumer) Sum(h value.Hash, exact bool) value.Hash {
 func (x *Consumer) Own() {
 	x.Net.Own()
 	x.Parts = slices.Clone(x.Parts)
-	x.App.Own()
 	x.Commits = slices.Clone(x.Commits)
 	x.Auto.Own()
 }
@@ -109,11 +108,6 @@ func (x *Thread) Sum(h value.Hash, exact bool) value.Hash {
 	}
 	h = h.Add(uint64(x.Done))
 	return h
-}
-
-// Own makes everything x holds its own, to be changed freely.
-func (x *Thread) Own() {
-	x.Batch = slices.Clone(x.Batch)
 }
 
 // Sum hashes every field that counts.
