@@ -14,6 +14,8 @@ type Act struct {
 	Form Form
 	// Cost is what a search pays for it: 1 for a fault, 0 for what mends or administers.
 	Cost int
+	// Keeps tells whether keep=... may follow: how much survives.
+	Keeps bool
 	// Mends marks the acts that undo faults: all of them together bring the world to rest.
 	Mends bool
 	// Candidates appends the events that a menu would offer, refused ones too.

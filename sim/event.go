@@ -111,7 +111,10 @@ func (w *World) ParseEvent(text string) (Event, error) {
 	}
 	e, err := a.Form.parse(r, verb, rest)
 	if err != nil {
-		return Event{}, fmt.Errorf("%s: %w (form: %s %s)", verb, err, verb, a.Form.usage())
+		return Event{}, fmt.Errorf("%s: %w (form: %s %s)", verb, err, verb, a.usage())
+	}
+	if e.Keep != [2]int16{} && !a.Keeps {
+		return Event{}, fmt.Errorf("%s: nothing is kept by choice: leave keep= out", verb)
 	}
 	return e, nil
 }

@@ -20,7 +20,7 @@ func processFaults() []Act {
 				r.Tell(wire.Note{Kind: wire.Crashed, Node: e.Node})
 				r.end(e.Node, Killed, CrashKind{})
 			}},
-		{Verb: "power", Form: OneNode, Cost: 1, Candidates: EachNode("power"),
+		{Verb: "power", Form: OneNode, Keeps: true, Cost: 1, Candidates: EachNode("power"),
 			Help:   "pull the power: what was not flushed is gone; keep=N saves N records a log",
 			Refuse: refusePower,
 			Strike: func(r *Runner, e Event) {
@@ -87,7 +87,7 @@ func refusePower(w *World, e Event) error {
 
 func networkFaults() []Act {
 	return []Act{
-		{Verb: "cut", Form: TwoNodes, Cost: 1, Candidates: eachPair("cut", false),
+		{Verb: "cut", Form: TwoNodes, Keeps: true, Cost: 1, Candidates: eachPair("cut", false),
 			Help:   "reset the connections between two nodes; keep=i,j lets that many packets arrive",
 			Refuse: refuseCut,
 			Strike: func(r *Runner, e Event) {

@@ -22,11 +22,16 @@ const (
 	Words
 )
 
-func (f Form) usage() string {
+// usage is how an act is written after its verb.
+func (a *Act) usage() string {
+	keep := ""
+	if a.Keeps {
+		keep = " [keep=N]"
+	}
 	return [...]string{
-		"NODE [keep=N]", "NODE-NODE [keep=N,M]", "NODE>NODE or NODE-NODE", "CLIENT>SERVER or CLIENT<SERVER, [/LANE][@GEN]",
+		"NODE" + keep, "NODE-NODE" + keep, "NODE>NODE or NODE-NODE", "CLIENT>SERVER or CLIENT<SERVER, [/LANE][@GEN]",
 		"NODE WORDS",
-	}[f]
+	}[a.Form]
 }
 
 func (f Form) text(r *Roster, e Event) string {
@@ -178,7 +183,8 @@ func cutKeep(words []string, n int) ([]string, [2]int16, error) {
 func (r *Roster) want(name string) (NodeID, error) {
 	id, ok := r.ID(name)
 	if !ok {
-		return 0, fmt.Errorf("unknown node %q (nodes: %s)", name, strings.Join(r.Names[1:], ", "))
+		return 0, fmt.Errorf("unknown node %q%s (nodes: %s)", name, DidYouMean(name, r.Names[1:]),
+			strings.Join(r.Names[1:], ", "))
 	}
 	return id, nil
 }

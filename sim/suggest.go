@@ -3,7 +3,7 @@ package sim
 // DidYouMean is ", did you mean ...?" with the name that is nearest to what was written, or
 // nothing if none is near.
 func DidYouMean(written string, names []string) string {
-	best, distance := "", len(written)/3+2
+	best, distance := "", min(len(written)/3+2, len(written))
 	for _, name := range names {
 		if d := editDistance(written, name); d < distance {
 			best, distance = name, d

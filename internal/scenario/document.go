@@ -65,7 +65,7 @@ type Process struct {
 	Takes  sim.Duration `yaml:"takes,omitempty" jsonschema_description:"the time one record takes; default 1ms"`
 	Commit string       `yaml:"commit,omitempty" jsonschema:"enum=never,enum=before,enum=after" jsonschema_description:"when the application commits by itself: never (the default), before or after processing what it polled"`
 	Mode   string       `yaml:"mode,omitempty" jsonschema:"enum=sync,enum=async" jsonschema_description:"commitSync() or commitAsync(); default sync"`
-	Sink   string       `yaml:"sink,omitempty" jsonschema:"enum=append,enum=none" jsonschema_description:"what each record does outside of Kafka; default append"`
+	Sink   string       `yaml:"sink,omitempty" jsonschema:"enum=append" jsonschema_description:"what each record does outside of Kafka: it is appended to a list"`
 }
 
 // Costs are times. Unset ones have the model's defaults.
@@ -73,7 +73,7 @@ type Costs struct {
 	ClientLatency *sim.Duration `yaml:"client.latency,omitempty" jsonschema_description:"one way between a client and a broker; default 500us"`
 	BrokerLatency *sim.Duration `yaml:"broker.latency,omitempty" jsonschema_description:"one way between servers; default 300us"`
 	Jitter        *int          `yaml:"jitter.percent,omitempty" jsonschema:"minimum=0,maximum=100" jsonschema_description:"default 20"`
-	Bandwidth     *int64        `yaml:"bits.per.second,omitempty" jsonschema:"minimum=1000" jsonschema_description:"default 1000000000"`
+	Bandwidth     *int64        `yaml:"bits.per.second,omitempty" jsonschema:"minimum=1000000" jsonschema_description:"default 1000000000"`
 	Request       *sim.Duration `yaml:"request,omitempty" jsonschema_description:"to handle a request; default 50us"`
 	Restart       *sim.Duration `yaml:"restart,omitempty" jsonschema_description:"until a restarted process runs; default 1s"`
 	Fsync         *sim.Duration `yaml:"fsync,omitempty" jsonschema_description:"to flush to disk; default 5ms"`

@@ -60,7 +60,7 @@ type Process struct {
 	Takes  sim.Duration
 	Commit string // never, before, after
 	Mode   string // sync, async
-	Sink   string // append, none
+	Sink   string // append
 }
 
 // Costs is what things take in virtual time.

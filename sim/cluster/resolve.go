@@ -46,7 +46,7 @@ func (p *plan) checkNames() {
 	for i, name := range p.roster.Names[1:] {
 		switch {
 		case !validName(name):
-			p.wrong(paths[i], "%q can't be a name: use letters, digits, '_' and '.'", name)
+			p.wrong(paths[i], "%q can't be a name: use letters, digits, '_' and '.', and no word that means something else", name)
 		case slices.Contains(p.roster.Names[1:i+1], name):
 			p.wrong(paths[i], "there is more than one %q", name)
 		}
@@ -55,7 +55,7 @@ func (p *plan) checkNames() {
 		name := p.Topics[i].Name
 		same := slices.IndexFunc(p.Topics, func(t Topic) bool { return t.Name == name })
 		switch {
-		case !validName(name) && !validTopic(name):
+		case !validTopic(name):
 			p.wrong(fmt.Sprintf("cluster.topics[%d].name", i),
 				"%q can't be a topic: use letters, digits, '.', '_' and '-'", name)
 		case same != i:
@@ -82,25 +82,33 @@ func (p *plan) paths() []string {
 	return out
 }
 
+// reserved are words that mean something else where nodes are named.
+var reserved = []string{"before", "after", "none", "cluster", "seed"}
+
 func validName(s string) bool {
-	ok := s != "" && len(s) <= 32
+	ok := s != "" && len(s) <= 32 && !slices.Contains(reserved, s) && !isMessage(s)
 	for _, r := range s {
-		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
-		ok = ok && (letter || r >= '0' && r <= '9' || r == '_' || r == '.')
+		ok = ok && isNameRune(r)
 	}
 	return ok
 }
 
+func isNameRune(r rune) bool {
+	letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+	return letter || r >= '0' && r <= '9' || r == '_' || r == '.'
+}
+
 func validTopic(s string) bool {
-	ok := s != "" && len(s) <= 64
+	ok := s != "" && len(s) <= 64 && s != "." && s != ".." && s != OffsetsTopic
 	for _, r := range s {
-		ok = ok && (r == '-' || validName(string(r)))
+		ok = ok && (r == '-' || isNameRune(r))
 	}
 	return ok
 }
 
 func (p *plan) resolveCluster() {
 	t := &p.base
+	p.checkCosts()
 	apply(BrokerSettings, p.Settings, t, "cluster.config", &p.problems)
 	apply(FeatureSettings, p.Features, t, "cluster.features", &p.problems)
 	t.broker.Controllers, t.broker.Fsync = p.voters, p.Config.Costs.Fsync
@@ -110,6 +118,29 @@ func (p *plan) resolveCluster() {
 	if t.broker.SessionTimeout <= t.broker.HeartbeatInterval {
 		p.wrong("cluster.config.broker.session.timeout.ms",
 			"must be longer than broker.heartbeat.interval.ms (%s)", t.broker.HeartbeatInterval)
+	}
+}
+
+// checkCosts: times that a cluster can form with.
+func (p *plan) checkCosts() {
+	c := &p.Costs
+	for _, row := range []struct {
+		name        string
+		value, most sim.Duration
+	}{
+		{"client.latency", c.ClientLatency, sim.Second}, {"broker.latency", c.BrokerLatency, sim.Second / 10},
+		{"request", c.Request, sim.Second / 10}, {"restart", c.Restart, 3600 * sim.Second},
+		{"fsync", c.Fsync, 10 * sim.Second},
+	} {
+		if row.value < 0 || row.value > row.most {
+			p.wrong("cluster.costs."+row.name, "%s is not between 0 and %s", row.value, row.most)
+		}
+	}
+	if c.Jitter < 0 || c.Jitter > 100 {
+		p.wrong("cluster.costs.jitter.percent", "%d is not between 0 and 100", c.Jitter)
+	}
+	if c.BitsPerSecond < 1_000_000 {
+		p.wrong("cluster.costs.bits.per.second", "%d is less than 1000000", c.BitsPerSecond)
 	}
 }
 
@@ -140,6 +171,10 @@ func (p *plan) resolveTopic(i int) {
 		p.wrong(where, "min.insync.replicas %d, but replication.factor %d: no write would ever be accepted",
 			t.topic.MinISR, c.Replication)
 	}
+	if c.Replicas != nil && len(c.Replicas) != c.Partitions {
+		p.wrong(path+".replicas", "%d partitions, but replicas of %d", c.Partitions, len(c.Replicas))
+		return
+	}
 	for k := range c.Partitions {
 		replicas := p.inTurn(k, c.Replication)
 		if c.Replicas != nil {
@@ -154,10 +189,6 @@ func (p *plan) resolveTopic(i int) {
 // named reads an explicit assignment.
 func (p *plan) named(c *Topic, k int, path string) []sim.NodeID {
 	at := fmt.Sprintf("%s.replicas[%d]", path, k)
-	if k >= len(c.Replicas) {
-		p.wrong(path+".replicas", "%d partitions, but replicas of %d", c.Partitions, len(c.Replicas))
-		return nil
-	}
 	var out []sim.NodeID
 	for _, name := range c.Replicas[k] {
 		i := slices.Index(p.Brokers, name)
@@ -205,6 +236,10 @@ func (p *plan) resolveProducer(i int) {
 	if c.Bytes < 1 || c.Bytes > 10_000_000 {
 		p.wrong(path+".bytes", "want 1 to 10000000 bytes a record, not %d", c.Bytes)
 	}
+	if most := min(cfg.MaxRequestSize, cfg.BufferMemory); int32(c.Bytes) > most {
+		p.wrong(path+".bytes", "records of %d bytes are larger than max.request.size or buffer.memory: every"+
+			" send() would fail with RecordTooLargeException", c.Bytes)
+	}
 	p.checkIdempotence(c, &t, path)
 	if cfg.DeliveryTimeout < cfg.Linger+cfg.Client.RequestTimeout {
 		if isSet(c.Settings, "delivery.timeout.ms") {
@@ -243,6 +278,9 @@ func (p *plan) resolveConsumer(i int) {
 	cfg.Client.Bootstrap, cfg.Client.MaxInFlight = p.brokers, 100
 	cfg.Group = wire.GroupID(c.Group)
 	for k, name := range c.Topics {
+		if slices.Contains(c.Topics[:k], name) {
+			p.wrong(fmt.Sprintf("%s.topics[%d]", path, k), "%s is named twice", name)
+		}
 		cfg.Topics = append(cfg.Topics, p.topicID(name, fmt.Sprintf("%s.topics[%d]", path, k)))
 	}
 	if len(c.Topics) == 0 {
@@ -260,8 +298,24 @@ func (p *plan) resolveConsumer(i int) {
 	if len(p.groups()) > MaxGroups {
 		p.wrong(path+".group", "more than %d groups", MaxGroups)
 	}
+	p.checkSession(c, cfg, path+".config")
 	p.resolveProcess(&c.Process, cfg, path+".process")
 	p.clients = append(p.clients, t)
+}
+
+// checkSession: a coordinator refuses sessions beyond its bounds, and the application ends with an
+// exception (INVALID_SESSION_TIMEOUT); a heartbeat must fit into a session (ConsumerConfig).
+func (p *plan) checkSession(c *Consumer, cfg *consumer.Config, path string) {
+	b := &p.base.broker
+	if s := cfg.SessionTimeout; s < b.MinGroupSession || s > b.MaxGroupSession {
+		p.wrong(path+".session.timeout.ms", "%s is not between group.min.session.timeout.ms (%s) and"+
+			" group.max.session.timeout.ms (%s): no coordinator would take %s in", s, b.MinGroupSession,
+			b.MaxGroupSession, c.ID)
+	}
+	if cfg.HeartbeatInterval >= cfg.SessionTimeout {
+		p.wrong(path+".heartbeat.interval.ms", "must be shorter than session.timeout.ms (%s)",
+			cfg.SessionTimeout)
+	}
 }
 
 func (p *plan) resolveProcess(c *Process, cfg *consumer.Config, path string) {
@@ -282,11 +336,7 @@ func (p *plan) resolveProcess(c *Process, cfg *consumer.Config, path string) {
 	default:
 		p.wrong(path+".mode", "%q is neither sync nor async", c.Mode)
 	}
-	switch c.Sink {
-	case "", "append":
-		cfg.App.Sink = true
-	case "none":
-	default:
-		p.wrong(path+".sink", "%q is neither append nor none", c.Sink)
+	if c.Sink != "" && c.Sink != "append" {
+		p.wrong(path+".sink", "%q is not append", c.Sink)
 	}
 }

@@ -18,7 +18,7 @@ type SettingRow struct {
 	Name     string
 	Kind     Kind
 	Default  string // Kafka 4.1's
-	Min, Max int64  // of a Count
+	Min, Max int64  // of a Count; of Millis only Min
 	Words    []string
 	Doc      string
 	set      func(t *target, v Value)
@@ -109,10 +109,10 @@ var ConsumerSettings = append(clientSettings(true), []SettingRow{
 				"latest": consumer.Latest, "earliest": consumer.Earliest, "none": consumer.None,
 			}[v.Text]
 		}},
-	{Name: "session.timeout.ms", Kind: Millis, Default: "45000",
+	{Name: "session.timeout.ms", Kind: Millis, Default: "45000", Min: 1,
 		Doc: "how long a silent member stays in its group",
 		set: func(t *target, v Value) { t.consumer.SessionTimeout = v.Duration }},
-	{Name: "heartbeat.interval.ms", Kind: Millis, Default: "3000",
+	{Name: "heartbeat.interval.ms", Kind: Millis, Default: "3000", Min: 1,
 		Doc: "the time between heartbeats",
 		set: func(t *target, v Value) { t.consumer.HeartbeatInterval = v.Duration }},
 	{Name: "max.poll.interval.ms", Kind: Millis, Default: "300000",
@@ -153,15 +153,15 @@ var TopicSettings = []SettingRow{
 
 // BrokerSettings are the settings of brokers and controllers, the topics' defaults included.
 var BrokerSettings = append(append([]SettingRow(nil), topicDefaults()...), []SettingRow{
-	{Name: "broker.heartbeat.interval.ms", Kind: Millis, Default: "2000",
+	{Name: "broker.heartbeat.interval.ms", Kind: Millis, Default: "2000", Min: 1,
 		Doc: "the time between a broker's heartbeats to the controller",
 		set: func(t *target, v Value) { t.broker.HeartbeatInterval = v.Duration }},
-	{Name: "broker.session.timeout.ms", Kind: Millis, Default: "9000",
+	{Name: "broker.session.timeout.ms", Kind: Millis, Default: "9000", Min: 1,
 		Doc: "how long a silent broker is not fenced",
 		set: func(t *target, v Value) {
 			t.broker.SessionTimeout, t.controller.SessionTimeout = v.Duration, v.Duration
 		}},
-	{Name: "replica.lag.time.max.ms", Kind: Millis, Default: "30000",
+	{Name: "replica.lag.time.max.ms", Kind: Millis, Default: "30000", Min: 1,
 		Doc: "how long a follower may lag and stay in the ISR",
 		set: func(t *target, v Value) { t.broker.LagTimeMax = v.Duration }},
 	{Name: "replica.fetch.wait.max.ms", Kind: Millis, Default: "500",
@@ -176,19 +176,19 @@ var BrokerSettings = append(append([]SettingRow(nil), topicDefaults()...), []Set
 	{Name: "replica.fetch.backoff.ms", Kind: Millis, Default: "1000",
 		Doc: "how long a follower leaves a partition alone after an error",
 		set: func(t *target, v Value) { t.broker.FetchBackoff = v.Duration }},
-	{Name: "replica.socket.timeout.ms", Kind: Millis, Default: "30000",
+	{Name: "replica.socket.timeout.ms", Kind: Millis, Default: "30000", Min: 1,
 		Doc: "how long a follower waits for an answer",
 		set: func(t *target, v Value) { t.broker.SocketTimeout = v.Duration }},
 	{Name: "replica.high.watermark.checkpoint.interval.ms", Kind: Millis, Default: "5000",
 		Doc: "the time after which a new high watermark is written to disk",
 		set: func(t *target, v Value) { t.broker.CheckpointEvery = v.Duration }},
-	{Name: "controller.quorum.fetch.timeout.ms", Kind: Millis, Default: "2000",
+	{Name: "controller.quorum.fetch.timeout.ms", Kind: Millis, Default: "2000", Min: 1,
 		Doc: "how long a controller waits for the active one before it stands for election",
 		set: func(t *target, v Value) { t.controller.FetchTimeout = v.Duration }},
-	{Name: "controller.quorum.election.timeout.ms", Kind: Millis, Default: "1000",
+	{Name: "controller.quorum.election.timeout.ms", Kind: Millis, Default: "1000", Min: 1,
 		Doc: "spreads the controllers' elections",
 		set: func(t *target, v Value) { t.controller.ElectionTimeout = v.Duration }},
-	{Name: "controller.quorum.request.timeout.ms", Kind: Millis, Default: "2000",
+	{Name: "controller.quorum.request.timeout.ms", Kind: Millis, Default: "2000", Min: 1,
 		Doc: "how long a broker waits for metadata before it asks another controller",
 		set: func(t *target, v Value) { t.broker.QuorumTimeout = v.Duration }},
 	{Name: "offsets.topic.num.partitions", Kind: Count, Default: "50", Min: 1, Max: 1000,
@@ -241,7 +241,7 @@ func clientSettings(consumer bool) []SettingRow {
 		return &t.producer.Client
 	}
 	return []SettingRow{
-		{Name: "request.timeout.ms", Kind: Millis, Default: "30000",
+		{Name: "request.timeout.ms", Kind: Millis, Default: "30000", Min: 1,
 			Doc: "how long a request may stay unanswered before the connection is closed",
 			set: func(t *target, v Value) { of(t).RequestTimeout = v.Duration }},
 		{Name: "retry.backoff.ms", Kind: Millis, Default: "100",

@@ -71,6 +71,9 @@ func (r *SettingRow) parse(text string) (Value, error) {
 	switch r.Kind {
 	case Millis:
 		v.Duration, err = parseMillis(text)
+		if least := sim.Duration(r.Min) * sim.Millisecond; err == nil && v.Duration < least {
+			err = fmt.Errorf("%s is less than %s", v.Duration, least)
+		}
 	case Count:
 		v.Int, err = strconv.ParseInt(text, 10, 64)
 		if err != nil {

@@ -99,10 +99,8 @@ func (c *Consumer) begin(out *sim.Out) {
 // effect lets the record's effect happen, outside Kafka and for good.
 func (c *Consumer) effect(out *sim.Out) {
 	item := c.App.Batch[c.App.Done]
-	if c.Config.App.Sink {
-		out.Tell(wire.Note{Kind: wire.EffectApplied, Node: c.Self, At: item.At, Offset: item.Offset,
-			Message: item.Message, Attempt: item.Attempt, Text: string(c.Config.Group)})
-	}
+	out.Tell(wire.Note{Kind: wire.EffectApplied, Node: c.Self, At: item.At, Offset: item.Offset,
+		Message: item.Message, Attempt: item.Attempt, Text: string(c.Config.Group)})
 	out.SetTimer(sim.Timer{Kind: processTimer}, 0)
 }
 

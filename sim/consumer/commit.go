@@ -116,6 +116,9 @@ func (c *Consumer) commitLater(m *Commit, out *sim.Out) {
 func (c *Consumer) recommit(ref int32, out *sim.Out) {
 	for i := range c.Commits {
 		if m := &c.Commits[i]; m.Ref == ref {
+			if at := c.positions(); m.Kind == commitAuto && len(at) > 0 {
+				m.Offsets, c.Auto.Last = at, at
+			}
 			c.sendCommit(m, out)
 			return
 		}

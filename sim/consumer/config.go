@@ -31,7 +31,6 @@ type App struct {
 	Takes  sim.Duration // processing one record
 	Commit CommitWhen
 	Async  bool // commitAsync instead of commitSync
-	Sink   bool // each record has an effect outside Kafka
 }
 
 // CommitWhen is when the application itself commits.

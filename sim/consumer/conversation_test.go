@@ -55,7 +55,7 @@ func config() *consumer.Config {
 		HeartbeatInterval: 3 * sim.Second, MaxPollInterval: 300 * sim.Second, MaxPollRecords: 500,
 		FetchMinBytes: 1, FetchMaxWait: 500 * sim.Millisecond, FetchMaxBytes: 52428800,
 		MaxPartitionBytes: 1048576,
-		App:               consumer.App{Takes: sim.Millisecond, Sink: true},
+		App:               consumer.App{Takes: sim.Millisecond},
 	}
 }
 

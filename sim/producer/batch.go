@@ -22,7 +22,7 @@ type Queue struct {
 type Batch struct {
 	ID         int32 // also of its timers; the lowest that is free
 	At         wire.Partition
-	Records    []wire.Record
+	Records    []wire.Record `sim:"frozen"`
 	Bytes      int32
 	Memory     int32 // what it takes of buffer.memory
 	Full       bool  // nothing more goes into it
@@ -39,8 +39,10 @@ type Batch struct {
 // noLimit is Kafka's default for retries, Integer.MAX_VALUE.
 const noLimit = 1<<31 - 1
 
+// add puts a record at the end. Other worlds may hold the same records, so they are not appended in
+// place.
 func (b *Batch) add(r wire.Record, limit int32) {
-	b.Records = append(b.Records, r)
+	b.Records = append(slices.Clip(b.Records), r)
 	b.Bytes += r.Bytes
 	b.Full = b.Bytes >= limit
 }

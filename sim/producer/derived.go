@@ -40,9 +40,6 @@ func (x *Producer) Own() {
 		x.Queues[i].Own()
 	}
 	x.Batches = slices.Clone(x.Batches)
-	for i := range x.Batches {
-		x.Batches[i].Own()
-	}
 	x.Requests = slices.Clone(x.Requests)
 	for i := range x.Requests {
 		x.Requests[i].Own()
@@ -73,11 +70,6 @@ func (x *Batch) Sum(h value.Hash, exact bool) value.Hash {
 	}
 	h = h.Add(uint64(uint32(x.Attempts)))
 	return h
-}
-
-// Own makes everything x holds its own, to be changed freely.
-func (x *Batch) Own() {
-	x.Records = slices.Clone(x.Records)
 }
 
 // Sum hashes every field that counts.
