@@ -1,11 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -53,14 +56,39 @@ func exploreCommand() *cobra.Command {
 	c.Flags().IntVar(&f.faults, "faults", 1, "how many faults at most")
 	c.Flags().IntVar(&f.delays, "delays", 0, "how many times a later event may go first")
 	c.Flags().IntVar(&f.runs, "max-runs", 5_000_000, "give up after that many runs (faults)")
-	c.Flags().IntVar(&f.most, "max-worlds", 20_000_000, "give up after that many worlds (exhaustive)")
+	c.Flags().IntVar(&f.most, "max-worlds", 5_000_000, "give up after that many worlds, which take about 6 GB (exhaustive)")
 	c.Flags().StringVar(&f.save, "save", "", "write what is found to a new scenario file")
 	_ = c.MarkFlagRequired("find")
 	_ = c.RegisterFlagCompletionFunc("find",
-		cobra.FixedCompletions(cluster.ClassNames(), cobra.ShellCompDirectiveNoFileComp))
+		cobra.FixedCompletions(harms(), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("search",
 		cobra.FixedCompletions([]string{"faults", "exhaustive"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
+}
+
+// harms are the classes that one would look for.
+func harms() []string {
+	var out []string
+	for c := range cluster.Classes {
+		if c.Harmful() {
+			out = append(out, c.String())
+		}
+	}
+	return out
+}
+
+// checkSave makes sure before a long search that what it finds can be saved.
+func (f *exploreFlags) checkSave() error {
+	if f.save == "" || f.save == "-" {
+		return nil
+	}
+	if _, err := os.Stat(f.save); err == nil {
+		return exists(f.save)
+	}
+	if info, err := os.Stat(filepath.Dir(f.save)); err != nil || !info.IsDir() {
+		return fmt.Errorf("%s: there is no folder %s", f.save, filepath.Dir(f.save))
+	}
+	return nil
 }
 
 // searchUntil is how long the clock runs in a search when the file gives no time.
@@ -73,7 +101,7 @@ const settleTime = 300 * sim.Second
 // maxRunEvents stops a run of a search that does not end.
 const maxRunEvents = 1_000_000
 
-func (f *exploreFlags) limits(c *cobra.Command, s *scenario.Scenario) explore.Limits {
+func (f *exploreFlags) limits(s *scenario.Scenario) explore.Limits {
 	until := searchUntil
 	if t := s.Document.Until.Time; t > 0 {
 		until = t
@@ -87,18 +115,23 @@ func (f *exploreFlags) limits(c *cobra.Command, s *scenario.Scenario) explore.Li
 
 func (f *exploreFlags) explore(c *cobra.Command, what string) error {
 	class, ok := cluster.ParseClass(f.find)
-	if !ok {
-		return fmt.Errorf("--find %s: no such class%s", f.find,
-			sim.DidYouMean(f.find, cluster.ClassNames()))
+	if !ok || !class.Harmful() {
+		return fmt.Errorf("--find %s: no such harm%s (want one of %s)", f.find,
+			sim.DidYouMean(f.find, harms()), strings.Join(harms(), ", "))
 	}
 	search := explore.Faults
 	switch {
 	case f.faults < 0 || f.delays < 0 || f.faults > 250:
 		return fmt.Errorf("--faults and --delays can't be negative, nor faults above 250")
+	case f.runs < 1 || f.most < 1:
+		return fmt.Errorf("--max-runs and --max-worlds must be at least 1")
 	case f.search == "exhaustive":
 		search = explore.Exhaustive
 	case f.search != "faults":
 		return fmt.Errorf("--search %s: want faults or exhaustive", f.search)
+	}
+	if err := f.checkSave(); err != nil {
+		return badFile(err)
 	}
 	s, err := f.load.load(c, what)
 	if err != nil {
@@ -107,14 +140,20 @@ func (f *exploreFlags) explore(c *cobra.Command, what string) error {
 	// The live heap of a search is small beside what it throws away, so collecting less often is
 	// worth its memory.
 	debug.SetGCPercent(400)
-	lim := f.limits(c, s)
-	r := search(s.Root, lim, cluster.Never(class), f.progress(c))
+	lim := f.limits(s)
+	ctx, stop := onSignals()
+	defer stop()
+	r := search(s.Root, lim, cluster.Never(class), progress(ctx, c.ErrOrStderr()))
+	f.begin(c.OutOrStdout(), s, &r)
+	if err := stopped(ctx); err != nil {
+		return err
+	}
 	return f.report(c, s, &r, lim)
 }
 
 // progress tells a person at a terminal how far the search is, and stops it at a signal.
-func (f *exploreFlags) progress(c *cobra.Command) func(explore.Report) bool {
-	talk, terminal := c.ErrOrStderr().(*os.File)
+func progress(ctx context.Context, out io.Writer) func(explore.Report) bool {
+	talk, terminal := out.(*os.File)
 	terminal = terminal && isatty.IsTerminal(talk.Fd())
 	last := time.Now()
 	return func(r explore.Report) bool {
@@ -122,28 +161,33 @@ func (f *exploreFlags) progress(c *cobra.Command) func(explore.Report) bool {
 			last = time.Now()
 			fmt.Fprintf(talk, "\r%d runs, %d worlds, depth %d ", r.Runs, r.Worlds, r.Depth)
 		}
-		return c.Context().Err() == nil
+		return ctx.Err() == nil
 	}
+}
+
+// begin says what was looked for, and how far.
+func (f *exploreFlags) begin(out io.Writer, s *scenario.Scenario, r *explore.Report) {
+	fmt.Fprintf(out, "%s: looking for %s with up to %d faults and %d delays, by %s",
+		s.Name, f.find, f.faults, f.delays, f.search)
+	if r.Search == "faults" {
+		fmt.Fprintf(out, ", until %s", sim.Duration(f.limits(s).Until))
+	}
+	fmt.Fprintln(out)
+	covered(out, r)
 }
 
 // report prints what the search found and saves it.
 func (f *exploreFlags) report(
 	c *cobra.Command, s *scenario.Scenario, r *explore.Report, lim explore.Limits,
 ) error {
-	out := c.OutOrStdout()
-	fmt.Fprintf(out, "%s: looking for %s with up to %d faults and %d delays, by %s\n",
-		s.Name, f.find, f.faults, f.delays, f.search)
-	covered(out, r)
-	if err := stopped(c.Context()); err != nil {
-		return err
-	}
 	switch {
 	case len(r.Findings) > 0:
 		return f.found(c, s, &r.Findings[0], lim)
 	case r.Limit != "":
 		return &exit{exitLimit, fmt.Sprintf("ksim: the limit of %s was hit: nothing found so far", r.Limit)}
 	}
-	fmt.Fprintf(out, "nothing found: the whole budget is exhausted, no message is ever %s within it\n", f.find)
+	fmt.Fprintf(c.OutOrStdout(),
+		"nothing found: the whole budget is exhausted, no message is ever %s within it\n", f.find)
 	return nil
 }
 
@@ -200,6 +244,10 @@ func (f *exploreFlags) keep(
 	text, err := session.Save(fmt.Sprintf("%s: %s (found by explore)", s.Name, found.Err))
 	if err != nil {
 		return &exit{exitInternal, "ksim: " + err.Error()}
+	}
+	if f.save == "-" {
+		_, _ = c.OutOrStdout().Write(text)
+		return &exit{code: exitClaim}
 	}
 	if err := create(f.save, text); err != nil {
 		return badFile(err)

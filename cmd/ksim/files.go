@@ -47,21 +47,37 @@ func newCommand() *cobra.Command {
 		Use: "new FILE", Short: "Write a scenario file to start from; an existing file is left alone",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if args[0] == "-" {
+				fmt.Fprint(c.OutOrStdout(), scenario.Template)
+				return nil
+			}
 			if err := create(args[0], []byte(scenario.Template)); err != nil {
 				return badFile(err)
 			}
-			fmt.Fprintf(c.ErrOrStderr(), "wrote %s: change it, then `ksim run %[1]s` or `ksim play %[1]s`\n",
-				args[0])
+			fmt.Fprintf(c.ErrOrStderr(), "wrote %s: change it, then `ksim run %[2]s` or `ksim play %[2]s`\n",
+				args[0], byPath(args[0]))
 			return nil
 		},
 	}
+}
+
+// byPath names a file so that it is not taken for a scenario that comes with ksim.
+func byPath(file string) string {
+	if _, shipped := scenario.Source(file); shipped {
+		return "./" + file
+	}
+	return file
+}
+
+func exists(path string) error {
+	return fmt.Errorf("%s: exists already; ksim overwrites nothing: choose another name", path)
 }
 
 // create writes a file that does not exist yet.
 func create(path string, content []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s: exists already; ksim overwrites nothing: choose another name", path)
+		return exists(path)
 	}
 	if err != nil {
 		return err

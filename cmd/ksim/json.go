@@ -158,6 +158,7 @@ func (w *object) moment(*timeline.Moment) {}
 func (w *object) end(o *scenario.Outcome) error {
 	e := json.NewEncoder(w.out)
 	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
 	return e.Encode(struct {
 		jsonHeader
 		jsonEnd
@@ -180,9 +181,11 @@ func newLines(out io.Writer, s *scenario.Scenario) writer {
 }
 
 func (w *lines) write(v any) {
-	b, err := json.Marshal(v)
-	if err == nil && w.err == nil {
-		_, err = io.MultiWriter(w.out, w.sum).Write(append(b, '\n'))
+	e := json.NewEncoder(io.MultiWriter(w.out, w.sum))
+	e.SetEscapeHTML(false)
+	var err error
+	if w.err == nil {
+		err = e.Encode(v)
 	}
 	if w.err == nil {
 		w.err = err

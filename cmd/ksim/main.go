@@ -44,14 +44,12 @@ func run(args []string, in io.Reader, out, talk io.Writer) (code int) {
 			code = exitInternal
 		}
 	}()
-	ctx, stop := onSignals()
-	defer stop()
 	root := rootCommand()
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(talk)
-	return codeOf(root.ExecuteContext(ctx), root, talk)
+	return codeOf(root.Execute(), root, talk)
 }
 
 // codeOf says what went wrong, and gives the exit code for it.
@@ -75,7 +73,8 @@ type interrupted struct{ signal os.Signal }
 
 func (i interrupted) Error() string { return i.signal.String() }
 
-// onSignals gives a context that SIGINT and SIGTERM end; a second signal ends the process.
+// onSignals gives a context that SIGINT and SIGTERM end; a second signal ends the process. It is for
+// what looks at the context again and again: anywhere else a signal should end the process at once.
 func onSignals() (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)

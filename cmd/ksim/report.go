@@ -44,7 +44,11 @@ func (r *report) end(o *scenario.Outcome) error {
 	}
 	r.narrate()
 	r.fates(o)
-	r.verdicts(o)
+	if why := cut(o); why != "" {
+		fmt.Fprintf(r.out, "The run was not finished: %s\nSo there is no verdict.\n\n", why)
+	} else {
+		r.verdicts(o)
+	}
 	r.checks(o)
 	fmt.Fprintf(r.out, "%d steps, until %s\n", o.World().Steps(), o.World().Now())
 	return r.out.Flush()
@@ -96,6 +100,19 @@ func (r *report) fates(o *scenario.Outcome) {
 	fmt.Fprintln(r.out)
 }
 
+// cut says what kept a run from its end; "" if nothing did.
+func cut(o *scenario.Outcome) string {
+	switch {
+	case o.Limit != "":
+		return o.Limit
+	case o.Refused != nil:
+		return o.Refused.Error()
+	case o.Missed != "":
+		return "this was not reached: " + o.Missed
+	}
+	return ""
+}
+
 func (r *report) verdicts(o *scenario.Outcome) {
 	fmt.Fprintln(r.out, "Verdict")
 	for _, v := range o.Verdicts {
@@ -103,10 +120,22 @@ func (r *report) verdicts(o *scenario.Outcome) {
 		if v.Group != "" {
 			who = "group " + v.Group
 		}
-		fmt.Fprintf(r.out, "  %s: %s (%d messages, %d missed, %d doubled)\n",
-			who, v.Name(), v.Messages, v.Missed, v.Doubled)
+		if v.Messages == 0 {
+			fmt.Fprintf(r.out, "  %s: nothing was sent\n", who)
+			continue
+		}
+		fmt.Fprintf(r.out, "  %s: %s (%d messages, %d missed, %d doubled%s)\n",
+			who, v.Name(), v.Messages, v.Missed, v.Doubled, undecided(v.Pending))
 	}
 	fmt.Fprintln(r.out)
+}
+
+// undecided says how many messages a verdict may still be wrong about.
+func undecided(pending int) string {
+	if pending == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d of the missed not decided yet", pending)
 }
 
 func (r *report) checks(o *scenario.Outcome) {

@@ -11,7 +11,7 @@ producers, consumers and their groups step through deterministic events. Step fo
 a broker, cut a link, pull the power, and see which message is lost, duplicated or reordered, and why.
 
 Exit codes: 0 fine · 1 a claim failed · 2 usage or bad file · 3 internal · 4 a limit was hit ·
-130 and 143 signals.`
+129, 130 and 143 signals.`
 
 func rootCommand() *cobra.Command {
 	c := &cobra.Command{

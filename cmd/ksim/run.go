@@ -31,7 +31,7 @@ func runCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return play(c, s, write(c.OutOrStdout(), s))
+			return play(s, write(c.OutOrStdout(), s))
 		},
 	}
 	load.add(c)
@@ -49,15 +49,17 @@ type writer interface {
 }
 
 // play runs a scenario, prints it, and gives the exit that it deserves.
-func play(c *cobra.Command, s *scenario.Scenario, w writer) error {
+func play(s *scenario.Scenario, w writer) error {
+	ctx, stop := onSignals()
+	defer stop()
 	o := scenario.Run(s, func(m *timeline.Moment) bool {
 		w.moment(m)
-		return c.Context().Err() == nil
+		return ctx.Err() == nil
 	})
 	if err := w.end(o); err != nil {
 		return &exit{exitInternal, "ksim: " + err.Error()}
 	}
-	if err := stopped(c.Context()); err != nil {
+	if err := stopped(ctx); err != nil {
 		return err
 	}
 	return verdict(o)

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"reflect"
@@ -40,6 +41,7 @@ type custom interface {
 }
 
 func newReader(file string, source []byte) *reader {
+	source = bytes.TrimPrefix(source, []byte("\ufeff"))
 	return &reader{file: file, source: source, places: map[string]Position{},
 		options: map[string]Override{}}
 }
@@ -84,7 +86,7 @@ func (r *reader) parse() ast.Node {
 
 // forbidden are characters that no YAML file has.
 func forbidden(c rune) bool {
-	return c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == '\uFFFD'
+	return c < ' ' && c != '\n' && c != '\r' && c != '\t' || c >= 0x7f && c < 0xa0 || c == '\uFFFD'
 }
 
 // tooDeep is the line where brackets are nested too deeply; 0 if nowhere.
@@ -224,9 +226,9 @@ func (r *reader) duration(n ast.Node, v reflect.Value) {
 func (r *reader) scalar(n ast.Node, want string) (string, bool) {
 	switch s := n.(type) {
 	case *ast.StringNode:
-		return s.Value, true
+		return r.clean(n, s.Value), true
 	case *ast.LiteralNode:
-		return s.Value.Value, true
+		return r.clean(n, s.Value.Value), true
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
 		return n.GetToken().Value, true
 	case *ast.NullNode:
@@ -237,6 +239,14 @@ func (r *reader) scalar(n ast.Node, want string) (string, bool) {
 		r.failNode(n, "want %s, not %s", want, describe(n))
 	}
 	return "", false
+}
+
+// clean refuses what a terminal would take as orders.
+func (r *reader) clean(n ast.Node, text string) string {
+	if strings.IndexFunc(text, forbidden) >= 0 {
+		r.failNode(n, "control characters are not for scenarios")
+	}
+	return text
 }
 
 func describe(n ast.Node) string {
@@ -306,12 +316,37 @@ func (r *reader) structure(n ast.Node, v reflect.Value, path string) {
 			continue
 		}
 		r.value(p.value, v.Field(i), at)
+		r.bounds(p.value, v.Type().Field(i), v.Field(i))
 	}
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
 		if f.Tag.Get("jsonschema") == "required" && !have[fieldName(f)] {
 			r.failNode(n, "%q is missing", fieldName(f))
 		}
+	}
+}
+
+// bounds refuses a number that is less than the field's minimum, and a time of zero where that
+// would mean the default.
+func (r *reader) bounds(n ast.Node, f reflect.StructField, v reflect.Value) {
+	if v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Int && v.Kind() != reflect.Int64 {
+		return
+	}
+	least, bounded := int64(0), false
+	for _, word := range strings.Split(f.Tag.Get("jsonschema"), ",") {
+		if text, ok := strings.CutPrefix(word, "minimum="); ok {
+			least, _ = strconv.ParseInt(text, 10, 64)
+			bounded = true
+		}
+	}
+	switch _, duration := v.Interface().(sim.Duration); {
+	case duration && f.Tag.Get("zero") == "no" && v.Int() == 0:
+		r.failNode(n, "%s must be longer than 0", fieldName(f))
+	case bounded && v.Int() < least:
+		r.failNode(n, "%d is less than %d", v.Int(), least)
 	}
 }
 

@@ -42,10 +42,10 @@ type Topic struct {
 type Producer struct {
 	ID      string       `yaml:"id" jsonschema:"required"`
 	Topic   string       `yaml:"topic" jsonschema:"required"`
-	Records int          `yaml:"records,omitempty" jsonschema_description:"how many it sends"`
-	Every   sim.Duration `yaml:"every,omitempty" jsonschema_description:"the time between two sends; default 10ms"`
+	Records int          `yaml:"records,omitempty" jsonschema:"minimum=0" jsonschema_description:"how many it sends"`
+	Every   sim.Duration `yaml:"every,omitempty" zero:"no" jsonschema_description:"the time between two sends; default 10ms"`
 	Start   sim.Duration `yaml:"start,omitempty"`
-	Bytes   int          `yaml:"bytes,omitempty" jsonschema_description:"of a record; default 100"`
+	Bytes   int          `yaml:"bytes,omitempty" jsonschema:"minimum=1" jsonschema_description:"of a record; default 100"`
 	Keys    []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the records, in turn; none: no keys"`
 	Config  Settings     `yaml:"config,omitempty"`
 }
@@ -62,7 +62,7 @@ type Consumer struct {
 
 // Process is what a consumer does with each record.
 type Process struct {
-	Takes  sim.Duration `yaml:"takes,omitempty" jsonschema_description:"the time one record takes; default 1ms"`
+	Takes  sim.Duration `yaml:"takes,omitempty" zero:"no" jsonschema_description:"the time one record takes; default 1ms"`
 	Commit string       `yaml:"commit,omitempty" jsonschema:"enum=never,enum=before,enum=after" jsonschema_description:"when the application commits by itself: never (the default), before or after processing what it polled"`
 	Mode   string       `yaml:"mode,omitempty" jsonschema:"enum=sync,enum=async" jsonschema_description:"commitSync() or commitAsync(); default sync"`
 	Sink   string       `yaml:"sink,omitempty" jsonschema:"enum=append" jsonschema_description:"what each record does outside of Kafka: it is appended to a list"`
@@ -90,7 +90,7 @@ type Line struct {
 // Limits stop a run that does not end.
 type Limits struct {
 	Steps int          `yaml:"steps,omitempty" jsonschema:"minimum=1" jsonschema_description:"default 1000000"`
-	Time  sim.Duration `yaml:"time,omitempty" jsonschema_description:"virtual; default 1h"`
+	Time  sim.Duration `yaml:"time,omitempty" zero:"no" jsonschema_description:"virtual; default 1h"`
 }
 
 // Nodes is how many nodes of a kind there are, or their names.

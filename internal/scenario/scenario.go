@@ -177,11 +177,11 @@ func set[T any](to *T, from *T) {
 	}
 }
 
-// override takes "p1.acks=all" into the document: a node or topic, and a setting or field of it.
+// override takes "p1.acks=all" into the document: a node or topic, and a setting of it.
 func (s *Scenario) override(r *reader, overrides []Override) {
 	for _, o := range overrides {
 		what, value, ok := strings.Cut(string(o), "=")
-		owner, key, dotted := strings.Cut(what, ".")
+		owner, key, dotted := s.Document.splitOwner(what)
 		if seed, err := strconv.ParseUint(value, 10, 64); what == "seed" && err == nil {
 			s.Document.Seed = seed
 			continue
@@ -214,6 +214,17 @@ func (d *Document) owners() []string {
 		owners = append(owners, d.Consumers[i].ID)
 	}
 	return owners
+}
+
+// splitOwner takes the owner off "my.topic.min.insync.replicas": the longest there is.
+func (d *Document) splitOwner(what string) (owner, key string, ok bool) {
+	owner, key, ok = strings.Cut(what, ".")
+	for _, o := range d.owners() {
+		if rest, found := strings.CutPrefix(what, o+"."); found && len(o) > len(owner) {
+			owner, key = o, rest
+		}
+	}
+	return owner, key, ok
 }
 
 // owner finds an owner's settings and the path to them; nil if there is none.

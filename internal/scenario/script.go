@@ -60,10 +60,24 @@ func (s *Scenario) readScript(r *reader) {
 				r.failPath(path+".step", "%d is no step: they count from 0", *l.Step)
 			}
 		}
+		if i > 0 && given == 1 {
+			r.checkOrder(path, &s.lines[i-1], &out)
+		}
 		if given != 1 {
 			r.failPath(path, "want exactly one of when, at and step, not %d of them", given)
 		}
 		s.lines = append(s.lines, out)
+	}
+}
+
+// checkOrder: lines are played in order, so a moment before that of the line above never comes.
+func (r *reader) checkOrder(path string, above, l *line) {
+	switch {
+	case above.moment != l.moment:
+	case l.moment == atTime && l.at < above.at:
+		r.failPath(path+".at", "%s is before %s, the moment of the line above", l.at, above.at)
+	case l.moment == atStep && l.step < above.step:
+		r.failPath(path+".step", "step %d is before step %d of the line above", l.step, above.step)
 	}
 }
 

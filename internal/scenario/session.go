@@ -183,12 +183,17 @@ func (s *Session) Unreached() (text string, nearest []string) {
 // nearestShown is how many notes are shown to who wrote a `when` that was not reached.
 const nearestShown = 5
 
-// nearest are the last notes of the kind that a line waits for.
+// nearest are the last notes that come nearest to what a line waits for.
 func (s *Session) nearest(l *line) []string {
 	var out []string
+	best := 1
 	for _, h := range s.Tree.Path() {
 		for i := range h.Notes {
-			if l.pattern.Near(&h.Notes[i]) {
+			near := l.pattern.Near(&h.Notes[i])
+			if near > best {
+				out, best = nil, near
+			}
+			if near == best {
 				out = append(out, fmt.Sprintf("step %d: %s", h.Step, s.Names.PatternFor(&h.Notes[i])))
 			}
 		}

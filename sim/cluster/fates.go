@@ -119,14 +119,18 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 	f.add(UnackedDelivered, row.Acked+row.SentOK+row.Failed == 0 && !undecided && g.readable > 0)
 	f.add(Reordered, g.reordered)
 	f.add(Duplicated, g.onLeader > 1)
-	applied := true
+	applied, read := true, false
 	for i := range s.ledger.Groups {
+		if !s.concerned(i, m) {
+			continue
+		}
+		read = true
 		effects := row.Effects[i]
 		f.add(Duplicated, effects > 1)
 		f.add(Unseen, effects == 0 && g.readable > 0 && s.passed(i, g.first))
 		applied = applied && effects > 0
 	}
-	f.add(Delivered, applied && (g.readable > 0 || len(s.ledger.Groups) > 0))
+	f.add(Delivered, applied && (g.readable > 0 || read))
 	f.add(Pending, f.Classes == 0)
 	return f
 }

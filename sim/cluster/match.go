@@ -82,15 +82,20 @@ func (n *Names) checkWord(w string) error {
 		return nil
 	}
 	if epoch, ok := strings.CutPrefix(w, "epoch="); ok {
-		_, err := strconv.Atoi(epoch)
-		return err
-	}
-	if isMessage(w) || wire.IsError(w) {
+		if _, err := strconv.Atoi(epoch); err != nil {
+			return fmt.Errorf("%q: %q is not an epoch", w, epoch)
+		}
 		return nil
+	}
+	if wire.IsError(w) {
+		return nil
+	}
+	if isMessage(w) {
+		return n.CheckMessage(n.world, w)
 	}
 	part, offset, hasOffset := strings.Cut(w, "@")
 	if hasOffset {
-		if _, err := strconv.ParseInt(offset, 10, 64); err != nil {
+		if at, err := strconv.ParseInt(offset, 10, 64); err != nil || at < 0 {
 			return fmt.Errorf("%q: %q is not an offset", w, offset)
 		}
 	}
@@ -98,16 +103,11 @@ func (n *Names) checkWord(w string) error {
 	if i < 0 {
 		return fmt.Errorf("%q is no node, partition, message, error or epoch=N", w)
 	}
-	if _, err := strconv.Atoi(part[i+1:]); err != nil {
-		return fmt.Errorf("%q: %q is not a partition's number", w, part[i+1:])
+	if part[:i] == OffsetsTopic && TopicOf(n.world, OffsetsTopic) == nil {
+		return fmt.Errorf("%q: without consumers there is no %s", w, OffsetsTopic)
 	}
-	for _, topic := range n.topics[1:] {
-		if topic == part[:i] {
-			return nil
-		}
-	}
-	return fmt.Errorf("unknown topic %q%s (topics: %s)", part[:i],
-		sim.DidYouMean(part[:i], n.topics[1:]), strings.Join(n.topics[1:], ", "))
+	_, err := n.ParsePartition(n.world, part)
+	return err
 }
 
 // isMessage tells whether a word has the form of a message's name, "m3" or "p1.m3".
@@ -133,8 +133,17 @@ func (p *Pattern) Matches(n *wire.Note) bool {
 	return true
 }
 
-// Near tells whether a note is of the kind that is meant, or about the node.
-func (p *Pattern) Near(n *wire.Note) bool { return n.Kind == p.kind }
+// Near tells how near a note comes to what is meant: 0 if it is of another kind, 1 if only of the
+// kind, 2 if it is about the same node too.
+func (p *Pattern) Near(n *wire.Note) int {
+	switch {
+	case n.Kind != p.kind:
+		return 0
+	case n.Node != p.node:
+		return 1
+	}
+	return 2
+}
 
 func (p *Pattern) has(n *wire.Note, w string) bool {
 	if id, ok := p.names.roster.ID(w); ok {

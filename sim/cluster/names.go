@@ -20,11 +20,12 @@ type Names struct {
 	roster *sim.Roster
 	topics []string // by TopicID
 	single bool     // only one producer: a message is just "m4"
+	world  *sim.World
 }
 
 // NamesOf are the names of a run.
 func NamesOf(w *sim.World) *Names {
-	n := &Names{roster: w.Roster, topics: []string{"?"}}
+	n := &Names{roster: w.Roster, topics: []string{"?"}, world: w}
 	producers := 0
 	for id := range ids(w) {
 		switch node := w.Node(id).(type) {

@@ -21,11 +21,8 @@ func Repeats(k wire.NoteKind) bool {
 	return false
 }
 
-// Harmed tells whether the message is not where it should be, or not only there.
-func (f *Fate) Harmed() bool {
-	switch f.Worst() {
-	case Pending, Delivered:
-		return false
-	}
-	return true
-}
+// Harmful tells of a class whether its messages are not where they should be, or not only there.
+func (c Class) Harmful() bool { return c != Pending && c != Delivered }
+
+// Harmed tells whether the message came to harm.
+func (f *Fate) Harmed() bool { return f.Worst().Harmful() }

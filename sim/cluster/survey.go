@@ -1,8 +1,11 @@
 package cluster
 
 import (
+	"slices"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/metadata"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
@@ -15,6 +18,13 @@ type Survey struct {
 	Image    *metadata.Image // what is committed in the metadata log, whoever has heard of it
 	messages []sighting      // by client, then by message
 	starts   []int           // where each client's messages begin
+	reads    [MaxGroups][]wire.TopicID
+}
+
+// concerned tells whether a group reads the topic that a message was sent to.
+func (s *Survey) concerned(group int, m wire.MessageID) bool {
+	p, ok := s.world.Node(m.Producer).(*producer.Producer)
+	return ok && slices.Contains(s.reads[group], p.Config.App.Topic)
 }
 
 // sighting is where one message was seen.
@@ -46,6 +56,9 @@ func SurveyOf(w *sim.World) *Survey {
 			for i := range n.Batches {
 				s.fly(n.Batches[i].Records)
 			}
+		case *consumer.Consumer:
+			g := slices.Index(s.ledger.Groups, n.Config.Group)
+			s.reads[g] = append(s.reads[g], n.Config.Topics...)
 		}
 	}
 	s.readFlights()

@@ -9,6 +9,7 @@ type Verdict struct {
 	Missed   int    // messages that had no effect, though the application was not told they failed
 	Doubled  int    // messages that had more than one
 	Messages int
+	Pending  int // of the missed: not decided yet
 }
 
 // Name is the guarantee: exactly-once, at-least-once, at-most-once or none-of-them.
@@ -36,7 +37,7 @@ func Verdicts(w *sim.World) []Verdict { return SurveyOf(w).Verdicts() }
 func (s *Survey) Verdicts() []Verdict {
 	fates := s.Fates()
 	if len(s.ledger.Groups) == 0 {
-		v := Verdict{Messages: len(fates)}
+		v := Verdict{}
 		for i := range fates {
 			v.count(&fates[i], s.at(fates[i].Message).readable)
 		}
@@ -44,9 +45,11 @@ func (s *Survey) Verdicts() []Verdict {
 	}
 	var out []Verdict
 	for g, name := range s.ledger.Groups {
-		v := Verdict{Group: string(name), Messages: len(fates)}
+		v := Verdict{Group: string(name)}
 		for i := range fates {
-			v.count(&fates[i], int(fates[i].Row.Effects[g]))
+			if s.concerned(g, fates[i].Message) {
+				v.count(&fates[i], int(fates[i].Row.Effects[g]))
+			}
 		}
 		out = append(out, v)
 	}
@@ -54,9 +57,13 @@ func (s *Survey) Verdicts() []Verdict {
 }
 
 func (v *Verdict) count(f *Fate, effects int) {
+	v.Messages++
 	switch {
 	case effects == 0 && f.Row.Failed == 0:
 		v.Missed++
+		if f.Worst() == Pending {
+			v.Pending++
+		}
 	case effects > 1:
 		v.Doubled++
 	}

@@ -12,7 +12,7 @@ import (
 //
 // With 64-bit fingerprints n worlds are mistaken for one another with a chance of about n²/2^65.
 func Exhaustive(root *sim.World, lim Limits, props []sim.Property, progress func(Report) bool) Report {
-	x := &exhaustion{root: root, lim: lim, props: props, visited: newTable(),
+	x := &exhaustion{root: root, lim: lim, props: props, progress: progress, visited: newTable(),
 		workers: make([]scratch, max(1, lim.Workers)),
 		report:  Report{Search: "exhaustive", Worlds: 1}}
 	x.visited.add(key(root.Fingerprint(), 0))
@@ -25,9 +25,6 @@ func Exhaustive(root *sim.World, lim Limits, props []sim.Property, progress func
 		frontier = x.level(frontier)
 		x.report.Depth++
 		x.report.Bytes = x.visited.bytes() + hopBytes*cap(x.trail)
-		if progress != nil && !progress(x.report) {
-			x.report.Limit = "interrupted"
-		}
 	}
 	x.report.Exhausted = x.report.Limit == "" && len(x.report.Findings) == 0
 	return x.report
@@ -42,6 +39,8 @@ type exhaustion struct {
 	workers []scratch
 	trail   []hop // how each world was first reached, by its number
 	report  Report
+	// progress is asked whether to go on, many times a level.
+	progress func(Report) bool
 }
 
 // place is a world of the present level.
@@ -146,6 +145,9 @@ func (x *exhaustion) level(frontier []place) []place {
 			frontier[i].world = nil
 		}
 		frontier = frontier[n:]
+		if x.progress != nil && !x.progress(x.report) {
+			x.report.Limit = "interrupted"
+		}
 	}
 	return next
 }

@@ -21,10 +21,7 @@ func (s *scene) consumerLines(c *consumer.Consumer, w int) []paint.Line {
 		}
 		out = append(out, factLines("app", s.working(c), w)...)
 	}
-	if c.Config.App.Sink {
-		out = append(out, factLines("sink", s.sink(c), w)...)
-	}
-	return out
+	return append(out, factLines("sink", s.sink(c), w)...)
 }
 
 // committing says who commits, and when.
