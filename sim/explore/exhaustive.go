@@ -22,8 +22,9 @@ func Exhaustive(root *sim.World, lim Limits, props []sim.Property, progress func
 		return x.report
 	}
 	for len(frontier) > 0 && x.report.Limit == "" && len(x.report.Findings) == 0 {
-		frontier = x.level(frontier)
-		x.report.Depth++
+		if frontier = x.level(frontier); x.report.Limit != interrupted {
+			x.report.Depth++
+		}
 		x.report.Bytes = x.visited.bytes() + hopBytes*cap(x.trail)
 	}
 	x.report.Exhausted = x.report.Limit == "" && len(x.report.Findings) == 0
@@ -146,7 +147,7 @@ func (x *exhaustion) level(frontier []place) []place {
 		}
 		frontier = frontier[n:]
 		if x.progress != nil && !x.progress(x.report) {
-			x.report.Limit = "interrupted"
+			x.report.Limit = interrupted
 		}
 	}
 	return next

@@ -203,7 +203,7 @@ func (s *search) flush() {
 	s.batch = s.batch[:0]
 	s.report.Depth = s.cost
 	if s.progress != nil && !s.progress(s.report) {
-		s.report.Limit, s.stopped = "interrupted", true
+		s.report.Limit, s.stopped = interrupted, true
 	}
 }
 

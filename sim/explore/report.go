@@ -16,6 +16,9 @@ type Limits struct {
 	Workers   int                                // 0: one
 }
 
+// interrupted is the limit of a search that was told to stop.
+const interrupted = "interrupted"
+
 // Report is what a search found, and how far it looked.
 type Report struct {
 	Search    string
