@@ -142,8 +142,8 @@ func (x *expector) count(n ast.Node) matcher {
 	return matcher{}
 }
 
-// list reads names, checking each.
-func (x *expector) list(n ast.Node, known func(name string) error) matcher {
+// list reads names, and gives each as reports name it.
+func (x *expector) list(n ast.Node, known func(name string) (string, error)) matcher {
 	s, ok := n.(*ast.SequenceNode)
 	if !ok {
 		x.r.failNode(n, "want a list, not %s", describe(n))
@@ -155,10 +155,11 @@ func (x *expector) list(n ast.Node, known func(name string) error) matcher {
 		if !ok {
 			continue
 		}
-		if err := known(word); err != nil {
+		name, err := known(word)
+		if err != nil {
 			x.r.failNode(item, "%v", err)
 		}
-		words = append(words, word)
+		words = append(words, name)
 	}
 	return exactly(listText(words))
 }
@@ -205,8 +206,11 @@ func (x *expector) partition(p pair) (wire.Partition, bool) {
 	return at, err == nil
 }
 
-// message checks that a name can be a message's.
-func (x *expector) message(name string) error { return x.names.CheckMessage(x.world, name) }
+// message finds a message by any of its names, and gives the one that reports use.
+func (x *expector) message(name string) (string, error) {
+	m, err := x.names.ParseMessage(name)
+	return x.names.Message(m), err
+}
 
 // eachPartition reads values by broker (or another kind) and partition.
 func (x *expector) eachPartition(

@@ -27,7 +27,7 @@ type final struct {
 
 func (x *expector) fates(n ast.Node, name string) {
 	for _, p := range x.r.mapping(n, "a mapping by message") {
-		if err := x.message(p.key); err != nil {
+		if _, err := x.message(p.key); err != nil {
 			x.r.fail(p.at, "%v", err)
 			continue
 		}
@@ -198,14 +198,26 @@ func (x *expector) namesOf(kind string) []string {
 	return out
 }
 
-func (x *expector) isr(n ast.Node, name string) {
-	known := func(word string) error {
-		_, _ = x.node(pair{key: word, at: place(n)}, "broker")
-		return nil
+// set reads names of brokers, in whatever order.
+func (x *expector) set(n ast.Node) matcher {
+	var members wire.NodeSet
+	x.list(n, func(word string) (string, error) {
+		if id, ok := x.node(pair{key: word, at: place(n)}, "broker"); ok {
+			members = members.With(id)
+		}
+		return word, nil
+	})
+	var words []string
+	for id := range members.All() {
+		words = append(words, x.world.Name(id))
 	}
+	return exactly(listText(words))
+}
+
+func (x *expector) isr(n ast.Node, name string) {
 	for _, p := range x.r.mapping(n, "a mapping by partition") {
 		if at, ok := x.partition(p); ok {
-			x.add(p.value, name+"."+p.key, x.list(p.value, known), func(f *final) string {
+			x.add(p.value, name+"."+p.key, x.set(p.value), func(f *final) string {
 				var members []string
 				if q := f.survey.Image.Partition(at); q != nil {
 					for id := range q.ISR.All() {

@@ -91,7 +91,8 @@ func (n *Names) checkWord(w string) error {
 		return nil
 	}
 	if isMessage(w) {
-		return n.CheckMessage(n.world, w)
+		_, err := n.ParseMessage(w)
+		return err
 	}
 	part, offset, hasOffset := strings.Cut(w, "@")
 	if hasOffset {
@@ -205,21 +206,6 @@ func (n *Names) PatternFor(note *wire.Note) string {
 	return strings.Join(words, " ")
 }
 
-// ParseMessage finds a message by its name, "m3" or "p1.m3".
-func (n *Names) ParseMessage(w *sim.World, name string) (wire.MessageID, error) {
-	l := LedgerOf(w)
-	for i := range l.Accounts {
-		id := l.First + wire.NodeID(i)
-		for k := range l.Accounts[i].Rows.Len() {
-			m := wire.MessageID{Producer: id, N: int32(k) + 1}
-			if n.Is(m, name) {
-				return m, nil
-			}
-		}
-	}
-	return wire.MessageID{}, fmt.Errorf("no message %q was sent so far", name)
-}
-
 // ParsePartition finds a partition that exists in this run by its name, "orders-0".
 func (n *Names) ParsePartition(w *sim.World, name string) (wire.Partition, error) {
 	topic, number := name, ""
@@ -238,18 +224,18 @@ func (n *Names) ParsePartition(w *sim.World, name string) (wire.Partition, error
 	return wire.Partition{Topic: t.ID, Index: int16(index)}, nil
 }
 
-// CheckMessage tells whether a name can be that of a message in this run.
-func (n *Names) CheckMessage(w *sim.World, name string) error {
+// ParseMessage finds a message of this run, sent or not, by its name, "m3" or "p1.m3".
+func (n *Names) ParseMessage(name string) (wire.MessageID, error) {
 	if !isMessage(name) {
-		return fmt.Errorf("%q is no message: they are called m1, m2, ...", name)
+		return wire.MessageID{}, fmt.Errorf("%q is no message: they are called m1, m2, ...", name)
 	}
 	number, _ := strconv.Atoi(name[strings.LastIndexByte(name, '.')+2:])
-	for id := range ids(w) {
-		p, ok := w.Node(id).(*producer.Producer)
+	for id := range ids(n.world) {
+		p, ok := n.world.Node(id).(*producer.Producer)
 		m := wire.MessageID{Producer: id, N: int32(number)}
 		if ok && m.N >= 1 && m.N <= p.Config.App.Records && n.Is(m, name) {
-			return nil
+			return m, nil
 		}
 	}
-	return fmt.Errorf("no producer sends a message %q", name)
+	return wire.MessageID{}, fmt.Errorf("no producer sends a message %q", name)
 }
