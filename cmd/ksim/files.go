@@ -3,27 +3,45 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim/wire"
 )
 
 func listCommand() *cobra.Command {
-	return &cobra.Command{
+	var notes bool
+	c := &cobra.Command{
 		Use: "list", Short: "List the scenarios that come with ksim", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if notes {
+				listNotes(c.OutOrStdout())
+				return nil
+			}
 			for _, name := range scenario.Names() {
 				title, err := scenario.TitleOf(name)
 				if err != nil {
 					return &exit{exitInternal, err.Error()}
 				}
-				fmt.Fprintf(c.OutOrStdout(), "%-26s %s\n", name, title)
+				fmt.Fprintf(c.OutOrStdout(), "%-28s %s\n", name, title)
 			}
 			return nil
 		},
+	}
+	c.Flags().BoolVar(&notes, "notes", false, "list the notes that a script can wait for instead")
+	return c
+}
+
+// listNotes prints every note's name in scripts, and what it tells.
+func listNotes(out io.Writer) {
+	for _, row := range wire.NoteTable {
+		if row.Name != "" {
+			fmt.Fprintf(out, "%-17s %s\n", row.Name, row.Told)
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ func (s *Session) Save(title string) ([]byte, error) {
 		d.Title = title
 	}
 	if s.Left() {
-		d.Story = fmt.Sprintf("Saved from %s after %d steps, with what was done there by hand.", s.Name,
+		d.Story = fmt.Sprintf("Saved from %s after %d steps. The script is what was done on the way.", s.Name,
 			s.World().Steps())
 	}
 	d.Limits = s.written.Limits

@@ -112,8 +112,8 @@ func (s *scratch) choose(w *sim.World, left int) {
 func (s *scratch) strikes(w *sim.World, left int) {
 	for i := range w.Acts {
 		a := &w.Acts[i]
-		if a.Cost > left || a.Cost == 0 && !a.Mends {
-			continue
+		if a.Cost > left || a.Cost == 0 && !a.Mends || a.Mends && len(s.choices) > 0 {
+			continue // too dear, no fault, or to be mended only once nothing quick is left
 		}
 		s.events = w.Strikes(a, s.events[:0])
 		for _, e := range s.events {
