@@ -18,11 +18,10 @@ func (w *World) Enabled(buf []Event) []Event {
 		if s.health == Booting {
 			buf = append(buf, Event{Verb: Begin, Node: id})
 		}
-		if !s.runs() {
-			continue
-		}
-		for _, a := range s.timers {
-			buf = append(buf, Event{Verb: Fire, Node: id, Timer: a.Timer})
+		for j := range s.timers {
+			if a := &s.timers[j]; s.rings(a) {
+				buf = append(buf, Event{Verb: Fire, Node: id, Timer: a.Timer})
+			}
 		}
 	}
 	return buf
@@ -48,11 +47,8 @@ func (w *World) Earliest() (Event, Time, bool) {
 		if s.health == Booting && (!found || s.boot < at) {
 			best, at, found = Event{Verb: Begin, Node: id}, s.boot, true
 		}
-		if !s.runs() {
-			continue
-		}
 		for j := range s.timers {
-			if a := &s.timers[j]; !found || a.due < at {
+			if a := &s.timers[j]; (!found || a.due < at) && s.rings(a) {
 				best, at, found = Event{Verb: Fire, Node: id, Timer: a.Timer}, a.due, true
 			}
 		}
@@ -68,10 +64,9 @@ func (w *World) Due(e Event) (Time, bool) {
 			return max(w.links[i].head(e.Back).Due, w.now), true
 		}
 	case Fire:
-		if s := w.nodes[e.Node-1]; s.runs() {
-			if i, ok := find(s.timers, e.Timer); ok {
-				return max(s.timers[i].due, w.now), true
-			}
+		s := w.nodes[e.Node-1]
+		if i, ok := find(s.timers, e.Timer); ok && s.rings(&s.timers[i]) {
+			return max(s.timers[i].due, w.now), true
 		}
 	case Begin:
 		if s := w.nodes[e.Node-1]; s.health == Booting {

@@ -107,7 +107,8 @@ func (r *Runner) hangUp(i int, side NodeID) {
 // cannot even do that.
 func (r *Runner) end(id NodeID, to Health, how CrashKind) {
 	s := r.slot(id)
-	s.health, s.paused, s.timers = to, false, nil
+	s.health, s.paused = to, false
+	s.orphan(to)
 	r.out = Out{r: r, id: id, slot: s, kinds: s.node.Timers()}
 	s.node.Crash(how, &r.out)
 	r.eachLink(id, func(i int) {

@@ -77,7 +77,8 @@ func (o *Out) Await(t Timer, d Duration, of NodeID) {
 		o.slot.stop(t)
 		return
 	}
-	o.slot.set(armed{t, o.kinds[t.Kind].Class, of, speed(d), o.r.w.now.Add(d)})
+	k := &o.kinds[t.Kind]
+	o.slot.set(armed{t, k.Class, of, speed(d), o.r.w.now.Add(d), k.Outlives})
 }
 
 // StopTimer disarms a timer.

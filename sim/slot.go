@@ -51,6 +51,20 @@ func (s *slot) copyFor(stamp uint32) *slot {
 // runs tells whether the node can be stepped.
 func (s *slot) runs() bool { return s.health == Up && !s.paused }
 
+// rings tells whether a timer of the node can ring.
+func (s *slot) rings(a *armed) bool { return s.runs() || a.outlives && s.health != Off }
+
+// orphan drops the timers that end with the process.
+func (s *slot) orphan(to Health) {
+	var left []armed
+	for _, a := range s.timers {
+		if a.outlives && to != Off {
+			left = append(left, a)
+		}
+	}
+	s.timers = left
+}
+
 func (s *slot) set(a armed) {
 	i, found := find(s.timers, a.Timer)
 	if found {

@@ -13,6 +13,9 @@ type Timer struct {
 type TimerKind struct {
 	Name  string
 	Class TimerClass
+	// Outlives marks what is the machine's and not the process's: it rings for a process that is
+	// paused or gone, too, as long as there is power.
+	Outlives bool
 }
 
 // TimerClass tells what it means that a timer rings.
@@ -41,6 +44,8 @@ type armed struct {
 	of    NodeID // whose silence the timer measures; Nobody: no single node's
 	speed uint8  // how long it was set for, see Speed
 	due   Time
+	// outlives: see TimerKind
+	outlives bool
 }
 
 // speeds are the lengths of time from which on a timer belongs to the next slower class. Packets

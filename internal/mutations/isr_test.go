@@ -94,6 +94,13 @@ var isrMutations = []mutation{
 		pkg:  broker, run: conversation("storage_kill"),
 	},
 	{
+		bug:  "the page cache of a dead broker is never written back",
+		file: "sim/broker/config.go",
+		old:  ", Outlives: true",
+		new:  "",
+		pkg:  broker, run: conversation("storage_kill_then_power"),
+	},
+	{
 		bug:  "a torn batch survives a power loss",
 		file: "sim/broker/storage.go",
 		old:  "l.Batches.At(first-1).Next() > from",

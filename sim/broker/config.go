@@ -87,7 +87,7 @@ var timers = []sim.TimerKind{
 	// which it must catch up before it counts for anything.
 	{Name: "checkpoint", Class: sim.Idle},
 	// What a power loss leaves of the unflushed tail is a choice of its own (keep=N).
-	{Name: "writeback", Class: sim.Idle},
+	{Name: "writeback", Class: sim.Idle, Outlives: true},
 	{Name: "load", Class: sim.Pace},
 	{Name: "member-session", Class: sim.Patience},
 	{Name: "join", Class: sim.Patience},

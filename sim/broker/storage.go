@@ -47,7 +47,6 @@ func (b *Broker) recover(out *sim.Out) {
 			out.Tell(wire.Note{Kind: wire.Recovered, Node: b.Self, At: l.At,
 				Offset: l.End(), To: l.Checkpoint})
 		}
-		l.Dirty = l.Flushed
 		b.dirty(l, out)
 	}
 }
@@ -73,7 +72,7 @@ func (b *Broker) dirty(l *Log, out *sim.Out) {
 }
 
 // writeBack is the operating system's flusher: pages that were dirty when its clock started are
-// on disk now.
+// on disk now. It runs whether the broker does or not.
 func (b *Broker) writeBack(key int32, out *sim.Out) {
 	l := b.log(keyPartition(key))
 	if to := min(l.Dirty, l.End()); to > l.Flushed {
