@@ -37,7 +37,7 @@ var controllerMutations = []mutation{
 		file: "sim/controller/partition.go",
 		old:  "\t\tnext.LeaderEpoch++\n",
 		new:  "",
-		pkg:  controller, run: conversation("election"), walked: true,
+		pkg:  controller, run: conversation("election"),
 	},
 	{
 		bug:  "an ISR becomes empty without ELR",
