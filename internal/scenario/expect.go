@@ -199,7 +199,7 @@ func (x *expector) node(p pair, kind string) (wire.NodeID, bool) {
 
 // partition finds a partition by its name, "orders-0".
 func (x *expector) partition(p pair) (wire.Partition, bool) {
-	at, err := x.names.ParsePartition(x.world, p.key)
+	at, err := x.names.ParsePartition(p.key)
 	if err != nil {
 		x.r.fail(p.at, "%v", err)
 	}

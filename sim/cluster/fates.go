@@ -84,6 +84,12 @@ func (f *Fate) Worst() Class {
 	return worst
 }
 
+// Harmful tells of a class whether its messages are not where they should be, or not only there.
+func (c Class) Harmful() bool { return c != Pending && c != Delivered }
+
+// Harmed tells whether the message came to harm.
+func (f *Fate) Harmed() bool { return f.Worst().Harmful() }
+
 func (f *Fate) add(c Class, when bool) {
 	if when {
 		f.Classes |= 1 << c

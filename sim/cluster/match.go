@@ -107,7 +107,7 @@ func (n *Names) checkWord(w string) error {
 	if part[:i] == OffsetsTopic && TopicOf(n.world, OffsetsTopic) == nil {
 		return fmt.Errorf("%q: without consumers there is no %s", w, OffsetsTopic)
 	}
-	_, err := n.ParsePartition(n.world, part)
+	_, err := n.ParsePartition(part)
 	return err
 }
 
@@ -207,12 +207,12 @@ func (n *Names) PatternFor(note *wire.Note) string {
 }
 
 // ParsePartition finds a partition that exists in this run by its name, "orders-0".
-func (n *Names) ParsePartition(w *sim.World, name string) (wire.Partition, error) {
+func (n *Names) ParsePartition(name string) (wire.Partition, error) {
 	topic, number := name, ""
 	if i := strings.LastIndexByte(name, '-'); i >= 0 {
 		topic, number = name[:i], name[i+1:]
 	}
-	t := TopicOf(w, topic)
+	t := TopicOf(n.world, topic)
 	if t == nil {
 		return wire.Partition{}, fmt.Errorf("unknown partition %q%s (topics: %s)", name,
 			sim.DidYouMean(topic, n.topics[1:]), strings.Join(n.topics[1:], ", "))

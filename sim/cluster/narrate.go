@@ -20,9 +20,3 @@ func Repeats(k wire.NoteKind) bool {
 	}
 	return false
 }
-
-// Harmful tells of a class whether its messages are not where they should be, or not only there.
-func (c Class) Harmful() bool { return c != Pending && c != Delivered }
-
-// Harmed tells whether the message came to harm.
-func (f *Fate) Harmed() bool { return f.Worst().Harmful() }

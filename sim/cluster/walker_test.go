@@ -83,8 +83,10 @@ func (w *walk) choose() (sim.Event, bool) {
 	}
 	w.buf = events
 	if len(events) == 0 {
-		e, _, ok := look.Earliest()
-		return e, ok
+		if e, _, ok := look.Earliest(); ok {
+			return e, true
+		}
+		return cluster.Mend(look) // nobody is left: a walk goes on with who comes back
 	}
 	return events[w.turned("which", len(events))], true
 }

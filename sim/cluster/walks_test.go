@@ -104,6 +104,9 @@ func keep(t *rapid.T, w *walk, props []sim.Property, seen *census) {
 			t.Fatal("the fingerprint is not what it would be from scratch")
 		}
 	}
+	if len(w.path) < 200 {
+		t.Fatalf("it ended after %d events: too short to prove much", len(w.path))
+	}
 	seen.add(told)
 }
 
