@@ -25,6 +25,8 @@ type Cluster struct {
 	Controllers Nodes    `yaml:"controllers,omitempty" jsonschema_description:"1 or 3 (k1, ...), or their names; default 1"`
 	Config      Settings `yaml:"config,omitempty" jsonschema_description:"settings of all brokers, and defaults for topics"`
 	Features    Settings `yaml:"features,omitempty" jsonschema_description:"finalised features"`
+	Version     string   `yaml:"version,omitempty" jsonschema_description:"the release of Kafka, like 2.8: its rules and defaults, for brokers and for clients that name none; default 4.1"`
+	Switches    Settings `yaml:"switches,omitempty" jsonschema_description:"single rules as another release had them, or known bugs; MODEL.md lists them"`
 	Topics      []Topic  `yaml:"topics,omitempty"`
 	Costs       Costs    `yaml:"costs,omitempty" jsonschema_description:"what things take in virtual time"`
 }
@@ -40,24 +42,28 @@ type Topic struct {
 
 // Producer is an application that sends.
 type Producer struct {
-	ID      string       `yaml:"id" jsonschema:"required"`
-	Topic   string       `yaml:"topic" jsonschema:"required"`
-	Records int          `yaml:"records,omitempty" jsonschema:"minimum=0" jsonschema_description:"how many it sends"`
-	Every   sim.Duration `yaml:"every,omitempty" zero:"no" jsonschema_description:"the time between two sends; default 10ms"`
-	Start   sim.Duration `yaml:"start,omitempty"`
-	Bytes   int          `yaml:"bytes,omitempty" jsonschema:"minimum=1" jsonschema_description:"of a record; default 100"`
-	Keys    []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the records, in turn; none: no keys"`
-	Config  Settings     `yaml:"config,omitempty"`
+	ID       string       `yaml:"id" jsonschema:"required"`
+	Topic    string       `yaml:"topic" jsonschema:"required"`
+	Records  int          `yaml:"records,omitempty" jsonschema:"minimum=0" jsonschema_description:"how many it sends"`
+	Every    sim.Duration `yaml:"every,omitempty" zero:"no" jsonschema_description:"the time between two sends; default 10ms"`
+	Start    sim.Duration `yaml:"start,omitempty"`
+	Bytes    int          `yaml:"bytes,omitempty" jsonschema:"minimum=1" jsonschema_description:"of a record; default 100"`
+	Keys     []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the records, in turn; none: no keys"`
+	Config   Settings     `yaml:"config,omitempty"`
+	Version  string       `yaml:"version,omitempty" jsonschema_description:"the client's release; default: the cluster's"`
+	Switches Settings     `yaml:"switches,omitempty" jsonschema_description:"single rules as another release of the client had them, or known bugs"`
 }
 
 // Consumer is an application that reads.
 type Consumer struct {
-	ID      string       `yaml:"id" jsonschema:"required"`
-	Group   string       `yaml:"group" jsonschema:"required"`
-	Topics  []string     `yaml:"topics" jsonschema:"required"`
-	Start   sim.Duration `yaml:"start,omitempty"`
-	Config  Settings     `yaml:"config,omitempty"`
-	Process Process      `yaml:"process,omitempty"`
+	ID       string       `yaml:"id" jsonschema:"required"`
+	Group    string       `yaml:"group" jsonschema:"required"`
+	Topics   []string     `yaml:"topics" jsonschema:"required"`
+	Start    sim.Duration `yaml:"start,omitempty"`
+	Config   Settings     `yaml:"config,omitempty"`
+	Version  string       `yaml:"version,omitempty" jsonschema_description:"the client's release; default: the cluster's"`
+	Switches Settings     `yaml:"switches,omitempty" jsonschema_description:"single rules as another release of the client had them, or known bugs"`
+	Process  Process      `yaml:"process,omitempty"`
 }
 
 // Process is what a consumer does with each record.

@@ -2,10 +2,8 @@ package scenario
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"reflect"
-	"strconv"
 	"strings"
 
 	"example.com/ksim/sim"
@@ -23,9 +21,6 @@ type Scenario struct {
 	file     string
 	written  Document // without the defaults
 }
-
-// Override is a setting given beside the file: "p1.acks=all", or "seed=9".
-type Override string
 
 // ReadDocument reads a file without building its world: enough to know what it is about. The error
 // is *Errors.
@@ -136,6 +131,7 @@ func (d *Document) config() cluster.Config {
 	c := cluster.Config{
 		Seed: d.Seed, Brokers: d.Cluster.Brokers, Controllers: d.Cluster.Controllers,
 		Settings: d.Cluster.Config, Features: d.Cluster.Features, Costs: d.Cluster.Costs.config(),
+		Version: d.Cluster.Version, Switches: d.Cluster.Switches,
 	}
 	for _, t := range d.Cluster.Topics {
 		c.Topics = append(c.Topics, cluster.Topic{
@@ -147,11 +143,13 @@ func (d *Document) config() cluster.Config {
 		c.Producers = append(c.Producers, cluster.Producer{
 			ID: p.ID, Topic: p.Topic, Records: p.Records, Every: p.Every, Start: p.Start,
 			Bytes: p.Bytes, Keys: p.Keys, Settings: p.Config,
+			Version: p.Version, Switches: p.Switches,
 		})
 	}
 	for _, k := range d.Consumers {
 		c.Consumers = append(c.Consumers, cluster.Consumer{
 			ID: k.ID, Group: k.Group, Topics: k.Topics, Start: k.Start, Settings: k.Config,
+			Version: k.Version, Switches: k.Switches,
 			Process: cluster.Process{Takes: k.Process.Takes, Commit: k.Process.Commit,
 				Mode: k.Process.Mode, Sink: k.Process.Sink},
 		})
@@ -175,88 +173,4 @@ func set[T any](to *T, from *T) {
 	if from != nil {
 		*to = *from
 	}
-}
-
-// override takes "p1.acks=all" into the document: a node or topic, and a setting of it.
-func (s *Scenario) override(r *reader, overrides []Override) {
-	for _, o := range overrides {
-		what, value, ok := strings.Cut(string(o), "=")
-		owner, key, dotted := s.Document.splitOwner(what)
-		if seed, err := strconv.ParseUint(value, 10, 64); what == "seed" && err == nil {
-			s.Document.Seed = seed
-			continue
-		}
-		if !ok || !dotted {
-			r.failOption(o, "want OWNER.SETTING=VALUE, like p1.acks=all, or seed=NUMBER")
-			continue
-		}
-		path, settings := s.Document.owner(owner)
-		if settings == nil {
-			r.failOption(o, "unknown owner %q%s (owners: %s)", owner,
-				sim.DidYouMean(owner, s.Document.owners()), strings.Join(s.Document.owners(), ", "))
-			continue
-		}
-		settings.put(key, value)
-		r.options[join(path, key)] = o
-	}
-}
-
-// owners are who can have a setting overridden.
-func (d *Document) owners() []string {
-	owners := []string{"cluster"}
-	for i := range d.Cluster.Topics {
-		owners = append(owners, d.Cluster.Topics[i].Name)
-	}
-	for i := range d.Producers {
-		owners = append(owners, d.Producers[i].ID)
-	}
-	for i := range d.Consumers {
-		owners = append(owners, d.Consumers[i].ID)
-	}
-	return owners
-}
-
-// splitOwner takes the owner off "my.topic.min.insync.replicas": the longest there is.
-func (d *Document) splitOwner(what string) (owner, key string, ok bool) {
-	owner, key, ok = strings.Cut(what, ".")
-	for _, o := range d.owners() {
-		if rest, found := strings.CutPrefix(what, o+"."); found && len(o) > len(owner) {
-			owner, key = o, rest
-		}
-	}
-	return owner, key, ok
-}
-
-// owner finds an owner's settings and the path to them; nil if there is none.
-func (d *Document) owner(name string) (string, *Settings) {
-	if name == "cluster" {
-		return "cluster.config", &d.Cluster.Config
-	}
-	for i := range d.Cluster.Topics {
-		if d.Cluster.Topics[i].Name == name {
-			return fmt.Sprintf("cluster.topics[%d].config", i), &d.Cluster.Topics[i].Config
-		}
-	}
-	for i := range d.Producers {
-		if d.Producers[i].ID == name {
-			return fmt.Sprintf("producers[%d].config", i), &d.Producers[i].Config
-		}
-	}
-	for i := range d.Consumers {
-		if d.Consumers[i].ID == name {
-			return fmt.Sprintf("consumers[%d].config", i), &d.Consumers[i].Config
-		}
-	}
-	return "", nil
-}
-
-// put sets a setting, replacing what it was.
-func (v *Settings) put(name, value string) {
-	for i := range *v {
-		if (*v)[i].Name == name {
-			(*v)[i].Value = value
-			return
-		}
-	}
-	*v = append(*v, cluster.Setting{Name: name, Value: value})
 }

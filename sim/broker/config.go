@@ -28,6 +28,8 @@ type Config struct {
 	InitialDelay      sim.Duration // group.initial.rebalance.delay.ms
 	MinGroupSession   sim.Duration // group.min.session.timeout.ms
 	MaxGroupSession   sim.Duration // group.max.session.timeout.ms
+
+	LooseHW bool // before 3.7: the high watermark rises although the ISR is too small (KAFKA-15583)
 }
 
 // retryBackoff is how long the broker's own channels to the controller wait after a failure.

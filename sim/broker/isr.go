@@ -21,7 +21,7 @@ func (b *Broker) minISR(r *Replica) int {
 // follower that is about to join it. Below min.insync.replicas it stays (KAFKA-15583, 3.7+)
 // (Partition.maybeIncrementLeaderHW). It tells whether it rose.
 func (b *Broker) advance(r *Replica, out *sim.Out) bool {
-	if r.ISR.Len() < b.minISR(r) {
+	if !b.Config.LooseHW && r.ISR.Len() < b.minISR(r) {
 		return false
 	}
 	maximal := r.MaximalISR()

@@ -44,6 +44,7 @@ type plan struct {
 	brokers  []sim.NodeID
 	voters   []sim.NodeID
 	first    sim.NodeID // the first client
+	version  Release    // of the brokers, and of clients that name none
 	base     target     // the cluster's settings
 	topics   []controller.Topic
 	clients  []target // producers, then consumers

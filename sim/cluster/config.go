@@ -12,6 +12,8 @@ type Config struct {
 	Controllers []string
 	Settings    []Setting // broker and cluster settings, for all brokers
 	Features    []Setting
+	Version     string    // the release of brokers, and of clients that name none; empty: the newest
+	Switches    []Setting // single rules of another release, or bugs: rows of BrokerSwitches
 	Topics      []Topic
 	Producers   []Producer
 	Consumers   []Consumer
@@ -43,6 +45,8 @@ type Producer struct {
 	Bytes    int
 	Keys     []string
 	Settings []Setting
+	Version  string    // of the client
+	Switches []Setting // rows of ProducerSwitches
 }
 
 // Consumer is a consuming application.
@@ -53,6 +57,8 @@ type Consumer struct {
 	Start    sim.Duration
 	Process  Process
 	Settings []Setting
+	Version  string    // of the client
+	Switches []Setting // rows of ConsumerSwitches
 }
 
 // Process is what a consuming application does with each record.

@@ -109,8 +109,11 @@ func validTopic(s string) bool {
 func (p *plan) resolveCluster() {
 	t := &p.base
 	p.checkCosts()
-	apply(BrokerSettings, p.Settings, t, "cluster.config", &p.problems)
-	apply(FeatureSettings, p.Features, t, "cluster.features", &p.problems)
+	v := p.release(p.Version, Newest, "cluster.version")
+	p.version = v
+	apply(BrokerSettings, p.Settings, v, t, "cluster.config", &p.problems)
+	apply(FeatureSettings, p.Features, v, t, "cluster.features", &p.problems)
+	apply(BrokerSwitches, p.Switches, v, t, "cluster.switches", &p.problems)
 	t.broker.Controllers, t.broker.Fsync = p.voters, p.Config.Costs.Fsync
 	t.broker.ShutdownTimeout, t.broker.Writeback = shutdownTimeout, writebackAfter
 	t.controller.Voters, t.controller.FetchMaxWait = p.voters, quorumFetchMaxWait
@@ -119,6 +122,18 @@ func (p *plan) resolveCluster() {
 		p.wrong("cluster.config.broker.session.timeout.ms",
 			"must be longer than broker.heartbeat.interval.ms (%s)", t.broker.HeartbeatInterval)
 	}
+}
+
+// release reads a release; nothing means the one beside it.
+func (p *plan) release(text string, or Release, path string) Release {
+	if text == "" {
+		return or
+	}
+	v, err := ParseRelease(text)
+	if err != nil {
+		p.wrong(path, "%v", err)
+	}
+	return v
 }
 
 // checkCosts: times that a cluster can form with.
@@ -148,7 +163,7 @@ func (p *plan) resolveTopic(i int) {
 	c := &p.Topics[i]
 	path := fmt.Sprintf("cluster.topics[%d]", i)
 	t := p.base
-	override(TopicSettings, c.Settings, &t, path+".config", &p.problems)
+	override(TopicSettings, c.Settings, p.version, &t, path+".config", &p.problems)
 	id := wire.TopicID(i + 1)
 	topic := controller.Topic{Topic: metadata.Topic{
 		ID: id, Name: c.Name, Partitions: int16(c.Partitions), Config: t.topic,
@@ -224,9 +239,11 @@ func (p *plan) resolveProducer(i int) {
 	c := &p.Producers[i]
 	path := fmt.Sprintf("producers[%d]", i)
 	var t target
-	apply(ProducerSettings, c.Settings, &t, path+".config", &p.problems)
+	v := p.release(c.Version, p.version, path+".version")
+	apply(ProducerSettings, c.Settings, v, &t, path+".config", &p.problems)
+	apply(ProducerSwitches, c.Switches, v, &t, path+".switches", &p.problems)
 	cfg := &t.producer
-	cfg.Client.Bootstrap = p.brokers
+	p.joinCluster(&cfg.Client, v)
 	cfg.App.Topic = p.topicID(c.Topic, path+".topic")
 	cfg.App.Records, cfg.App.Every = int32(c.Records), c.Every
 	cfg.App.Bytes, cfg.App.Keys = int32(c.Bytes), c.Keys
@@ -252,6 +269,14 @@ func (p *plan) resolveProducer(i int) {
 	p.clients = append(p.clients, t)
 }
 
+// joinCluster settles what a client of a release has in common with others.
+func (p *plan) joinCluster(c *clientConfig, v Release) {
+	c.Bootstrap = p.brokers
+	if v.Before(steadyBackoff) {
+		c.RetryBackoffMax = c.RetryBackoff
+	}
+}
+
 // checkIdempotence: Kafka's default is true, which acks other than all or retries=0 switch off
 // without a word if it was not asked for (ProducerConfig.postProcessAndValidateIdempotenceConfigs).
 func (p *plan) checkIdempotence(c *Producer, t *target, path string) {
@@ -273,9 +298,12 @@ func (p *plan) resolveConsumer(i int) {
 	c := &p.Consumers[i]
 	path := fmt.Sprintf("consumers[%d]", i)
 	var t target
-	apply(ConsumerSettings, c.Settings, &t, path+".config", &p.problems)
+	v := p.release(c.Version, p.version, path+".version")
+	apply(ConsumerSettings, c.Settings, v, &t, path+".config", &p.problems)
+	apply(ConsumerSwitches, c.Switches, v, &t, path+".switches", &p.problems)
 	cfg := &t.consumer
-	cfg.Client.Bootstrap, cfg.Client.MaxInFlight = p.brokers, 100
+	p.joinCluster(&cfg.Client, v)
+	cfg.Client.MaxInFlight = 100
 	cfg.Group = wire.GroupID(c.Group)
 	for k, name := range c.Topics {
 		if slices.Contains(c.Topics[:k], name) {

@@ -3,6 +3,7 @@ package cluster
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
@@ -17,8 +18,10 @@ import (
 type SettingRow struct {
 	Name     string
 	Kind     Kind
-	Default  string // Kafka 4.1's
-	Min, Max int64  // of a Count; of Millis only Min
+	Default  string  // Kafka 4.1's
+	Was      []Was   // earlier defaults, the oldest first
+	Since    Release // when it came; setting it in an older release is an error
+	Min, Max int64   // of a Count; of Millis only Min
 	Words    []string
 	Doc      string
 	set      func(t *target, v Value)
@@ -45,23 +48,28 @@ const (
 // ProducerSettings are the settings of a producer.
 var ProducerSettings = append(clientSettings(false), []SettingRow{
 	{Name: "acks", Kind: Word, Default: "all", Words: []string{"0", "1", "all", "-1"},
+		Was: []Was{{Release{3, 0}, "1"}},
 		Doc: "who must have a record before the producer is told that it is written",
 		set: func(t *target, v Value) {
 			t.producer.Acks = map[string]int8{"0": 0, "1": 1, "all": wire.AcksAll, "-1": wire.AcksAll}[v.Text]
 		}},
 	{Name: "enable.idempotence", Kind: Bool, Default: "true",
+		Was: []Was{{Release{3, 0, 1}, "false"}}, Since: Release{0, 11},
 		Doc: "let brokers recognise a batch that is sent again (not modelled yet: write false)",
 		set: func(t *target, v Value) { t.idempotent = v.Bool }},
 	{Name: "retries", Kind: Count, Default: "2147483647", Max: maxInt,
+		Was: []Was{{Release{2, 1}, "0"}},
 		Doc: "how often a batch is sent again",
 		set: func(t *target, v Value) { t.producer.Retries = int32(v.Int) }},
 	{Name: "max.in.flight.requests.per.connection", Kind: Count, Default: "5", Min: 1, Max: maxInt,
 		Doc: "unanswered requests on one connection",
 		set: func(t *target, v Value) { t.producer.Client.MaxInFlight = int(v.Int) }},
 	{Name: "delivery.timeout.ms", Kind: Millis, Default: "120000",
+		Was: []Was{{Release{2, 1}, "9223372036854775807"}}, Since: Release{2, 1},
 		Doc: "how long after send() a record is given up",
 		set: func(t *target, v Value) { t.producer.DeliveryTimeout = v.Duration }},
 	{Name: "linger.ms", Kind: Millis, Default: "5",
+		Was: []Was{{Release{4, 0}, "0"}},
 		Doc: "how long a batch waits for more records at the most",
 		set: func(t *target, v Value) { t.producer.Linger = v.Duration }},
 	{Name: "batch.size", Kind: Count, Default: "16384", Max: maxInt,
@@ -71,8 +79,9 @@ var ProducerSettings = append(clientSettings(false), []SettingRow{
 		Doc: "bytes for batches that are not done",
 		set: func(t *target, v Value) { t.producer.BufferMemory = int32(v.Int) }},
 	{Name: "max.block.ms", Kind: Millis, Default: "60000",
-		Doc: "how long send() may block for metadata or memory",
-		set: func(t *target, v Value) { t.producer.MaxBlock = v.Duration }},
+		Since: Release{0, 9},
+		Doc:   "how long send() may block for metadata or memory",
+		set:   func(t *target, v Value) { t.producer.MaxBlock = v.Duration }},
 	{Name: "max.request.size", Kind: Count, Default: "1048576", Max: maxInt,
 		Doc: "bytes of a request",
 		set: func(t *target, v Value) { t.producer.MaxRequestSize = int32(v.Int) }},
@@ -110,15 +119,18 @@ var ConsumerSettings = append(clientSettings(true), []SettingRow{
 			}[v.Text]
 		}},
 	{Name: "session.timeout.ms", Kind: Millis, Default: "45000", Min: 1,
+		Was: []Was{{Release{0, 10, 1}, "30000"}, {Release{3, 0}, "10000"}},
 		Doc: "how long a silent member stays in its group",
 		set: func(t *target, v Value) { t.consumer.SessionTimeout = v.Duration }},
 	{Name: "heartbeat.interval.ms", Kind: Millis, Default: "3000", Min: 1,
 		Doc: "the time between heartbeats",
 		set: func(t *target, v Value) { t.consumer.HeartbeatInterval = v.Duration }},
 	{Name: "max.poll.interval.ms", Kind: Millis, Default: "300000",
+		Was: []Was{{Release{0, 10, 1}, "9223372036854775807"}}, Since: Release{0, 10, 1},
 		Doc: "how long the application may take between polls",
 		set: func(t *target, v Value) { t.consumer.MaxPollInterval = v.Duration }},
 	{Name: "max.poll.records", Kind: Count, Default: "500", Min: 1, Max: maxInt,
+		Was: []Was{{Release{0, 10, 1}, "2147483647"}}, Since: Release{0, 10},
 		Doc: "records a poll() returns at the most",
 		set: func(t *target, v Value) { t.consumer.MaxPollRecords = int(v.Int) }},
 	{Name: "fetch.min.bytes", Kind: Count, Default: "1", Max: maxInt,
@@ -128,8 +140,9 @@ var ConsumerSettings = append(clientSettings(true), []SettingRow{
 		Doc: "how long it waits for them",
 		set: func(t *target, v Value) { t.consumer.FetchMaxWait = v.Duration }},
 	{Name: "fetch.max.bytes", Kind: Count, Default: "52428800", Max: maxInt,
-		Doc: "bytes of a fetch",
-		set: func(t *target, v Value) { t.consumer.FetchMaxBytes = int32(v.Int) }},
+		Since: Release{0, 10, 1},
+		Doc:   "bytes of a fetch",
+		set:   func(t *target, v Value) { t.consumer.FetchMaxBytes = int32(v.Int) }},
 	{Name: "max.partition.fetch.bytes", Kind: Count, Default: "1048576", Max: maxInt,
 		Doc: "bytes of one partition in a fetch",
 		set: func(t *target, v Value) { t.consumer.MaxPartitionBytes = int32(v.Int) }},
@@ -141,6 +154,7 @@ var TopicSettings = []SettingRow{
 		Doc: "with acks=all, how many must be in sync for a write to be accepted",
 		set: func(t *target, v Value) { t.topic.MinISR = int8(v.Int) }},
 	{Name: "unclean.leader.election.enable", Kind: Bool, Default: "false",
+		Was: []Was{{Release{0, 11}, "true"}},
 		Doc: "elect a replica that is not in sync rather than none",
 		set: func(t *target, v Value) { t.topic.Unclean = v.Bool }},
 	{Name: "flush.messages", Kind: Count, Default: longText, Min: 1, Max: maxLong,
@@ -162,6 +176,7 @@ var BrokerSettings = append(append([]SettingRow(nil), topicDefaults()...), []Set
 			t.broker.SessionTimeout, t.controller.SessionTimeout = v.Duration, v.Duration
 		}},
 	{Name: "replica.lag.time.max.ms", Kind: Millis, Default: "30000", Min: 1,
+		Was: []Was{{Release{2, 5}, "10000"}},
 		Doc: "how long a follower may lag and stay in the ISR",
 		set: func(t *target, v Value) { t.broker.LagTimeMax = v.Duration }},
 	{Name: "replica.fetch.wait.max.ms", Kind: Millis, Default: "500",
@@ -201,12 +216,14 @@ var BrokerSettings = append(append([]SettingRow(nil), topicDefaults()...), []Set
 		Doc: "how long a commit waits to be replicated",
 		set: func(t *target, v Value) { t.broker.CommitTimeout = v.Duration }},
 	{Name: "group.initial.rebalance.delay.ms", Kind: Millis, Default: "3000",
+		Was: []Was{{Release{0, 11}, "0"}}, Since: Release{0, 11},
 		Doc: "how long a new group waits for more members",
 		set: func(t *target, v Value) { t.broker.InitialDelay = v.Duration }},
 	{Name: "group.min.session.timeout.ms", Kind: Millis, Default: "6000",
 		Doc: "the shortest session.timeout.ms that is accepted",
 		set: func(t *target, v Value) { t.broker.MinGroupSession = v.Duration }},
 	{Name: "group.max.session.timeout.ms", Kind: Millis, Default: "1800000",
+		Was: []Was{{Release{2, 3}, "300000"}},
 		Doc: "the longest session.timeout.ms that is accepted",
 		set: func(t *target, v Value) { t.broker.MaxGroupSession = v.Duration }},
 }...)
@@ -214,6 +231,7 @@ var BrokerSettings = append(append([]SettingRow(nil), topicDefaults()...), []Set
 // FeatureSettings are the finalised features of the cluster.
 var FeatureSettings = []SettingRow{
 	{Name: "eligible.leader.replicas.version", Kind: Count, Default: "1", Max: 1,
+		Was: []Was{{Release{4, 1}, "0"}}, Since: Release{4, 0},
 		Doc: "KIP-966: 1 lets the ISR become empty and remembers who is safe to elect",
 		set: func(t *target, v Value) { t.elr = v.Int > 0 }},
 }
@@ -241,13 +259,13 @@ func clientSettings(consumer bool) []SettingRow {
 		return &t.producer.Client
 	}
 	return []SettingRow{
-		{Name: "request.timeout.ms", Kind: Millis, Default: "30000", Min: 1,
+		{Name: "request.timeout.ms", Kind: Millis, Default: "30000", Min: 1, Was: requestTimeouts(consumer),
 			Doc: "how long a request may stay unanswered before the connection is closed",
 			set: func(t *target, v Value) { of(t).RequestTimeout = v.Duration }},
 		{Name: "retry.backoff.ms", Kind: Millis, Default: "100",
 			Doc: "how long to wait before the first retry",
 			set: func(t *target, v Value) { of(t).RetryBackoff = v.Duration }},
-		{Name: "retry.backoff.max.ms", Kind: Millis, Default: "1000",
+		{Name: "retry.backoff.max.ms", Kind: Millis, Default: "1000", Since: steadyBackoff,
 			Doc: "how long to wait before a retry at the most",
 			set: func(t *target, v Value) { of(t).RetryBackoffMax = v.Duration }},
 		{Name: "reconnect.backoff.ms", Kind: Millis, Default: "50",
@@ -260,6 +278,18 @@ func clientSettings(consumer bool) []SettingRow {
 			Doc: "metadata is asked for anew after that time",
 			set: func(t *target, v Value) { of(t).MetadataMaxAge = v.Duration }},
 	}
+}
+
+// steadyBackoff is the release before which retries backed off for retry.backoff.ms, however often
+// (KIP-580).
+var steadyBackoff = Release{3, 7}
+
+// requestTimeouts were longer in consumers whose JoinGroup could take as long as a poll.
+func requestTimeouts(consumer bool) []Was {
+	if !consumer {
+		return nil
+	}
+	return []Was{{Release{0, 10, 1}, "40000"}, {Release{2, 0}, "305000"}}
 }
 
 // unmodelled are settings of Kafka that the model does not know, so that they are told from typos.
@@ -279,35 +309,41 @@ var unmodelled = []string{
 	"transaction.timeout.ms", "transactional.id", "value.deserializer", "value.serializer",
 }
 
-// apply writes a table's defaults and then what was set. It gives the rows that were set.
-func apply(rows []SettingRow, set []Setting, t *target, path string, problems *Problems) {
+// apply writes a table's defaults in a release, and then what was set.
+func apply(rows []SettingRow, set []Setting, v Release, t *target, path string, problems *Problems) {
 	for i := range rows {
-		if rows[i].Default != "" || rows[i].Kind == Word {
-			v, err := rows[i].parse(rows[i].Default)
+		row := &rows[i]
+		if text := row.in(v); text != "" || row.Kind == Word {
+			value, err := row.parse(text)
 			if err != nil {
-				panic(fmt.Sprintf("cluster: default of %s: %v", rows[i].Name, err))
+				panic(fmt.Sprintf("cluster: default of %s: %v", row.Name, err))
 			}
-			rows[i].set(t, v)
+			row.set(t, value)
 		}
 	}
-	override(rows, set, t, path, problems)
+	override(rows, set, v, t, path, problems)
 }
 
 // override writes what was set over what is there.
-func override(rows []SettingRow, set []Setting, t *target, path string, problems *Problems) {
+func override(rows []SettingRow, set []Setting, v Release, t *target, path string, problems *Problems) {
 	for _, s := range set {
 		at := path + "." + s.Name
 		row := findRow(rows, s.Name)
 		if row == nil {
-			*problems = append(*problems, Problem{at, unknownSetting(rows, s.Name)})
+			*problems = append(*problems, Problem{at, unknown(rows, s.Name, path)})
 			continue
 		}
-		v, err := row.parse(s.Value)
+		if v.Before(row.Since) {
+			*problems = append(*problems, Problem{at, fmt.Sprintf(
+				"%s came with Kafka %s, and this is %s", s.Name, row.Since, v)})
+			continue
+		}
+		value, err := row.parse(s.Value)
 		if err != nil {
 			*problems = append(*problems, Problem{at, err.Error()})
 			continue
 		}
-		row.set(t, v)
+		row.set(t, value)
 	}
 }
 
@@ -320,7 +356,8 @@ func findRow(rows []SettingRow, name string) *SettingRow {
 	return nil
 }
 
-func unknownSetting(rows []SettingRow, name string) string {
+// unknown says that no row has a name. There are few switches, so it lists them.
+func unknown(rows []SettingRow, name, path string) string {
 	for _, known := range unmodelled {
 		if known == name {
 			return fmt.Sprintf("%s is a setting of Kafka that ksim does not model (see MODEL.md)", name)
@@ -329,6 +366,10 @@ func unknownSetting(rows []SettingRow, name string) string {
 	var names []string
 	for i := range rows {
 		names = append(names, rows[i].Name)
+	}
+	if strings.HasSuffix(path, ".switches") {
+		return fmt.Sprintf("unknown switch %q%s (here: %s)", name, sim.DidYouMean(name, names),
+			strings.Join(names, ", "))
 	}
 	return fmt.Sprintf("unknown setting %q%s", name, sim.DidYouMean(name, names))
 }

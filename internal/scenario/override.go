@@ -1,0 +1,147 @@
+package scenario
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+)
+
+// Override is a value given beside the file: "seed=9", a setting like "p1.acks=all", or another
+// field of a node, a topic or the cluster, like "p1.version=2.8".
+type Override string
+
+// override takes what is given beside the file into the document.
+func (s *Scenario) override(r *reader, overrides []Override) {
+	for _, o := range overrides {
+		what, value, ok := strings.Cut(string(o), "=")
+		if seed, err := strconv.ParseUint(value, 10, 64); what == "seed" && err == nil {
+			s.Document.Seed = seed
+			continue
+		}
+		owner, key, dotted := s.Document.splitOwner(what)
+		if !ok || !dotted {
+			r.failOption(o, "want OWNER.SETTING=VALUE, like p1.acks=all, or seed=NUMBER")
+			continue
+		}
+		for _, candidate := range s.Document.owners() {
+			if candidate.name == owner {
+				r.put(o, candidate.of, candidate.path, key, value)
+				ok = false
+			}
+		}
+		if ok {
+			names := s.Document.ownerNames()
+			r.failOption(o, "unknown owner %q%s (owners: %s)", owner, sim.DidYouMean(owner, names),
+				strings.Join(names, ", "))
+		}
+	}
+}
+
+// owner is something whose fields can be overridden.
+type owner struct {
+	name, path string
+	of         reflect.Value // a struct of the document
+}
+
+func (d *Document) owners() []owner {
+	owners := []owner{{"cluster", "cluster", reflect.ValueOf(&d.Cluster).Elem()}}
+	add := func(name, list string, i int, of any) {
+		owners = append(owners, owner{name, fmt.Sprintf("%s[%d]", list, i), reflect.ValueOf(of).Elem()})
+	}
+	for i := range d.Cluster.Topics {
+		add(d.Cluster.Topics[i].Name, "cluster.topics", i, &d.Cluster.Topics[i])
+	}
+	for i := range d.Producers {
+		add(d.Producers[i].ID, "producers", i, &d.Producers[i])
+	}
+	for i := range d.Consumers {
+		add(d.Consumers[i].ID, "consumers", i, &d.Consumers[i])
+	}
+	return owners
+}
+
+func (d *Document) ownerNames() []string {
+	var names []string
+	for _, o := range d.owners() {
+		names = append(names, o.name)
+	}
+	return names
+}
+
+// splitOwner takes the owner off "my.topic.min.insync.replicas": the longest there is.
+func (d *Document) splitOwner(what string) (owner, key string, ok bool) {
+	owner, key, ok = strings.Cut(what, ".")
+	for _, name := range d.ownerNames() {
+		if rest, found := strings.CutPrefix(what, name+"."); found && len(name) > len(owner) {
+			owner, key = name, rest
+		}
+	}
+	return owner, key, ok
+}
+
+// put writes a value into the field that key leads to; a key that begins with no field's name is a
+// setting of the owner's config.
+func (r *reader) put(o Override, v reflect.Value, path, key, value string) {
+	for i := range v.NumField() {
+		name := fieldName(v.Type().Field(i))
+		if name == "" {
+			continue
+		}
+		rest, inner := strings.CutPrefix(key, name+".")
+		f, at := v.Field(i), join(path, name)
+		switch settings, plain := f.Addr().Interface().(*Settings); {
+		case plain && inner:
+			settings.put(rest, value)
+			r.options[join(at, rest)] = o
+			return
+		case inner && f.Kind() == reflect.Struct:
+			r.put(o, f, at, rest, value)
+			return
+		case key == name:
+			r.assign(o, f, v.Type().Field(i), at, value)
+			return
+		}
+	}
+	if config := v.FieldByName("Config"); config.IsValid() {
+		config.Addr().Interface().(*Settings).put(key, value)
+		r.options[join(join(path, "config"), key)] = o
+		return
+	}
+	r.failOption(o, "there is no %s here", key)
+}
+
+// assign reads a value as the file's own values are read.
+func (r *reader) assign(o Override, v reflect.Value, f reflect.StructField, path, value string) {
+	if path == "cluster.brokers" || path == "cluster.controllers" || strings.HasSuffix(path, ".id") ||
+		strings.HasSuffix(path, ".name") {
+		r.failOption(o, "names are the file's: edit it instead")
+		return
+	}
+	inner := newReader(r.file, []byte(value))
+	var n ast.Node
+	if n = inner.parse(); n != nil {
+		inner.value(n, v, path)
+		inner.bounds(n, f, v)
+	}
+	for _, e := range inner.errors.List {
+		r.failOption(o, "%s", e.Text)
+	}
+	r.options[path] = o
+}
+
+// put sets a setting, replacing what it was.
+func (v *Settings) put(name, value string) {
+	for i := range *v {
+		if (*v)[i].Name == name {
+			(*v)[i].Value = value
+			return
+		}
+	}
+	*v = append(*v, cluster.Setting{Name: name, Value: value})
+}

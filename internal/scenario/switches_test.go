@@ -1,0 +1,78 @@
+package scenario_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/timeline"
+)
+
+// turned is a run in which a switch makes a difference.
+type turned struct {
+	owner, name, value string
+	scenario           string
+	with               []scenario.Override // in both runs
+}
+
+// turns has a row for every switch.
+var turns = []turned{
+	{"cluster", "strict-min-isr-for-hw", "false", "min-isr-refuses", over("p1.acks=1")},
+}
+
+func over(o ...scenario.Override) []scenario.Override { return o }
+
+// TestEverySwitchChangesATrace: a switch that nothing depends on would be a promise without a model.
+func TestEverySwitchChangesATrace(t *testing.T) {
+	for _, c := range turns {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			turn := scenario.Override(c.owner + ".switches." + c.name + "=" + c.value)
+			if slices.Equal(allTold(t, c.scenario, c.with), allTold(t, c.scenario, append(c.with, turn))) {
+				t.Errorf("%s makes no difference to %s", turn, c.scenario)
+			}
+		})
+	}
+	for _, row := range switches() {
+		if !slices.ContainsFunc(turns, func(c turned) bool { return c.name == row.Name }) {
+			t.Errorf("no run shows what the switch %s does", row.Name)
+		}
+	}
+}
+
+// TestEverySwitchIsInTheModel: MODEL.md lists all switches by name.
+func TestEverySwitchIsInTheModel(t *testing.T) {
+	model, err := os.ReadFile("../../MODEL.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range switches() {
+		if !strings.Contains(string(model), "`"+row.Name+"`") {
+			t.Errorf("MODEL.md does not explain the switch %s", row.Name)
+		}
+	}
+}
+
+func switches() []cluster.SettingRow {
+	return slices.Concat(cluster.BrokerSwitches, cluster.ProducerSwitches, cluster.ConsumerSwitches)
+}
+
+// allTold is what every step of a run told.
+func allTold(t *testing.T, name string, with []scenario.Override) []string {
+	t.Helper()
+	s, err := scenario.Load(name, nil, with...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	scenario.Run(s, func(m *timeline.Moment) bool {
+		for i := range m.Notes {
+			out = append(out, s.Names.Note(&m.Notes[i]))
+		}
+		return true
+	})
+	return out
+}

@@ -1,0 +1,55 @@
+package cluster
+
+import (
+	"testing"
+)
+
+// TestDefaultsAreThoseOfTheRelease: a client of a release has the defaults of that release.
+func TestDefaultsAreThoseOfTheRelease(t *testing.T) {
+	for _, c := range []struct {
+		rows          []SettingRow
+		name, release string
+		want          string
+	}{
+		{ProducerSettings, "acks", "2.8", "1"},
+		{ProducerSettings, "acks", "3.0", "all"},
+		{ProducerSettings, "retries", "2.0", "0"},
+		{ProducerSettings, "retries", "2.1", "2147483647"},
+		{ProducerSettings, "enable.idempotence", "3.0", "false"}, // KAFKA-13598
+		{ProducerSettings, "enable.idempotence", "3.0.1", "true"},
+		{ProducerSettings, "linger.ms", "3.9", "0"},
+		{ProducerSettings, "linger.ms", "4.0", "5"},
+		{ConsumerSettings, "session.timeout.ms", "0.10.0", "30000"},
+		{ConsumerSettings, "session.timeout.ms", "0.10.1", "10000"},
+		{ConsumerSettings, "session.timeout.ms", "2.8", "10000"},
+		{ConsumerSettings, "session.timeout.ms", "3.0", "45000"},
+		{ConsumerSettings, "request.timeout.ms", "1.1", "305000"},
+		{BrokerSettings, "replica.lag.time.max.ms", "2.4", "10000"},
+		{BrokerSettings, "unclean.leader.election.enable", "0.10.2", "true"},
+		{BrokerSettings, "unclean.leader.election.enable", "0.11", "false"},
+		{BrokerSwitches, "strict-min-isr-for-hw", "3.6", "false"},
+		{BrokerSwitches, "strict-min-isr-for-hw", "3.7", "true"},
+	} {
+		v, err := ParseRelease(c.release)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := findRow(c.rows, c.name).in(v); got != c.want {
+			t.Errorf("%s in %s is %q, want %q", c.name, c.release, got, c.want)
+		}
+	}
+}
+
+// TestReleasesAreChecked: what is no release, or none that the model spans, is an error.
+func TestReleasesAreChecked(t *testing.T) {
+	for _, text := range []string{"4", "x", "2.8.", "02.8", "0.7", "4.2", "2.-1", "1.2.3.4"} {
+		if v, err := ParseRelease(text); err == nil {
+			t.Errorf("%q is read as %s", text, v)
+		}
+	}
+	for _, text := range []string{"0.8.2", "2.8", "4.1"} {
+		if v, err := ParseRelease(text); err != nil || v.String() != text {
+			t.Errorf("%q is read as %s (%v)", text, v, err)
+		}
+	}
+}

@@ -1,0 +1,19 @@
+package cluster
+
+// Switches are single rules of the model as another release of Kafka had them, or as a known bug made
+// them. Each is read at the one place where its rule is. A row's Default is how 4.1 does it; Was says
+// since when. `version` sets them all to what that release did; a bug that no release of Apache Kafka
+// had, or that only some fix release had, is only ever set by name.
+
+// BrokerSwitches are the switches of brokers and controllers.
+var BrokerSwitches = []SettingRow{
+	{Name: "strict-min-isr-for-hw", Kind: Bool, Default: "true", Was: []Was{{Release{3, 7}, "false"}},
+		Doc: "the high watermark does not rise while the ISR is smaller than min.insync.replicas (KAFKA-15583)",
+		set: func(t *target, v Value) { t.broker.LooseHW = !v.Bool }},
+}
+
+// ProducerSwitches are the switches of producers.
+var ProducerSwitches = []SettingRow{}
+
+// ConsumerSwitches are the switches of consumers.
+var ConsumerSwitches = []SettingRow{}
