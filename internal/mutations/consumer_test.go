@@ -16,7 +16,7 @@ var consumerMutations = []mutation{
 		file: "sim/consumer/consumer.go",
 		old:  "\t\tc.Auto.Due = true\n",
 		new:  "\t\tc.Auto.Due = true\n\t\tc.maybeAutoCommit(out)\n",
-		pkg:  consumer, run: conversation("auto_commit"),
+		pkg:  consumer, run: conversation("auto_commit"), walked: "acks=all",
 	},
 	{
 		bug:  "poll() returns records after a rebalance has begun (KAFKA-14196)",

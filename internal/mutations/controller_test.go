@@ -9,7 +9,7 @@ var controllerMutations = []mutation{
 		file: "sim/controller/partition.go",
 		old:  "\tif c.topic.Config.Unclean {\n",
 		new:  "\tif c.topic != nil {\n",
-		pkg:  controller, run: conversation("unclean_off"), walked: true,
+		pkg:  controller, run: conversation("unclean_off"), walked: "acks=all",
 	},
 	{
 		bug:  "an unclean election leaves the ISR as it was",
@@ -23,7 +23,7 @@ var controllerMutations = []mutation{
 		file: "sim/controller/partition.go",
 		old:  "(c.isr.Has(id) || c.isr == 0 && elr.Has(id))",
 		new:  "(c.isr.Has(id) || elr.Len() == 0)",
-		pkg:  controller, run: conversation("unclean_off"), walked: true,
+		pkg:  controller, run: conversation("unclean_off"), walked: "acks=all",
 	},
 	{
 		bug:  "the last replica in assignment order is elected, not the first",

@@ -7,7 +7,7 @@ var followerMutations = []mutation{
 		file: "sim/broker/replica.go",
 		old:  "\tr.Followers = nil\n\tr.Role = Follows\n",
 		new:  "\tr.Followers = nil\n\tr.Role = Follows\n\tb.truncate(r, b.log(r.At), r.HW, out)\n",
-		pkg:  broker, run: conversation("truncation"), walked: true,
+		pkg:  broker, run: conversation("truncation"), walked: "acks=all",
 	},
 	{
 		bug:  "a follower does not truncate",

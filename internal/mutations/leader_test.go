@@ -12,7 +12,7 @@ var leaderMutations = []mutation{
 		file: "sim/broker/isr.go",
 		old:  "\t\t\thw = min(hw, f.End)\n",
 		new:  "\t\t\thw = max(hw, f.End)\n",
-		pkg:  broker, run: conversation("acks"), walked: true, searched: true,
+		pkg:  broker, run: conversation("acks"), walked: "acks=all", searched: true,
 	},
 	{
 		bug:  "the high watermark is over the confirmed ISR only (KIP-497)",
@@ -26,7 +26,7 @@ var leaderMutations = []mutation{
 		file: "sim/broker/replica.go",
 		old:  "{ return r.ISR | r.Wish }",
 		new:  "{\n\tif r.Wish != 0 {\n\t\treturn r.Wish\n\t}\n\treturn r.ISR\n}",
-		pkg:  broker, run: conversation("isr_shrink"), walked: true,
+		pkg:  broker, run: conversation("isr_shrink"), walked: "acks=all",
 	},
 	{
 		bug:  "the high watermark leaves behind who is about to join the ISR",
@@ -38,7 +38,7 @@ var leaderMutations = []mutation{
 	{
 		bug:  "the high watermark rises below min.insync.replicas (KAFKA-15583)",
 		file: "sim/broker/isr.go",
-		old:  "\tif r.ISR.Len() < b.minISR(r) {\n",
+		old:  "\tif !b.Config.LooseHW && r.ISR.Len() < b.minISR(r) {\n",
 		new:  "\tif r.ISR.Len() < 1 {\n",
 		pkg:  broker, run: conversation("min_isr"),
 	},
@@ -131,7 +131,7 @@ var leaderMutations = []mutation{
 		file: "sim/broker/replica.go",
 		old:  "f := Follower{ID: id, End: wire.NoOffset,",
 		new:  "f := Follower{ID: id, End: end,",
-		pkg:  broker, run: conversation("new_leader"), walked: true,
+		pkg:  broker, run: conversation("new_leader"), walked: "acks=all",
 	},
 	{
 		bug:  "a new leader does not note where its epoch begins (KAFKA-7415)",
@@ -152,6 +152,6 @@ var leaderMutations = []mutation{
 		file: "sim/broker/fetch.go",
 		old:  "\t\tcase end.Epoch < p.LastEpoch || end.End < p.Offset:\n",
 		new:  "\t\tcase end.Epoch < p.LastEpoch && end.End > p.Offset:\n",
-		pkg:  broker, run: conversation("divergence"), walked: true,
+		pkg:  broker, run: conversation("divergence"), walked: "acks=all",
 	},
 }
