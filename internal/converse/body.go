@@ -16,6 +16,7 @@ var bodies = []wire.Body{
 	&wire.FetchRequest{BrokerEpoch: wire.NoOffset, MaxWait: 500 * sim.Millisecond, MinBytes: 1},
 	&wire.FetchResponse{},
 	&wire.ListOffsetsRequest{}, &wire.ListOffsetsResponse{},
+	&wire.OffsetForLeaderEpochRequest{}, &wire.OffsetForLeaderEpochResponse{},
 	&wire.MetadataRequest{}, &wire.MetadataResponse{},
 	&wire.FindCoordinatorRequest{}, &wire.FindCoordinatorResponse{},
 	&wire.JoinGroupRequest{
@@ -274,7 +275,7 @@ func unknown(v reflect.Value) {
 	for i := range v.NumField() {
 		f, field := v.Type().Field(i), v.Field(i)
 		switch f.Name {
-		case "CurrentEpoch", "LastEpoch", "Base", "PreviousEpoch":
+		case "CurrentEpoch", "LastEpoch", "OffsetEpoch", "Base", "PreviousEpoch":
 			field.SetInt(-1)
 		case "MaxBytes":
 			field.SetInt(1 << 20)

@@ -7,8 +7,8 @@ var consumerMutations = []mutation{
 	{
 		bug:  "auto commit passes what is fetched and not returned (KAFKA-2942)",
 		file: "sim/consumer/commit.go",
-		old:  "PartitionOffset{At: p.At, Offset: p.Position})\n",
-		new:  "PartitionOffset{At: p.At, Offset: p.Position + int64(len(p.Buffer))})\n",
+		old:  "At: p.At, Offset: p.Position, OffsetEpoch",
+		new:  "At: p.At, Offset: p.Position + int64(len(p.Buffer)), OffsetEpoch",
 		pkg:  consumer, run: conversation("auto_commit"),
 	},
 	{
@@ -171,5 +171,40 @@ var consumerMutations = []mutation{
 		old:  "\t\ti := p.Position - b.Base\n",
 		new:  "\t\ti := min(0, p.Position-b.Base)\n",
 		pkg:  consumer, run: conversation("poll"),
+	},
+	{
+		bug:  "a position is not checked against a new leader",
+		file: "sim/consumer/validate.go",
+		old:  "p.OffsetEpoch != wire.NoEpoch && !c",
+		new:  "p.OffsetEpoch > 99 && !c",
+		pkg:  consumer, run: conversation("validation"),
+	},
+	{
+		bug:  "a truncation sends the consumer to the beginning",
+		file: "sim/consumer/validate.go",
+		old:  "c.place(p, res.EndOffset, ",
+		new:  "c.place(p, 0, ",
+		pkg:  consumer, run: conversation("validation"),
+	},
+	{
+		bug:  "auto.offset.reset=none goes back without a word",
+		file: "sim/consumer/validate.go",
+		old:  "case c.Config.Reset == None:\n",
+		new:  "case c.Config.Reset == 99:\n",
+		pkg:  consumer, run: conversation("validation_none"),
+	},
+	{
+		bug:  "metadata older than a committed epoch is believed",
+		file: "sim/consumer/position.go",
+		old:  "\t\tc.Net.Meta.Seen(p.At, o.OffsetEpoch, out)\n",
+		new:  "",
+		pkg:  consumer, run: conversation("validation_committed_epoch"),
+	},
+	{
+		bug:  "a leader tells the end of an epoch to who believes in another",
+		file: "sim/broker/epochs.go",
+		old:  "b.checkEpoch(b.replica(p.At), p.CurrentEpoch)",
+		new:  "b.checkEpoch(b.replica(p.At), wire.NoEpoch)",
+		pkg:  "./sim/broker", run: conversation("offset_for_leader_epoch"),
 	},
 }

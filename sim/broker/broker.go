@@ -79,6 +79,8 @@ func (b *Broker) serve(c sim.Conn, body wire.Body, out *sim.Out) {
 		b.onFetch(c, r, out)
 	case *wire.ListOffsetsRequest:
 		out.Reply(c, b.listOffsets(r))
+	case *wire.OffsetForLeaderEpochRequest:
+		out.Reply(c, b.endsOfEpochs(r))
 	case *wire.FindCoordinatorRequest:
 		out.Reply(c, b.findCoordinator(r))
 	case *wire.JoinGroupRequest:

@@ -202,7 +202,9 @@ func (b *Broker) onOffsetCommit(c sim.Conn, r *wire.OffsetCommitRequest, out *si
 	}
 	var entries []wire.Entry
 	for _, o := range r.Offsets {
-		entries = append(entries, &wire.CommittedOffset{Group: r.Group, At: o.At, Offset: o.Offset})
+		entries = append(entries, &wire.CommittedOffset{
+			Group: r.Group, At: o.At, Offset: o.Offset, OffsetEpoch: o.OffsetEpoch,
+		})
 	}
 	b.appendOffsets(DelayedAppend{Conn: c, Group: r.Group}, entries, out)
 }
@@ -236,23 +238,22 @@ func (b *Broker) fetchOffsets(r *wire.OffsetFetchRequest) *wire.OffsetFetchRespo
 	}
 	at := b.partitionOf(r.Group)
 	for _, p := range r.Partitions {
-		offset := Committed(b.log(at), b.replica(at).HW, r.Group, p)
-		answer.Offsets = append(answer.Offsets, wire.PartitionOffset{At: p, Offset: offset})
+		answer.Offsets = append(answer.Offsets, Committed(b.log(at), b.replica(at).HW, r.Group, p))
 	}
 	return answer
 }
 
 // Committed is a group's position in a partition as a log of __consumer_offsets has it below
-// limit; NoOffset if it has none.
-func Committed(l *Log, limit int64, g wire.GroupID, p wire.Partition) int64 {
+// limit; its offset is NoOffset if it has none.
+func Committed(l *Log, limit int64, g wire.GroupID, p wire.Partition) wire.PartitionOffset {
 	for i := l.Batches.Len() - 1; i >= 0; i-- {
 		batch := l.Batches.At(i)
 		for j := len(batch.Records) - 1; j >= 0; j-- {
 			o, ok := batch.Records[j].Entry.(*wire.CommittedOffset)
 			if ok && o.Group == g && o.At == p && batch.Base+int64(j) < limit {
-				return o.Offset
+				return wire.PartitionOffset{At: p, Offset: o.Offset, OffsetEpoch: o.OffsetEpoch}
 			}
 		}
 	}
-	return wire.NoOffset
+	return wire.PartitionOffset{At: p, Offset: wire.NoOffset, OffsetEpoch: wire.NoEpoch}
 }

@@ -56,3 +56,20 @@ func (l *Log) endOf(epoch int32) wire.EpochEnd {
 	}
 	return wire.EpochEnd{Epoch: l.Epochs[i].Epoch, End: l.Epochs[i+1].Start}
 }
+
+// endsOfEpochs tells consumers where leader epochs end: the latest one at the log's end, not at the
+// high watermark (Partition.lastOffsetForLeaderEpoch).
+func (b *Broker) endsOfEpochs(req *wire.OffsetForLeaderEpochRequest) *wire.OffsetForLeaderEpochResponse {
+	answer := &wire.OffsetForLeaderEpochResponse{}
+	for _, p := range req.Partitions {
+		res := wire.OffsetForLeaderEpochResult{
+			At: p.At, LeaderEpoch: wire.NoEpoch, EndOffset: wire.NoOffset,
+		}
+		if res.Err = b.checkEpoch(b.replica(p.At), p.CurrentEpoch); res.Err == wire.None {
+			end := b.log(p.At).endOf(p.LeaderEpoch)
+			res.LeaderEpoch, res.EndOffset = end.Epoch, end.End
+		}
+		answer.Partitions = append(answer.Partitions, res)
+	}
+	return answer
+}

@@ -176,6 +176,15 @@ func (m *Metadata) Hint(at wire.Partition, leader wire.NodeID, epoch int32, out 
 	}
 }
 
+// Seen takes a leader epoch that was heard of elsewhere, with a committed offset. If it is newer than
+// the metadata, so is the leader: it is not known any more (Metadata.updateLastSeenEpochIfNewer).
+func (m *Metadata) Seen(at wire.Partition, epoch int32, out *sim.Out) {
+	if p := m.Part(at); p != nil && epoch > p.Epoch {
+		m.learn(at, wire.Nobody, epoch, out)
+		m.Stale = true
+	}
+}
+
 // failed takes the news that a request for metadata will not be answered.
 func (m *Metadata) failed(c *Config, out *sim.Out) {
 	m.Asking, m.Stale = false, true

@@ -200,7 +200,7 @@ func committedIn(
 ) int64 {
 	for i := range b.Logs {
 		if b.Logs[i].At == part {
-			return broker.Committed(&b.Logs[i], hw, g, at)
+			return broker.Committed(&b.Logs[i], hw, g, at).Offset
 		}
 	}
 	return wire.NoOffset

@@ -77,6 +77,7 @@ func (c *Consumer) takeFrom(p *Part, out *sim.Out) {
 		taken = append(taken, *r)
 		c.App.Batch = append(c.App.Batch, Item{p.At, p.Position, r.Message, r.Attempt})
 		p.Position++
+		p.OffsetEpoch = b.Epoch
 	}
 	for len(p.Buffer) > 0 && p.Buffer[0].Next() <= p.Position {
 		p.Buffer = p.Buffer[1:]

@@ -59,7 +59,9 @@ func (c *Consumer) positions() []wire.PartitionOffset {
 	var out []wire.PartitionOffset
 	for i := range c.Parts {
 		if p := &c.Parts[i]; p.Need == NeedNothing {
-			out = append(out, wire.PartitionOffset{At: p.At, Offset: p.Position})
+			out = append(out, wire.PartitionOffset{
+				At: p.At, Offset: p.Position, OffsetEpoch: p.OffsetEpoch,
+			})
 		}
 	}
 	return out

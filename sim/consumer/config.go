@@ -23,6 +23,10 @@ type Config struct {
 	FetchMaxBytes      int32        // fetch.max.bytes
 	MaxPartitionBytes  int32        // max.partition.fetch.bytes
 
+	// NoTruncationDetection is a consumer before 2.3: it does not ask a new leader whether what it has
+	// read is still there (the consumer's part of KIP-320).
+	NoTruncationDetection bool
+
 	App App
 }
 

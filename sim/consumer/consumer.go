@@ -36,6 +36,7 @@ const (
 	commitCall
 	offsetsCall
 	listCall
+	validateCall
 	fetchCall
 )
 
@@ -128,6 +129,8 @@ func (c *Consumer) answered(call client.Call, from wire.NodeID, b wire.Body, out
 		c.onOffsets(r, out)
 	case *wire.ListOffsetsResponse:
 		c.onListed(r, out)
+	case *wire.OffsetForLeaderEpochResponse:
+		c.onValidated(call.Body.(*wire.OffsetForLeaderEpochRequest), r, out)
 	case *wire.FetchResponse:
 		c.onFetched(call, from, r, out)
 	default:
@@ -150,7 +153,7 @@ func (c *Consumer) lost(calls []client.Call, lane wire.Lane, out *sim.Out) {
 			c.left(out)
 		case commitCall:
 			c.onCommitted(call.Ref, wire.CoordinatorNotAvailable, out)
-		case offsetsCall, listCall:
+		case offsetsCall, listCall, validateCall:
 			c.resetLater(out)
 		case fetchCall:
 			c.unheard(call.Body.(*wire.FetchRequest))

@@ -86,6 +86,8 @@ func show(r *converse.Room) string {
 		switch p.Need {
 		case consumer.NeedCommitted:
 			s.WriteString("needs the committed offset")
+		case consumer.NeedValidation:
+			fmt.Fprintf(&s, "position %d needs validation", p.Position)
 		case consumer.NeedReset:
 			s.WriteString("needs a reset")
 		case consumer.NeedHelp:

@@ -88,6 +88,8 @@ func (x *Part) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(uint8(x.Need)) | value.Bit(x.Asked)<<8 | value.Bit(x.Lost)<<9)
 	h = h.Add(uint64(x.Position))
+	h = h.Add(uint64(uint32(x.OffsetEpoch)) | uint64(uint8(x.Leader))<<32)
+	h = h.Add(uint64(uint32(x.LeaderEpoch)))
 	h = h.Add(uint64(len(x.Buffer)))
 	for i := range x.Buffer {
 		if x.Buffer[i] == nil {

@@ -1,6 +1,7 @@
 package consumer
 
 import (
+	"fmt"
 	"slices"
 
 	"example.com/ksim/sim"
@@ -98,7 +99,7 @@ func (c *Consumer) takeFetched(asked *wire.FetchPart, res *wire.FetchResult, out
 	}
 	switch {
 	case res.Err == wire.OffsetOutOfRange:
-		c.loseWay(p)
+		c.loseWay(p, fmt.Sprintf("OffsetOutOfRangeException at %d", p.Position), out)
 	case res.Err != wire.None:
 		c.Net.Meta.Stale = true
 		c.Net.Meta.Hint(res.At, res.Leader, res.Epoch, out)

@@ -8,14 +8,17 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
-// Part is an assigned partition (SubscriptionState.TopicPartitionState).
+// Part is an assigned partition (SubscriptionState.TopicPartitionState and its FetchPosition).
 type Part struct {
-	At       wire.Partition
-	Need     Need
-	Asked    bool          // for what it needs
-	Lost     bool          // its leader is in doubt: not fetched before there is news of the cluster
-	Position int64         // of the next record poll() will return
-	Buffer   []*wire.Batch `sim:"frozen"` // fetched and not yet returned, from Position on
+	At          wire.Partition
+	Need        Need
+	Asked       bool          // for what it needs
+	Lost        bool          // its leader is in doubt: not fetched before there is news of the cluster
+	Position    int64         // of the next record poll() will return
+	OffsetEpoch int32         // leader epoch of the record before it; NoEpoch: unknown
+	Leader      wire.NodeID   // whose log the position was checked against, or is to be
+	LeaderEpoch int32         // that leader's
+	Buffer      []*wire.Batch `sim:"frozen"` // fetched and not yet returned, from Position on
 }
 
 // Need is what a partition lacks before it can be read.
@@ -25,6 +28,7 @@ type Need uint8
 const (
 	NeedCommitted Need = iota // the group's committed offset
 	NeedReset                 // an offset by auto.offset.reset
+	NeedValidation            // the new leader's word that what was read is still there
 	NeedNothing
 	NeedHelp // auto.offset.reset=none: the application gets an exception
 )
@@ -38,15 +42,19 @@ func (c *Consumer) part(at wire.Partition) *Part {
 	return nil
 }
 
-// ensurePositions asks for committed offsets, then resets partitions that have none. It tells whether
-// poll() can go on: it waits for committed offsets, but not for resets, so that a partition without a
-// leader keeps no other from being read (ClassicKafkaConsumer.updateFetchPositions).
+// ensurePositions checks positions against new leaders, asks for committed offsets, then resets
+// partitions that have none. It tells whether poll() can go on: it waits for committed offsets, but
+// not for the rest, so that a partition without a leader keeps no other from being read
+// (ClassicKafkaConsumer.updateFetchPositions).
 func (c *Consumer) ensurePositions(out *sim.Out) bool {
 	var committed []wire.Partition
 	waiting := false
 	for i := range c.Parts {
 		p := &c.Parts[i]
+		c.doubt(p)
 		switch {
+		case p.Need == NeedValidation && !p.Asked:
+			c.validate(p, out)
 		case p.Need == NeedCommitted && !p.Asked:
 			committed = append(committed, p.At)
 		case p.Need == NeedReset && !p.Asked:
@@ -86,19 +94,23 @@ func (c *Consumer) onOffsets(r *wire.OffsetFetchResponse, out *sim.Out) {
 		}
 		p.Asked = false
 		if o.Offset == wire.NoOffset {
-			c.loseWay(p)
+			c.loseWay(p, "NoOffsetForPartitionException", out)
 			continue
 		}
 		c.place(p, o.Offset, "the committed offset", out)
+		p.OffsetEpoch = o.OffsetEpoch
+		c.Net.Meta.Seen(p.At, o.OffsetEpoch, out)
 		c.Auto.Last = c.positions()
 	}
 }
 
-// loseWay is what happens to a partition without an offset, or with one out of range.
-func (c *Consumer) loseWay(p *Part) {
+// loseWay is what happens to a partition without an offset, or with one out of range: without a reset
+// policy poll() throws (NoOffsetForPartitionException, OffsetOutOfRangeException, LogTruncationException).
+func (c *Consumer) loseWay(p *Part, why string, out *sim.Out) {
 	p.Need, p.Asked, p.Buffer = NeedReset, false, nil
 	if c.Config.Reset == None {
 		p.Need = NeedHelp
+		out.Tell(wire.Note{Kind: wire.PollFailed, Node: c.Self, At: p.At, Text: why})
 	}
 }
 
@@ -132,8 +144,11 @@ func (c *Consumer) onListed(r *wire.ListOffsetsResponse, out *sim.Out) {
 	}
 }
 
+// place puts the position where nothing is known of the record before it. It is not checked against
+// any leader yet.
 func (c *Consumer) place(p *Part, offset int64, why string, out *sim.Out) {
 	p.Need, p.Asked, p.Position, p.Buffer = NeedNothing, false, offset, nil
+	p.OffsetEpoch, p.Leader, p.LeaderEpoch = wire.NoEpoch, wire.Nobody, wire.NoEpoch
 	out.Tell(wire.Note{Kind: wire.Positioned, Node: c.Self, At: p.At, Offset: offset, Text: why})
 }
 

@@ -156,6 +156,7 @@ func (x *CommittedOffset) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Text(string(x.Group))
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(x.Offset))
+	h = h.Add(uint64(uint32(x.OffsetEpoch)))
 	return h
 }
 
@@ -515,6 +516,47 @@ func (x *OffsetFetchResponse) Sum(h value.Hash, exact bool) value.Hash {
 func (*OffsetFetchResponse) API() string { return "OffsetFetch" }
 
 // Sum hashes every field that counts.
+func (x *OffsetForLeaderEpochPart) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.At.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.CurrentEpoch)) | uint64(uint32(x.LeaderEpoch))<<32)
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *OffsetForLeaderEpochRequest) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0x9893356c4dd7ec9a)
+	h = h.Add(uint64(len(x.Partitions)))
+	for i := range x.Partitions {
+		h = x.Partitions[i].Sum(h, exact)
+	}
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*OffsetForLeaderEpochRequest) API() string { return "OffsetForLeaderEpoch" }
+
+// Sum hashes every field that counts.
+func (x *OffsetForLeaderEpochResponse) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0x4da3c7494a5c9596)
+	h = h.Add(uint64(len(x.Partitions)))
+	for i := range x.Partitions {
+		h = x.Partitions[i].Sum(h, exact)
+	}
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*OffsetForLeaderEpochResponse) API() string { return "OffsetForLeaderEpoch" }
+
+// Sum hashes every field that counts.
+func (x *OffsetForLeaderEpochResult) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.At.Sum(h, exact)
+	h = h.Add(uint64(uint16(x.Err)) | uint64(uint32(x.LeaderEpoch))<<16)
+	h = h.Add(uint64(x.EndOffset))
+	return h
+}
+
+// Sum hashes every field that counts.
 func (x *Partition) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.Topic)) | uint64(uint16(x.Index))<<8)
 	return h
@@ -531,6 +573,7 @@ func (x *PartitionMetadata) Sum(h value.Hash, exact bool) value.Hash {
 func (x *PartitionOffset) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(x.Offset))
+	h = h.Add(uint64(uint32(x.OffsetEpoch)))
 	return h
 }
 

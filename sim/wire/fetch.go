@@ -84,3 +84,32 @@ type ListOffsetsResult struct {
 	Err    Error
 	Offset int64
 }
+
+// OffsetForLeaderEpochRequest asks where leader epochs end, so that a consumer can tell whether what
+// it has read is still there (KIP-320).
+type OffsetForLeaderEpochRequest struct {
+	small
+	Partitions []OffsetForLeaderEpochPart
+}
+
+// OffsetForLeaderEpochPart asks for the end of one epoch.
+type OffsetForLeaderEpochPart struct {
+	At           Partition
+	CurrentEpoch int32 // the leader epoch the asker believes in
+	LeaderEpoch  int32 // whose end it wants to know
+}
+
+// OffsetForLeaderEpochResponse answers it.
+type OffsetForLeaderEpochResponse struct {
+	small
+	Partitions []OffsetForLeaderEpochResult
+}
+
+// OffsetForLeaderEpochResult is one partition's answer: the largest epoch at or below the one asked
+// for, and where it ends; NoEpoch and NoOffset if the leader does not know.
+type OffsetForLeaderEpochResult struct {
+	At          Partition
+	Err         Error
+	LeaderEpoch int32
+	EndOffset   int64
+}

@@ -114,6 +114,9 @@ type LeaveGroupResponse struct {
 type PartitionOffset struct {
 	At     Partition
 	Offset int64
+	// OffsetEpoch is the leader epoch of the last record before it (FetchPosition.offsetEpoch, KIP-320);
+	// NoEpoch: unknown.
+	OffsetEpoch int32
 }
 
 // OffsetCommitRequest stores positions; whatever comes is stored, the last write wins.
@@ -147,9 +150,10 @@ type OffsetFetchResponse struct {
 
 // CommittedOffset is the record of __consumer_offsets that holds a group's position.
 type CommittedOffset struct {
-	Group  GroupID
-	At     Partition
-	Offset int64
+	Group       GroupID
+	At          Partition
+	Offset      int64
+	OffsetEpoch int32 // see PartitionOffset
 }
 
 // GroupSnapshot is the record of __consumer_offsets that holds a group's generation and members.

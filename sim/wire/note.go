@@ -80,6 +80,7 @@ const (
 	LeftGroup
 	Assigned
 	Positioned
+	PollFailed
 	Polled
 	EffectApplied
 	Processed
@@ -153,6 +154,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{LeftGroup, "left", "{node} left the group at {peer}: {text}"},
 	{Assigned, "assigned", "{node} was assigned {at}"},
 	{Positioned, "positioned", "{node} reads {at} from {offset}: {text}"},
+	{PollFailed, "poll failed", "{node}'s poll() throws for {at}: {text}"},
 	{Polled, "polled", "{node} polled {msgs} of {at}@{offset}"},
 	{EffectApplied, "effect applied", "{node} applied {msg} to its sink"},
 	{Processed, "processed", "{node} finished {msg}"},
