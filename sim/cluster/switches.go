@@ -16,4 +16,8 @@ var BrokerSwitches = []SettingRow{
 var ProducerSwitches = []SettingRow{}
 
 // ConsumerSwitches are the switches of consumers.
-var ConsumerSwitches = []SettingRow{}
+var ConsumerSwitches = []SettingRow{
+	{Name: "consumer-truncation-detection", Kind: Bool, Default: "true", Was: []Was{{Release{2, 3}, "false"}},
+		Doc: "a position is checked against a new leader before anything is read there (KIP-320)",
+		set: func(t *target, v Value) { t.consumer.NoTruncationDetection = !v.Bool }},
+}
