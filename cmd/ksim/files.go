@@ -14,12 +14,16 @@ import (
 )
 
 func listCommand() *cobra.Command {
-	var notes bool
+	var notes, figures bool
 	c := &cobra.Command{
 		Use: "list", Short: "List the scenarios that come with ksim", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if notes {
+			switch {
+			case notes:
 				listNotes(c.OutOrStdout())
+				return nil
+			case figures:
+				listFigures(c.OutOrStdout())
 				return nil
 			}
 			for _, name := range scenario.Names() {
@@ -33,6 +37,7 @@ func listCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&notes, "notes", false, "list the notes that a script can wait for instead")
+	c.Flags().BoolVar(&figures, "figures", false, "list what can be measured of a client instead")
 	return c
 }
 

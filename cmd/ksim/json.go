@@ -14,7 +14,7 @@ import (
 )
 
 // writerOf is the writer for a format.
-func writerOf(format string, traced bool) (func(io.Writer, *scenario.Scenario) writer, error) {
+func writerOf(format string, traced, measured bool) (func(io.Writer, *scenario.Scenario) writer, error) {
 	switch {
 	case format == "jsonl":
 		return newLines, nil
@@ -24,6 +24,8 @@ func writerOf(format string, traced bool) (func(io.Writer, *scenario.Scenario) w
 		return nil, fmt.Errorf("output %q is none of text, json, jsonl", format)
 	case traced:
 		return newTrace, nil
+	case measured:
+		return newMeasuredReport, nil
 	}
 	return newReport, nil
 }
@@ -73,6 +75,13 @@ type jsonVerdict struct {
 	Doubled  int    `json:"doubled"`
 }
 
+// jsonFigure is a figure; its value is missing if there was nothing to measure.
+type jsonFigure struct {
+	Node  string   `json:"node"`
+	Name  string   `json:"figure"`
+	Value *float64 `json:"value,omitempty"` // times in nanoseconds, rates in 1 a second
+}
+
 type jsonCheck struct {
 	Name  string `json:"name"`
 	Want  string `json:"want"`
@@ -89,6 +98,7 @@ type jsonEnd struct {
 	Unreached string        `json:"unreached,omitempty"`
 	Fates     []jsonFate    `json:"fates"`
 	Verdicts  []jsonVerdict `json:"verdicts"`
+	Figures   []jsonFigure  `json:"figures"`
 	Expected  []jsonCheck   `json:"expected"`
 	OK        bool          `json:"ok"`
 }
@@ -100,7 +110,7 @@ func headerOf(s *scenario.Scenario, format string) jsonHeader {
 func endOf(o *scenario.Outcome) jsonEnd {
 	end := jsonEnd{
 		Steps: o.World().Steps(), TimeNS: int64(o.World().Now()), Limit: o.Limit, Unreached: o.Missed,
-		Fates: []jsonFate{}, Expected: []jsonCheck{}, OK: o.Limit == "" && !o.Failed(),
+		Fates: []jsonFate{}, Figures: []jsonFigure{}, Expected: []jsonCheck{}, OK: o.Limit == "" && !o.Failed(),
 	}
 	if o.Refused != nil {
 		end.Refused = o.Refused.Error()
@@ -111,6 +121,14 @@ func endOf(o *scenario.Outcome) jsonEnd {
 	for _, v := range o.Verdicts {
 		end.Verdicts = append(end.Verdicts,
 			jsonVerdict{v.Group, v.Name(), v.Messages, v.Missed, v.Doubled})
+	}
+	for i := range o.Figures {
+		f := &o.Figures[i]
+		out := jsonFigure{Node: o.Names.Node(f.Node), Name: f.Row.Name}
+		if f.Known {
+			out.Value = &f.Value
+		}
+		end.Figures = append(end.Figures, out)
 	}
 	for _, c := range o.Checks {
 		end.Expected = append(end.Expected, jsonCheck{c.Name, c.Want, c.Got, c.OK, c.Where})

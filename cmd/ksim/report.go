@@ -13,6 +13,7 @@ import (
 
 // report is a run in words.
 type report struct {
+	all   bool // also figures that nobody expects
 	out   *bufio.Writer
 	s     *scenario.Scenario
 	lines []string
@@ -21,6 +22,10 @@ type report struct {
 
 func newReport(out io.Writer, s *scenario.Scenario) writer {
 	return &report{out: bufio.NewWriter(out), s: s, told: map[string]bool{}}
+}
+
+func newMeasuredReport(out io.Writer, s *scenario.Scenario) writer {
+	return &report{out: bufio.NewWriter(out), s: s, told: map[string]bool{}, all: true}
 }
 
 // moment keeps what a step told that a person wants to hear, and what of it is new.
@@ -49,6 +54,7 @@ func (r *report) end(o *scenario.Outcome) error {
 	} else {
 		r.verdicts(o)
 	}
+	r.figures(o)
 	r.checks(o)
 	fmt.Fprintf(r.out, "%d steps, until %s\n", o.World().Steps(), o.World().Now())
 	return r.out.Flush()

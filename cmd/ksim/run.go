@@ -9,7 +9,7 @@ import (
 
 func runCommand() *cobra.Command {
 	var load loadFlags
-	var trace bool
+	var trace, figures bool
 	var format string
 	c := &cobra.Command{
 		Use:   "run NAME|FILE|-",
@@ -23,7 +23,7 @@ func runCommand() *cobra.Command {
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeScenario,
 		RunE: func(c *cobra.Command, args []string) error {
-			write, err := writerOf(format, trace)
+			write, err := writerOf(format, trace, figures)
 			if err != nil {
 				return err
 			}
@@ -36,6 +36,7 @@ func runCommand() *cobra.Command {
 	}
 	load.add(c)
 	c.Flags().BoolVar(&trace, "trace", false, "print every step and what it told, instead of the report")
+	c.Flags().BoolVar(&figures, "figures", false, "in the report, measure latency, throughput and batches of every client")
 	c.Flags().StringVarP(&format, "output", "o", "text", "text, json or jsonl")
 	_ = c.RegisterFlagCompletionFunc("output",
 		cobra.FixedCompletions([]string{"text", "json", "jsonl"}, cobra.ShellCompDirectiveNoFileComp))

@@ -53,10 +53,11 @@ type expectRow struct {
 
 // expector reads the expectations of a scenario.
 type expector struct {
-	r      *reader
-	world  *sim.World
-	names  *cluster.Names
-	checks []check
+	r           *reader
+	world       *sim.World
+	names       *cluster.Names
+	checks      []check
+	figureNames []string // that are expected of anybody
 }
 
 // expectRows is everything that can be expected. Every class of fates is a key too.
@@ -81,6 +82,7 @@ func expectRows() []expectRow {
 		{"committed", "a group's committed offset, by group and partition; -1 if none", deepSchema(countSchema), (*expector).committed},
 		{"sink", "the messages in a consumer's sink, in order", mapSchema(listSchema), (*expector).sink},
 		{"notes", "how often something was told, as `when` would name it", mapSchema(countSchema), (*expector).notes},
+		{"figures", "what clients were measured at in virtual time, by client and figure (`ksim list --figures` lists them)", deepSchema(figureSchema), (*expector).figures},
 		{"verdict", "the guarantee that the run has lived up to, of every group or by group", verdictSchema, (*expector).verdict},
 	}...)
 }
@@ -107,39 +109,12 @@ func (x *expector) add(n ast.Node, name string, want matcher, got func(f *final)
 	x.checks = append(x.checks, check{name, place(n), want, got})
 }
 
-// comparisons are the signs that a count can begin with.
-var comparisons = []struct {
-	sign string
-	ok   func(got, want int) bool
-}{
-	{">=", func(a, b int) bool { return a >= b }}, {"<=", func(a, b int) bool { return a <= b }},
-	{"==", func(a, b int) bool { return a == b }}, {"!=", func(a, b int) bool { return a != b }},
-	{">", func(a, b int) bool { return a > b }}, {"<", func(a, b int) bool { return a < b }},
-	{"", func(a, b int) bool { return a == b }},
-}
-
-// count reads a number, or a comparison such as ">= 1".
+// count reads a whole number, or a comparison such as ">= 1".
 func (x *expector) count(n ast.Node) matcher {
-	text, ok := x.r.scalar(n, "a number, or a comparison like \">= 1\"")
-	if !ok {
-		return matcher{}
-	}
-	for _, c := range comparisons {
-		number, found := strings.CutPrefix(text, c.sign)
-		if !found {
-			continue
-		}
-		want, err := strconv.Atoi(strings.TrimSpace(number))
-		if err != nil {
-			x.r.failNode(n, "%q is neither a number nor a comparison like \">= 1\"", text)
-			return matcher{}
-		}
-		return matcher{text, func(got string) bool {
-			have, err := strconv.Atoi(got)
-			return err == nil && c.ok(have, want)
-		}}
-	}
-	return matcher{}
+	return x.compared(n, "a number, or a comparison like \">= 1\"", func(text string) (float64, error) {
+		i, err := strconv.Atoi(text)
+		return float64(i), err
+	})
 }
 
 // list reads names, and gives each as reports name it.

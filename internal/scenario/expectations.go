@@ -17,12 +17,13 @@ import (
 
 // final is the end of a run, as expectations look at it.
 type final struct {
-	world  *sim.World
-	names  *cluster.Names
-	survey *cluster.Survey
-	fates  []cluster.Fate
-	tally  [cluster.Classes]int
-	path   []sim.Happened
+	world   *sim.World
+	names   *cluster.Names
+	survey  *cluster.Survey
+	fates   []cluster.Fate
+	tally   [cluster.Classes]int
+	figures []cluster.Figure
+	path    []sim.Happened
 }
 
 func (x *expector) fates(n ast.Node, name string) {

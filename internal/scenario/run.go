@@ -14,6 +14,7 @@ type Outcome struct {
 	Survey   *cluster.Survey
 	Fates    []cluster.Fate
 	Verdicts []cluster.Verdict
+	Figures  []cluster.Figure
 	Limit    string // which limit stopped it, in words; empty if it ended by itself
 	Refused  error  // an act of the script that could not be done
 	Missed   string // the line of the script that was not reached
@@ -84,12 +85,14 @@ func (o *Outcome) judge() {
 	w := o.World()
 	o.Survey = cluster.SurveyOf(w)
 	o.Fates, o.Verdicts = o.Survey.Fates(), o.Survey.Verdicts()
+	path := o.Tree.Path()
+	o.Figures = cluster.Figures(w, path)
 	if o.Limit != "" {
 		return
 	}
 	o.Missed, o.Nearest = o.Unreached()
 	f := &final{world: w, names: o.Names, survey: o.Survey, fates: o.Fates,
-		tally: cluster.Tally(o.Fates), path: o.Tree.Path()}
+		tally: cluster.Tally(o.Fates), path: path, figures: o.Figures}
 	for _, c := range o.checks {
 		got := c.got(f)
 		o.Checks = append(o.Checks, Checked{

@@ -16,6 +16,7 @@ type Scenario struct {
 	Document Document
 	Root     *sim.World // before the first step
 	Names    *cluster.Names
+	Measured []string // the figures that are expected of anybody
 	lines    []line
 	checks   []check
 	file     string
@@ -79,7 +80,7 @@ func (s *Scenario) build(r *reader) {
 	if n := s.Document.Expect.node; n != nil {
 		x := expector{r: r, world: world, names: s.Names}
 		x.readAll(n)
-		s.checks = x.checks
+		s.checks, s.Measured = x.checks, x.figureNames
 	}
 }
 

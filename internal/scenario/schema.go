@@ -31,6 +31,13 @@ func countSchema() *jsonschema.Schema {
 	}}
 }
 
+// figureSchema is a number, a rate or a time, or a comparison with one.
+func figureSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{OneOf: []*jsonschema.Schema{
+		{Type: "number"}, {Type: "string", Pattern: "^(" + cluster.NotMeasured + "|(>=|<=|==|!=|>|<)? *[0-9.]+(us|µs|ms|s|m|h)?)$"},
+	}}
+}
+
 func wordSchema() *jsonschema.Schema { return &jsonschema.Schema{Type: "string"} }
 
 func listSchema() *jsonschema.Schema {

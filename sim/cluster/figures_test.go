@@ -1,0 +1,134 @@
+package cluster_test
+
+import (
+	"testing"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/wire"
+)
+
+// measured is a run of one producer and one consumer, told note by note.
+type measured struct {
+	root     *sim.World
+	producer wire.NodeID
+	consumer wire.NodeID
+	path     []sim.Happened
+}
+
+func measuring(t *testing.T) *measured {
+	m := &measured{root: build(t, cluster.Config{
+		Brokers: []string{"b1"}, Controllers: []string{"k1"}, Costs: cluster.DefaultCosts(),
+		Topics: []cluster.Topic{{Name: "orders", Partitions: 1, Replication: 1}},
+		Producers: []cluster.Producer{{ID: "p1", Topic: "orders", Records: 1, Every: sim.Second, Bytes: 100,
+			Settings: []cluster.Setting{{Name: "enable.idempotence", Value: "false"}}}},
+		Consumers: []cluster.Consumer{{ID: "c1", Group: "g1", Topics: []string{"orders"},
+			Process: cluster.Process{Takes: sim.Millisecond}}},
+	})}
+	for id := wire.NodeID(1); int(id) <= m.root.Nodes(); id++ {
+		switch cluster.KindOf(m.root, id) {
+		case "producer":
+			m.producer = id
+		case "consumer":
+			m.consumer = id
+		}
+	}
+	return m
+}
+
+// step adds a step at so many milliseconds that told something.
+func (m *measured) step(ms int, notes ...wire.Note) {
+	m.path = append(m.path, sim.Happened{At: sim.Time(ms) * sim.Time(sim.Millisecond), Notes: notes})
+}
+
+func (m *measured) note(kind wire.NoteKind, n int32) wire.Note {
+	node := m.producer
+	if kind == wire.Polled || kind == wire.Processed || kind == wire.CommitSent {
+		node = m.consumer
+	}
+	return wire.Note{Kind: kind, Node: node, Message: wire.MessageID{Producer: m.producer, N: n}, Attempt: 1}
+}
+
+func (m *measured) batch(kind wire.NoteKind, peer wire.NodeID, records int) wire.Note {
+	n := m.note(kind, 0)
+	n.Peer, n.Records = peer, make([]wire.Record, records)
+	return n
+}
+
+// is checks a figure.
+func (m *measured) is(t *testing.T, name, want string) {
+	t.Helper()
+	for _, f := range cluster.Figures(m.root, m.path) {
+		if f.Row.Name == name && f.String() != want {
+			t.Errorf("%s is %s, want %s", name, f, want)
+		}
+	}
+}
+
+// TestLatencyIsFromTheCallToTheCallback: what a send() is blocked counts, and what nobody was told
+// does not.
+func TestLatencyIsFromTheCallToTheCallback(t *testing.T) {
+	m := measuring(t)
+	m.is(t, "ack-latency-p50", cluster.NotMeasured)
+	m.is(t, "acked-per-second", cluster.NotMeasured)
+	m.step(10, m.note(wire.Blocked, 1))
+	m.step(14, m.note(wire.Sent, 1), m.note(wire.Unblocked, 1))
+	m.step(20, m.note(wire.Sent, 2))
+	m.step(22, m.note(wire.Sent, 3))
+	m.step(23, m.note(wire.Sent, 4))
+	m.step(30, m.note(wire.Acked, 1), m.note(wire.Acked, 2))
+	m.step(110, m.note(wire.SentOK, 3))
+	m.is(t, "time-blocked", "4ms")
+	m.is(t, "ack-latency-p50", "20ms")
+	m.is(t, "ack-latency-max", "88ms")
+	m.is(t, "acked-per-second", "30.0")
+}
+
+// TestABlockedSendEndsOnce: by its own failure or the death of the process, not by another message's.
+func TestABlockedSendEndsOnce(t *testing.T) {
+	m := measuring(t)
+	m.step(10, m.note(wire.Blocked, 5))
+	m.step(12, m.note(wire.Failed, 1))
+	m.step(15, m.note(wire.Blocked, 5))
+	m.step(20, m.note(wire.Failed, 5))
+	m.step(30, m.note(wire.Blocked, 6))
+	m.step(31, m.note(wire.Crashed, 0))
+	m.step(40, m.note(wire.Started, 0))
+	m.is(t, "time-blocked", "11ms")
+}
+
+// TestARequestOfSeveralBatchesIsOne: to each broker.
+func TestARequestOfSeveralBatchesIsOne(t *testing.T) {
+	m := measuring(t)
+	m.step(1, m.batch(wire.Drained, 1, 3), m.batch(wire.Drained, 1, 2), m.batch(wire.Drained, 2, 2))
+	m.step(2, m.batch(wire.Drained, 1, 1), m.batch(wire.Retrying, 0, 3))
+	m.is(t, "requests-sent", "3")
+	m.is(t, "batches-sent", "4")
+	m.is(t, "records-per-batch", "2.0")
+	m.is(t, "batches-retried", "1")
+}
+
+// TestAPollOfSeveralPartitionsIsOne: as is a commit of several.
+func TestAPollOfSeveralPartitionsIsOne(t *testing.T) {
+	m := measuring(t)
+	m.step(0, m.note(wire.Sent, 1), m.note(wire.Sent, 2))
+	m.step(5, m.batch(wire.Polled, 0, 2), m.batch(wire.Polled, 0, 1))
+	m.step(6, m.note(wire.Processed, 1))
+	m.step(105, m.note(wire.Processed, 2), m.note(wire.CommitSent, 0), m.note(wire.CommitSent, 0))
+	m.is(t, "polls", "1")
+	m.is(t, "records-per-poll", "3.0")
+	m.is(t, "processed-per-second", "20.0")
+	m.is(t, "end-to-end-p50", "6ms")
+	m.is(t, "end-to-end-max", "105ms")
+	m.is(t, "commits-sent", "1")
+}
+
+// TestAFetchIsARequestThatArrived.
+func TestAFetchIsARequestThatArrived(t *testing.T) {
+	m := measuring(t)
+	for _, back := range []bool{false, true} {
+		m.path = append(m.path, sim.Happened{Body: &wire.FetchRequest{},
+			Event: sim.Event{Verb: sim.Deliver, Node: m.consumer, Peer: 1, Back: back}})
+	}
+	m.is(t, "fetches", "1")
+}
