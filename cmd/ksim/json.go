@@ -13,21 +13,19 @@ import (
 	"example.com/ksim/sim/timeline"
 )
 
-// writerOf is the writer for a format.
-func writerOf(format string, traced, measured bool) (func(io.Writer, *scenario.Scenario) writer, error) {
+// printerOf is the printer for a format.
+func printerOf(out io.Writer, format string, traced, measured bool) (printer, error) {
 	switch {
 	case format == "jsonl":
-		return newLines, nil
+		return each(func(s *scenario.Scenario) writer { return newLines(out, s) }), nil
 	case format == "json":
-		return newObject, nil
+		return &object{out: out}, nil
 	case format != "text":
 		return nil, fmt.Errorf("output %q is none of text, json, jsonl", format)
 	case traced:
-		return newTrace, nil
-	case measured:
-		return newMeasuredReport, nil
+		return each(func(s *scenario.Scenario) writer { return newTrace(out, s) }), nil
 	}
-	return newReport, nil
+	return each(func(s *scenario.Scenario) writer { return newReport(out, s, measured) }), nil
 }
 
 // schemaVersion rises when a field of the JSON output changes its meaning.
@@ -37,6 +35,7 @@ type jsonHeader struct {
 	Format        string `json:"format"`
 	SchemaVersion int    `json:"schema_version"`
 	Scenario      string `json:"scenario"`
+	Variant       string `json:"variant,omitempty"`
 	Title         string `json:"title"`
 	Seed          string `json:"seed"` // text, as it may be above 2^53
 }
@@ -104,7 +103,7 @@ type jsonEnd struct {
 }
 
 func headerOf(s *scenario.Scenario, format string) jsonHeader {
-	return jsonHeader{format, schemaVersion, s.Name, s.Document.Title, fmt.Sprint(s.Document.Seed)}
+	return jsonHeader{format, schemaVersion, s.Name, s.Variant, s.Document.Title, fmt.Sprint(s.Document.Seed)}
 }
 
 func endOf(o *scenario.Outcome) jsonEnd {
@@ -163,24 +162,37 @@ func stepOf(s *scenario.Scenario, m *timeline.Moment) jsonStep {
 	return out
 }
 
-// object is a run as one JSON object, without its steps.
+// object is a run as one JSON object, without its steps. The runs of its variants are in it.
 type object struct {
-	out io.Writer
-	s   *scenario.Scenario
+	out  io.Writer
+	runs []jsonRun
 }
 
-func newObject(out io.Writer, s *scenario.Scenario) writer { return &object{out, s} }
+type jsonRun struct {
+	jsonHeader
+	jsonEnd
+}
+
+func (w *object) run(*scenario.Scenario) writer { return w }
 
 func (w *object) moment(*timeline.Moment) {}
 
 func (w *object) end(o *scenario.Outcome) error {
+	w.runs = append(w.runs, jsonRun{headerOf(o.Scenario, "ksim-run"), endOf(o)})
+	return nil
+}
+
+func (w *object) close() error {
+	if len(w.runs) == 0 {
+		return nil
+	}
 	e := json.NewEncoder(w.out)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	return e.Encode(struct {
-		jsonHeader
-		jsonEnd
-	}{headerOf(w.s, "ksim-run"), endOf(o)})
+		jsonRun
+		Variants []jsonRun `json:"variants,omitempty"`
+	}{w.runs[0], w.runs[1:]})
 }
 
 // lines is a run as JSON Lines: a header, every step that told anything, and an end with the hash

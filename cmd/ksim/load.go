@@ -10,14 +10,17 @@ import (
 
 // loadFlags are the flags of every command that plays a scenario.
 type loadFlags struct {
-	seed uint64
-	set  []string
+	seed    uint64
+	set     []string
+	variant string
 }
 
 func (f *loadFlags) add(c *cobra.Command) {
 	c.Flags().Uint64Var(&f.seed, "seed", 0, "chance, in place of the file's seed")
 	c.Flags().StringArrayVar(&f.set, "set", nil,
-		"a setting in place of the file's, like p1.acks=all, orders.min.insync.replicas=2\nor cluster.unclean.leader.election.enable=true; may be given again")
+		"a setting in place of the file's, like p1.acks=all, orders.min.insync.replicas=2,\n"+
+			"cluster.unclean.leader.election.enable=true or p1.version=2.8; may be given again")
+	c.Flags().StringVar(&f.variant, "variant", "", "one run of the file only: a variant by its name, or base")
 }
 
 // load reads the scenario that a command was given.
@@ -31,6 +34,15 @@ func (f *loadFlags) load(c *cobra.Command, what string) (*scenario.Scenario, err
 	}
 	s, err := scenario.Load(what, c.InOrStdin(), overrides...)
 	if err != nil {
+		return nil, badFile(err)
+	}
+	if f.variant == "" {
+		return s, nil
+	}
+	if len(overrides) > 0 {
+		return nil, &exit{exitUsage, "ksim: --variant does not go with --set or --seed: a variant is what the file says"}
+	}
+	if s, err = s.Pick(f.variant); err != nil {
 		return nil, badFile(err)
 	}
 	return s, nil

@@ -20,12 +20,8 @@ type report struct {
 	told  map[string]bool
 }
 
-func newReport(out io.Writer, s *scenario.Scenario) writer {
-	return &report{out: bufio.NewWriter(out), s: s, told: map[string]bool{}}
-}
-
-func newMeasuredReport(out io.Writer, s *scenario.Scenario) writer {
-	return &report{out: bufio.NewWriter(out), s: s, told: map[string]bool{}, all: true}
+func newReport(out io.Writer, s *scenario.Scenario, measured bool) writer {
+	return &report{out: bufio.NewWriter(out), s: s, told: map[string]bool{}, all: measured}
 }
 
 // moment keeps what a step told that a person wants to hear, and what of it is new.
@@ -42,11 +38,7 @@ func (r *report) moment(m *timeline.Moment) {
 }
 
 func (r *report) end(o *scenario.Outcome) error {
-	d := &r.s.Document
-	fmt.Fprintf(r.out, "%s\n(%s, seed %d)\n\n", d.Title, r.s.Name, d.Seed)
-	if d.Story != "" {
-		fmt.Fprintf(r.out, "%s\n\n", strings.TrimRight(d.Story, "\n"))
-	}
+	r.introduce()
 	r.narrate()
 	r.fates(o)
 	if why := cut(o); why != "" {
@@ -58,6 +50,28 @@ func (r *report) end(o *scenario.Outcome) error {
 	r.checks(o)
 	fmt.Fprintf(r.out, "%d steps, until %s\n", o.World().Steps(), o.World().Now())
 	return r.out.Flush()
+}
+
+// introduce says what is being run.
+func (r *report) introduce() {
+	d := &r.s.Document
+	if r.s.Variant == "" {
+		fmt.Fprintf(r.out, "%s\n(%s, seed %d)\n\n", d.Title, r.s.Name, d.Seed)
+		if d.Story != "" {
+			fmt.Fprintf(r.out, "%s\n\n", strings.TrimRight(d.Story, "\n"))
+		}
+		return
+	}
+	fmt.Fprintf(r.out, "\nVariant: %s\n(%s, seed %d)\n\n", r.s.Variant, r.s.Name, d.Seed)
+	for _, o := range r.s.Changed {
+		fmt.Fprintf(r.out, "  with %s\n", o)
+	}
+	if len(r.s.Changed) > 0 {
+		fmt.Fprintln(r.out)
+	}
+	if r.s.Why != "" {
+		fmt.Fprintf(r.out, "%s\n\n", strings.TrimRight(r.s.Why, "\n"))
+	}
 }
 
 // narrateMost is how many lines of narration are printed; the middle of more is left out.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"example.com/ksim/internal/scenario"
@@ -23,7 +25,7 @@ func runCommand() *cobra.Command {
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeScenario,
 		RunE: func(c *cobra.Command, args []string) error {
-			write, err := writerOf(format, trace, figures)
+			p, err := printerOf(c.OutOrStdout(), format, trace, figures)
 			if err != nil {
 				return err
 			}
@@ -31,7 +33,7 @@ func runCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return play(s, write(c.OutOrStdout(), s))
+			return playAll(s, p)
 		},
 	}
 	load.add(c)
@@ -43,10 +45,42 @@ func runCommand() *cobra.Command {
 	return c
 }
 
+// printer prints the runs of a file.
+type printer interface {
+	run(s *scenario.Scenario) writer
+	close() error
+}
+
+// each prints one run after the other.
+type each func(*scenario.Scenario) writer
+
+func (p each) run(s *scenario.Scenario) writer { return p(s) }
+
+func (p each) close() error { return nil }
+
 // writer prints a run.
 type writer interface {
 	moment(m *timeline.Moment)     // called after every step
 	end(o *scenario.Outcome) error // called at the end
+}
+
+// playAll runs a scenario and its variants, and gives the exit that the first bad one deserves.
+func playAll(s *scenario.Scenario, p printer) error {
+	var first error
+	for _, one := range append([]*scenario.Scenario{s}, s.Variants...) {
+		err := play(one, p.run(one))
+		if first == nil {
+			first = err
+		}
+		var e *exit
+		if errors.As(err, &e) && e.code != exitClaim {
+			break
+		}
+	}
+	if err := p.close(); err != nil {
+		return &exit{exitInternal, "ksim: " + err.Error()}
+	}
+	return first
 }
 
 // play runs a scenario, prints it, and gives the exit that it deserves.
@@ -76,14 +110,23 @@ func verdict(o *scenario.Outcome) error {
 	case o.Missed != "":
 		return &exit{exitClaim, missed(o)}
 	case o.Failed():
-		return &exit{exitClaim, "ksim: the run is not what the file expects"}
+		return &exit{exitClaim, "ksim: the run" + ofVariant(o.Scenario) + " is not what the file expects"}
 	}
 	return nil
 }
 
+// ofVariant names the variant, if it is one.
+func ofVariant(s *scenario.Scenario) string {
+	if s.Variant == "" {
+		return ""
+	}
+	return " of variant " + s.Variant
+}
+
 // missed says which line of a script was not reached, and what came nearest.
 func missed(o *scenario.Outcome) string {
-	text := "ksim: the script was not played to its end; this was not reached: " + o.Missed
+	text := "ksim: the script" + ofVariant(o.Scenario) +
+		" was not played to its end; this was not reached: " + o.Missed
 	for i, n := range o.Nearest {
 		if i == 0 {
 			text += "\nthe nearest notes were:"

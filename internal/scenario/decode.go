@@ -33,6 +33,8 @@ type reader struct {
 	places map[string]Position // where each path of the file is, "producers[0].config.acks"
 	// options are the paths whose value was not given by the file, but beside it.
 	options map[string]Override
+	// optionAt is where overrides stand that a variant of the file makes.
+	optionAt map[Override]Position
 }
 
 // custom is a type with a form of its own in YAML.
@@ -148,6 +150,10 @@ func (r *reader) failPath(path, format string, args ...any) {
 
 // failOption reports what is wrong with an override.
 func (r *reader) failOption(o Override, format string, args ...any) {
+	if at, ok := r.optionAt[o]; ok {
+		r.fail(at, format, args...)
+		return
+	}
 	r.errors.List = append(r.errors.List,
 		Error{File: "--set " + string(o), Text: fmt.Sprintf(format, args...)})
 }

@@ -17,6 +17,17 @@ type Document struct {
 	Until     Until      `yaml:"until,omitempty" jsonschema_description:"when the run ends: a virtual time like 60s, a step like step 37, or settled (the default): all is sent, read and in sync"`
 	Limits    Limits     `yaml:"limits,omitempty" jsonschema_description:"when to give up a run that does not end by itself"`
 	Expect    Expect     `yaml:"expect" jsonschema_description:"what must be true at the end"`
+	Variants  []Variant  `yaml:"variants,omitempty" jsonschema_description:"the same once more with something changed: the fix, or a control"`
+}
+
+// Variant is a second run of the same file, with something changed and expectations of its own.
+type Variant struct {
+	Name   string   `yaml:"name" jsonschema:"required" jsonschema_description:"one word, like fix"`
+	Why    string   `yaml:"why,omitempty" jsonschema_description:"what is different, and why that helps or does not"`
+	Set    []string `yaml:"set,omitempty" jsonschema_description:"what is changed, as after --set: p1.acks=all, c1.process.commit=after, p1.version=2.8, orders.min.insync.replicas=2, cluster.switches.NAME=VALUE, seed=9"`
+	Script []Line   `yaml:"script,omitempty" jsonschema_description:"instead of the file's script"`
+	Until  Until    `yaml:"until,omitempty" jsonschema_description:"instead of the file's"`
+	Expect Expect   `yaml:"expect" jsonschema:"required" jsonschema_description:"what must be true at the end of this run"`
 }
 
 // Cluster is the servers and their topics.

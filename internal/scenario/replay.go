@@ -11,7 +11,7 @@ import (
 // WithoutScript is the same scenario with nothing scripted and nothing expected: only the clock.
 func (s *Scenario) WithoutScript() *Scenario {
 	bare := *s
-	bare.lines, bare.checks = nil, nil
+	bare.lines, bare.checks, bare.Variants, bare.Document.Variants = nil, nil, nil, nil
 	bare.Document.Script, bare.Document.Expect = nil, Expect{}
 	return &bare
 }

@@ -21,7 +21,7 @@ func (s *Session) Save(title string) ([]byte, error) {
 		d.Story = fmt.Sprintf("Saved from %s after %d steps. The script is what was done on the way.", s.Name,
 			s.World().Steps())
 	}
-	d.Limits = s.written.Limits
+	d.Limits, d.Variants = s.written.Limits, nil
 	d.Script = s.script()
 	d.Until = s.end()
 	d.Expect = Expect{said: s.observed()}

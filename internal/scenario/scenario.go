@@ -12,7 +12,11 @@ import (
 
 // Scenario is a checked file, ready to be played.
 type Scenario struct {
-	Name     string // of the file, without folder and ending
+	Name     string   // of the file, without folder and ending
+	Variant  string   // which of the file's variants this is; empty: the file itself
+	Why      string   // of a variant: what is different
+	Changed  []string // of a variant: its overrides
+	Variants []*Scenario
 	Document Document
 	Root     *sim.World // before the first step
 	Names    *cluster.Names
@@ -21,6 +25,7 @@ type Scenario struct {
 	checks   []check
 	file     string
 	written  Document // without the defaults
+	path     string   // where the script of a variant is
 }
 
 // ReadDocument reads a file without building its world: enough to know what it is about. The error
@@ -40,8 +45,9 @@ func (r *reader) document() Document {
 	return d
 }
 
-// Read reads a scenario file, with overrides. The error is *Errors: all that is wrong, each with
-// its line and column.
+// Read reads a scenario file, with overrides. Its variants are read only without overrides: what they
+// expect is not meant for anything else. The error is *Errors: all that is wrong, each with its line
+// and column.
 func Read(file string, source []byte, overrides ...Override) (*Scenario, error) {
 	r := newReader(file, source)
 	s := &Scenario{Name: nameOf(file), Document: r.document(), file: file}
@@ -50,6 +56,9 @@ func Read(file string, source []byte, overrides ...Override) (*Scenario, error) 
 		s.Document.fill()
 		s.override(r, overrides)
 		s.build(r)
+		if r.failed() == nil && len(overrides) == 0 {
+			s.vary(r)
+		}
 	}
 	if err := r.failed(); err != nil {
 		return nil, err

@@ -141,6 +141,11 @@ func TestEveryScenarioTeaches(t *testing.T) {
 		if o := scenario.Run(s, nil); len(o.Checks) < 3 || o.Failed() {
 			t.Errorf("%s: %d expectations, failed: %v", name, len(o.Checks), o.Failed())
 		}
+		for _, v := range s.Variants {
+			if o := scenario.Run(v, nil); len(o.Checks) < 1 || o.Failed() || v.Why == "" {
+				t.Errorf("%s, variant %s: %d expectations, failed: %v, why: %q", name, v.Variant, len(o.Checks), o.Failed(), v.Why)
+			}
+		}
 	}
 }
 

@@ -34,7 +34,7 @@ const (
 // readScript reads every line against the names of the world.
 func (s *Scenario) readScript(r *reader) {
 	for i := range s.Document.Script {
-		path := fmt.Sprintf("script[%d]", i)
+		path := fmt.Sprintf("%sscript[%d]", s.path, i)
 		l := &s.Document.Script[i]
 		out := line{text: l.Do, nth: 1}
 		e, err := s.Root.ParseEvent(l.Do)

@@ -1,0 +1,75 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/ksim/sim"
+)
+
+// TheFile is what the run of a file without its variants is called.
+const TheFile = "base"
+
+// vary reads the variants of a file.
+func (s *Scenario) vary(r *reader) {
+	for i := range s.Document.Variants {
+		v := &s.Document.Variants[i]
+		path := fmt.Sprintf("variants[%d]", i)
+		switch same := slices.IndexFunc(s.Document.Variants, func(o Variant) bool { return o.Name == v.Name }); {
+		case v.Name == TheFile || v.Name == "" || strings.ContainsFunc(v.Name, notInAName):
+			r.failPath(path+".name", "%q can't be the name of a variant: use lower-case letters, digits and '-', and not %q",
+				v.Name, TheFile)
+		case same != i:
+			r.failPath(path+".name", "there is more than one variant %q", v.Name)
+		}
+		s.Variants = append(s.Variants, s.variant(r, v, path))
+	}
+}
+
+func notInAName(c rune) bool {
+	return (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-'
+}
+
+// variant reads the file once more, and changes what the variant changes.
+func (s *Scenario) variant(r *reader, v *Variant, path string) *Scenario {
+	again := newReader(s.file, r.source)
+	out := &Scenario{Name: s.Name, Variant: v.Name, Why: v.Why, Changed: v.Set, Document: again.document(), file: s.file}
+	again.optionAt = map[Override]Position{}
+	var set []Override
+	for k, text := range v.Set {
+		set = append(set, Override(text))
+		again.optionAt[Override(text)] = r.places[fmt.Sprintf("%s.set[%d]", path, k)]
+	}
+	d := &out.Document
+	if v.Script != nil {
+		d.Script, out.path = v.Script, path+"."
+	}
+	if v.Until != (Until{}) {
+		d.Until = v.Until
+	}
+	d.Expect, d.Variants = v.Expect, nil
+	out.written = *d
+	d.fill()
+	out.override(again, set)
+	out.build(again)
+	r.errors.List = append(r.errors.List, again.errors.List...)
+	return out
+}
+
+// Pick is one of the runs of a file: the file itself, or a variant.
+func (s *Scenario) Pick(name string) (*Scenario, error) {
+	names := []string{TheFile}
+	for _, v := range s.Variants {
+		if names = append(names, v.Variant); v.Variant == name {
+			return v, nil
+		}
+	}
+	if name != TheFile {
+		return nil, fmt.Errorf("%s has no variant %q%s (there are: %s)", s.Name, name,
+			sim.DidYouMean(name, names), strings.Join(names, ", "))
+	}
+	alone := *s
+	alone.Variants = nil
+	return &alone, nil
+}
