@@ -13,6 +13,7 @@ import (
 // bodies are all requests and responses that can be read, with what clients put there by default.
 var bodies = []wire.Body{
 	&wire.ProduceRequest{Acks: wire.AcksAll, Timeout: 30 * sim.Second}, &wire.ProduceResponse{},
+	&wire.InitProducerIDRequest{}, &wire.InitProducerIDResponse{},
 	&wire.FetchRequest{BrokerEpoch: wire.NoOffset, MaxWait: 500 * sim.Millisecond, MinBytes: 1},
 	&wire.FetchResponse{},
 	&wire.ListOffsetsRequest{}, &wire.ListOffsetsResponse{},

@@ -9,7 +9,8 @@
 //	crash b2                                          any event or act of a world
 //
 // Requests and responses are written by the fields of package wire. A batch is written m1,m2@0/1:
-// its messages, base offset and leader epoch; where an epoch ends 1@5: epoch 1 ends at offset 5.
+// its messages, base offset and leader epoch; from an idempotent producer m1,m2~7/0/3: its id, epoch
+// and base sequence; where an epoch ends 1@5: epoch 1 ends at offset 5.
 //
 // Connections take no time, and every packet arrives before the next line is read.
 package converse

@@ -98,12 +98,22 @@ func epochEnd(e wire.EpochEnd) string {
 	return fmt.Sprintf("%d@%d", e.Epoch, e.End)
 }
 
-// batch writes a batch's records and, once a leader has appended it, its place: m1,m2@0/1.
+// batch writes a batch's records, then how its producer has numbered it, and, once a leader has
+// appended it, its place: m1,m2~7/0/3@0/1.
 func (r *Room) batch(b *wire.Batch) string {
+	s := r.records(b.Records) + sequence(b)
 	if b.Epoch == wire.NoEpoch {
-		return r.records(b.Records)
+		return s
 	}
-	return fmt.Sprintf("%s@%d/%d", r.records(b.Records), b.Base, b.Epoch)
+	return fmt.Sprintf("%s@%d/%d", s, b.Base, b.Epoch)
+}
+
+// sequence writes how a producer has numbered a batch, if it has.
+func sequence(b *wire.Batch) string {
+	if b == nil || !b.Idempotent() {
+		return ""
+	}
+	return fmt.Sprintf("~%d/%d/%d", b.ProducerID, b.ProducerEpoch, b.BaseSequence)
 }
 
 // Batch writes a batch.
@@ -247,6 +257,7 @@ const recordBytes = 100
 
 func (r *Room) parseBatch(text string) (*wire.Batch, error) {
 	names, place, placed := strings.Cut(text, "@")
+	names, number, numbered := strings.Cut(names, "~")
 	var records []wire.Record
 	for _, name := range strings.Split(names, ",") {
 		m, err := r.parseMessage(name)
@@ -256,6 +267,15 @@ func (r *Room) parseBatch(text string) (*wire.Batch, error) {
 		records = append(records, wire.Record{Message: m, Attempt: 1, Bytes: recordBytes})
 	}
 	b := wire.NewBatch(records)
+	if numbered {
+		var id int64
+		var epoch int16
+		var sequence int32
+		if _, err := fmt.Sscanf(number, "%d/%d/%d", &id, &epoch, &sequence); err != nil {
+			return nil, err
+		}
+		b = b.Numbered(id, epoch, sequence)
+	}
 	if !placed {
 		return b, nil
 	}

@@ -20,6 +20,7 @@ func (r *Room) note(n *wire.Note) string {
 		{"err", n.Err.String()},
 		{"msg", r.message(n.Message)},
 		{"msgs", r.records(n.Carried())},
+		{"sequence", sequence(n.Batch)},
 		{"set", r.Set(n.Set)},
 		{"text", n.Text},
 		{"unclean", map[bool]string{true: ", unclean"}[n.Unclean]},

@@ -16,7 +16,7 @@ producers:
     topic: orders
     records: 3
     every: 10ms
-    config: {acks: all, enable.idempotence: false}
+    config: {acks: all}
 consumers:
   - id: c1
     group: g1

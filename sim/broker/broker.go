@@ -23,6 +23,8 @@ type Broker struct {
 	Groups   []Group         // those it coordinates
 	Offsets  []OffsetsLog    // partitions of __consumer_offsets it leads
 	Commits  []DelayedAppend // answers that wait for a record of __consumer_offsets
+
+	ProducerIDs int64 // handed out since it was started
 }
 
 // Durable is what survives the end of the process; Log.Flushed tells what survives a power loss.
@@ -75,6 +77,8 @@ func (b *Broker) serve(c sim.Conn, body wire.Body, out *sim.Out) {
 		out.Reply(c, b.describe(r))
 	case *wire.ProduceRequest:
 		b.onProduce(c, r, out)
+	case *wire.InitProducerIDRequest:
+		out.Reply(c, b.initProducerID())
 	case *wire.FetchRequest:
 		b.onFetch(c, r, out)
 	case *wire.ListOffsetsRequest:
@@ -158,6 +162,8 @@ func (b *Broker) timeout(t sim.Timer, out *sim.Out) {
 		b.checkpoint(out)
 	case writebackTimer:
 		b.writeBack(t.Key, out)
+	case producerTimer:
+		b.forgetProducer(t.Key, out)
 	default:
 		b.groupTimeout(t, out)
 	}

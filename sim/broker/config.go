@@ -7,20 +7,21 @@ import (
 
 // Config is what a broker is started with.
 type Config struct {
-	Controllers       []sim.NodeID
-	HeartbeatInterval sim.Duration // broker.heartbeat.interval.ms
-	SessionTimeout    sim.Duration // broker.session.timeout.ms
-	LagTimeMax        sim.Duration // replica.lag.time.max.ms
-	FetchWaitMax      sim.Duration // replica.fetch.wait.max.ms
-	FetchMinBytes     int32        // replica.fetch.min.bytes
-	FetchMaxBytes     int32        // replica.fetch.max.bytes
-	FetchBackoff      sim.Duration // replica.fetch.backoff.ms
-	SocketTimeout     sim.Duration // replica.socket.timeout.ms
-	CheckpointEvery   sim.Duration // replica.high.watermark.checkpoint.interval.ms
-	ShutdownTimeout   sim.Duration // how long a controlled shutdown may take (KafkaBroker)
-	QuorumTimeout     sim.Duration // controller.quorum.request.timeout.ms
-	Writeback         sim.Duration // the operating system writes pages back that old (dirty_expire)
-	Fsync             sim.Duration // what a flush takes
+	Controllers        []sim.NodeID
+	HeartbeatInterval  sim.Duration // broker.heartbeat.interval.ms
+	SessionTimeout     sim.Duration // broker.session.timeout.ms
+	LagTimeMax         sim.Duration // replica.lag.time.max.ms
+	FetchWaitMax       sim.Duration // replica.fetch.wait.max.ms
+	FetchMinBytes      int32        // replica.fetch.min.bytes
+	FetchMaxBytes      int32        // replica.fetch.max.bytes
+	FetchBackoff       sim.Duration // replica.fetch.backoff.ms
+	SocketTimeout      sim.Duration // replica.socket.timeout.ms
+	CheckpointEvery    sim.Duration // replica.high.watermark.checkpoint.interval.ms
+	ShutdownTimeout    sim.Duration // how long a controlled shutdown may take (KafkaBroker)
+	QuorumTimeout      sim.Duration // controller.quorum.request.timeout.ms
+	ProducerExpiration sim.Duration // producer.id.expiration.ms
+	Writeback          sim.Duration // the operating system writes pages back that old (dirty_expire)
+	Fsync              sim.Duration // what a flush takes
 
 	OffsetsTopic      wire.TopicID
 	OffsetsPartitions int32        // offsets.topic.num.partitions
@@ -61,6 +62,7 @@ const (
 	joinTimer         // key: the group's place
 	syncTimer         // key: the group's place
 	offsetCommitTimer // key: the pending write's id
+	producerTimer     // key: ProducerState.Timer
 )
 
 var timers = []sim.TimerKind{
@@ -95,6 +97,9 @@ var timers = []sim.TimerKind{
 	{Name: "join", Class: sim.Patience},
 	{Name: "sync", Class: sim.Patience},
 	{Name: "offset-commit", Class: sim.Patience},
+	// A producer is forgotten long after the last retry of what it sent; with a time so short that
+	// it is not, a run that follows the clock shows it.
+	{Name: "producer-expiry", Class: sim.Idle},
 }
 
 // Timers is the table of a broker's timers.

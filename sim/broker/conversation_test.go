@@ -42,7 +42,7 @@ func config() *broker.Config {
 		CheckpointEvery: 5 * sim.Second, ShutdownTimeout: 300 * sim.Second,
 		QuorumTimeout: 2 * sim.Second, Writeback: 30 * sim.Second, Fsync: 5 * sim.Millisecond,
 		OffsetsTopic: offsets, OffsetsPartitions: 1, CommitTimeout: 5 * sim.Second,
-		InitialDelay: 3 * sim.Second, MinGroupSession: 6 * sim.Second, MaxGroupSession: 1800 * sim.Second,
+		ProducerExpiration: 86400 * sim.Second, InitialDelay: 3 * sim.Second, MinGroupSession: 6 * sim.Second, MaxGroupSession: 1800 * sim.Second,
 	}
 }
 
@@ -130,6 +130,9 @@ func show(r *converse.Room) string {
 		}
 		fmt.Fprintf(&s, "\n  end=%d flushed=%d checkpoint=%d epochs=%v\n",
 			l.End(), l.Flushed, l.Checkpoint, l.Epochs)
+		for k := range l.Producers {
+			s.WriteString(known(&l.Producers[k]))
+		}
 		for k := range b.Replicas {
 			if p := &b.Replicas[k]; p.At == l.At {
 				s.WriteString(role(r, p))
@@ -137,6 +140,16 @@ func show(r *converse.Room) string {
 		}
 	}
 	return s.String()
+}
+
+// known writes what a log knows of a producer: its id and epoch, then sequence numbers and offset of
+// each batch.
+func known(p *broker.ProducerState) string {
+	s := fmt.Sprintf("  knows producer %d, epoch %d:", p.ID, p.Epoch)
+	for _, b := range p.Batches {
+		s += fmt.Sprintf(" %d-%d@%d", b.First, b.Last, b.Base)
+	}
+	return s + "\n"
 }
 
 func role(r *converse.Room, p *broker.Replica) string {

@@ -44,6 +44,7 @@ func (x *Broker) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Commits {
 		h = x.Commits[i].Sum(h, exact)
 	}
+	h = h.Add(uint64(x.ProducerIDs))
 	if !exact {
 		return h
 	}
@@ -231,6 +232,15 @@ func (x *Log) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(x.Flushed))
 	h = h.Add(uint64(x.Dirty))
 	h = h.Add(uint64(x.Checkpoint))
+	h = h.Add(uint64(len(x.Producers)))
+	for i := range x.Producers {
+		h = x.Producers[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(x.SnapshotAt))
+	h = h.Add(uint64(len(x.Snapshot)))
+	for i := range x.Snapshot {
+		h = x.Snapshot[i].Sum(h, exact)
+	}
 	return h
 }
 
@@ -238,6 +248,10 @@ func (x *Log) Sum(h value.Hash, exact bool) value.Hash {
 func (x *Log) Own() {
 	x.Batches.Own()
 	x.Epochs = slices.Clone(x.Epochs)
+	x.Producers = slices.Clone(x.Producers)
+	for i := range x.Producers {
+		x.Producers[i].Own()
+	}
 }
 
 // Sum hashes every field that counts.
@@ -282,6 +296,22 @@ func (x *OffsetsLog) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // Sum hashes every field that counts.
+func (x *ProducerState) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(uint16(x.Epoch)) | uint64(uint32(x.Timer))<<16)
+	h = h.Add(uint64(len(x.Batches)))
+	for i := range x.Batches {
+		h = x.Batches[i].Sum(h, exact)
+	}
+	return h
+}
+
+// Own makes everything x holds its own, to be changed freely.
+func (x *ProducerState) Own() {
+	x.Batches = slices.Clone(x.Batches)
+}
+
+// Sum hashes every field that counts.
 func (x *QuorumClient) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.Leader)) | uint64(uint32(x.Epoch))<<8 | uint64(uint8(x.Asked))<<40 | uint64(uint8(x.Turn))<<48)
 	h = h.Add(uint64(x.clean))
@@ -318,5 +348,13 @@ func (x *Follower) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(x.LeaderEnd))
 	h = h.Add(uint64(x.BrokerEpoch))
 	h = h.Add(uint64(x.Told))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *Seen) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint32(x.First)) | uint64(uint32(x.Last))<<32)
+	h = h.Add(uint64(x.Base))
+	h = h.Add(uint64(x.Next))
 	return h
 }

@@ -187,6 +187,7 @@ func (b *Broker) stop(out *sim.Out) {
 func (b *Broker) finish(out *sim.Out) {
 	for i := range b.Logs {
 		b.flush(&b.Logs[i], out)
+		b.Logs[i].snapshot()
 	}
 	for i := range b.Replicas {
 		b.log(b.Replicas[i].At).Checkpoint = b.Replicas[i].HW

@@ -14,6 +14,9 @@ type Log struct {
 	Flushed    int64        // everything below survives a power loss
 	Dirty      int64        // what the page cache will have written back when its timer rings
 	Checkpoint int64        // the high watermark on disk
+	Producers  []ProducerState
+	SnapshotAt int64           // the producers' snapshot on disk holds what is below
+	Snapshot   []ProducerState `sim:"frozen"`
 }
 
 // End is the log end offset: the offset of the next record.

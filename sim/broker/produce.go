@@ -62,8 +62,20 @@ func (b *Broker) appendPart(req *wire.ProduceRequest, p *wire.ProducePart, out *
 		return part
 	}
 	l := b.log(p.At)
-	part.Batch = p.Batch.At(l.End(), r.LeaderEpoch)
-	b.appendBatch(r, l, part.Batch, out)
+	first, err := l.lookUp(p.Batch)
+	switch {
+	case err != wire.None:
+		part.Result.Err = err
+		out.Tell(wire.Note{Kind: wire.Refused, Node: b.Self, At: p.At, Err: err, Batch: p.Batch})
+		return part
+	case first != nil:
+		part.Batch = p.Batch.At(first.Base, r.LeaderEpoch)
+		out.Tell(wire.Note{Kind: wire.Recognised, Node: b.Self, At: p.At, Offset: first.Base,
+			To: first.Next, Batch: p.Batch})
+	default:
+		part.Batch = p.Batch.At(l.End(), r.LeaderEpoch)
+		b.appendBatch(r, l, part.Batch, out)
+	}
 	part.Result.Base, part.Required, part.Waits = part.Batch.Base, part.Batch.Next(), true
 	return part
 }
@@ -87,6 +99,7 @@ func (b *Broker) canAppend(acks int8, r *Replica, batch *wire.Batch) wire.Error 
 // appendBatch writes a batch to the page cache of the leader.
 func (b *Broker) appendBatch(r *Replica, l *Log, batch *wire.Batch, out *sim.Out) {
 	l.append(batch)
+	b.noteProducer(l, batch, out)
 	out.Tell(wire.Note{Kind: wire.Appended, Node: b.Self, At: r.At, Offset: batch.Base,
 		To: batch.Next(), Epoch: batch.Epoch, Batch: batch})
 	b.wrote(l, out)

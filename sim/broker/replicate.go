@@ -117,6 +117,7 @@ func (b *Broker) copyBatches(r *Replica, l *Log, res *wire.FetchResult, out *sim
 			break
 		}
 		l.append(batch)
+		b.noteProducer(l, batch, out)
 		news = true
 		out.Tell(wire.Note{Kind: wire.Replicated, Node: b.Self, Peer: r.Leader, At: r.At,
 			Offset: batch.Base, To: batch.Next(), Epoch: batch.Epoch, Batch: batch})
@@ -150,6 +151,7 @@ func (b *Broker) truncate(r *Replica, l *Log, to int64, out *sim.Out) {
 	from := l.End()
 	gone := l.truncate(to)
 	if len(gone) > 0 {
+		b.reload(l, out)
 		out.Tell(wire.Note{Kind: wire.Truncated, Node: b.Self, At: r.At, Offset: from, To: l.End(),
 			Records: gone})
 	}

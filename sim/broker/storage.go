@@ -42,6 +42,10 @@ func (b *Broker) recover(out *sim.Out) {
 	for i := range b.Logs {
 		l := &b.Logs[i]
 		l.truncateEpochs(l.End())
+		if b.CleanEpoch == wire.NoOffset {
+			l.SnapshotAt, l.Snapshot = 0, nil // recovery goes through the whole segment
+		}
+		b.reload(l, out)
 		l.Checkpoint = max(l.Start, min(l.Checkpoint, l.End()))
 		if b.CleanEpoch == wire.NoOffset {
 			out.Tell(wire.Note{Kind: wire.Recovered, Node: b.Self, At: l.At,

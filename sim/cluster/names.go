@@ -139,6 +139,8 @@ func (n *Names) field(note *wire.Note, field string) string {
 		return n.Message(note.Message)
 	case "msgs":
 		return n.Records(note.Carried())
+	case "sequence":
+		return sequence(note.Batch)
 	case "set":
 		return n.Set(note.Set)
 	case "text":
@@ -150,6 +152,25 @@ func (n *Names) field(note *wire.Note, field string) string {
 		return ""
 	}
 	panic("cluster: NoteTable names an unknown field: " + field)
+}
+
+// sequence tells how a batch's producer has numbered it, if it has.
+func sequence(b *wire.Batch) string {
+	switch {
+	case b == nil || !b.Idempotent():
+		return ""
+	case len(b.Records) == 1:
+		return fmt.Sprintf(" (sequence %d%s)", b.BaseSequence, bumped(b.ProducerEpoch))
+	}
+	return fmt.Sprintf(" (sequence %d to %d%s)", b.BaseSequence, b.LastSequence(), bumped(b.ProducerEpoch))
+}
+
+// bumped tells a producer epoch that is not the first.
+func bumped(epoch int16) string {
+	if epoch == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" of producer epoch %d", epoch)
 }
 
 // expand replaces every {field} of a template.

@@ -235,63 +235,12 @@ func (p *plan) topicID(name, path string) wire.TopicID {
 	return 0
 }
 
-func (p *plan) resolveProducer(i int) {
-	c := &p.Producers[i]
-	path := fmt.Sprintf("producers[%d]", i)
-	var t target
-	v := p.release(c.Version, p.version, path+".version")
-	apply(ProducerSettings, c.Settings, v, &t, path+".config", &p.problems)
-	apply(ProducerSwitches, c.Switches, v, &t, path+".switches", &p.problems)
-	cfg := &t.producer
-	p.joinCluster(&cfg.Client, v)
-	cfg.App.Topic = p.topicID(c.Topic, path+".topic")
-	cfg.App.Records, cfg.App.Every = int32(c.Records), c.Every
-	cfg.App.Bytes, cfg.App.Keys = int32(c.Bytes), c.Keys
-	if c.Records < 0 || c.Records > 10_000_000 {
-		p.wrong(path+".records", "want 0 to 10000000 records, not %d", c.Records)
-	}
-	if c.Bytes < 1 || c.Bytes > 10_000_000 {
-		p.wrong(path+".bytes", "want 1 to 10000000 bytes a record, not %d", c.Bytes)
-	}
-	if most := min(cfg.MaxRequestSize, cfg.BufferMemory); int32(c.Bytes) > most {
-		p.wrong(path+".bytes", "records of %d bytes are larger than max.request.size or buffer.memory: every"+
-			" send() would fail with RecordTooLargeException", c.Bytes)
-	}
-	p.checkIdempotence(c, &t, path)
-	if cfg.DeliveryTimeout < cfg.Linger+cfg.Client.RequestTimeout {
-		if isSet(c.Settings, "delivery.timeout.ms") {
-			p.wrong(path+".config.delivery.timeout.ms",
-				"must be at least linger.ms + request.timeout.ms (%s + %s), as KafkaProducer demands",
-				cfg.Linger, cfg.Client.RequestTimeout)
-		}
-		cfg.DeliveryTimeout = cfg.Linger + cfg.Client.RequestTimeout
-	}
-	p.clients = append(p.clients, t)
-}
-
 // joinCluster settles what a client of a release has in common with others.
 func (p *plan) joinCluster(c *clientConfig, v Release) {
 	c.Bootstrap = p.brokers
 	if v.Before(steadyBackoff) {
 		c.RetryBackoffMax = c.RetryBackoff
 	}
-}
-
-// checkIdempotence: Kafka's default is true, which acks other than all or retries=0 switch off
-// without a word if it was not asked for (ProducerConfig.postProcessAndValidateIdempotenceConfigs).
-func (p *plan) checkIdempotence(c *Producer, t *target, path string) {
-	asked := isSet(c.Settings, "enable.idempotence")
-	off := t.producer.Acks != wire.AcksAll || t.producer.Retries == 0
-	if !t.idempotent || !asked && off {
-		return
-	}
-	where, how := path+".config.enable.idempotence", "true is not modelled yet: write false"
-	if !asked {
-		where = path + ".config"
-		how = "with acks=all Kafka's default is enable.idempotence=true, which is not modelled yet:" +
-			" write enable.idempotence: false"
-	}
-	p.wrong(where, "%s", how)
 }
 
 func (p *plan) resolveConsumer(i int) {

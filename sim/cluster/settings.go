@@ -35,7 +35,6 @@ type target struct {
 	controller controller.Config
 	topic      metadata.TopicConfig
 	elr        bool
-	idempotent bool
 	offsetsRF  int64
 }
 
@@ -55,8 +54,9 @@ var ProducerSettings = append(clientSettings(false), []SettingRow{
 		}},
 	{Name: "enable.idempotence", Kind: Bool, Default: "true",
 		Was: []Was{{Release{3, 0, 1}, "false"}}, Since: Release{0, 11},
-		Doc: "let brokers recognise a batch that is sent again (not modelled yet: write false)",
-		set: func(t *target, v Value) { t.idempotent = v.Bool }},
+		Doc: "let brokers recognise a batch that is sent again; acks other than all or retries=0" +
+			" switch the default off",
+		set: func(t *target, v Value) { t.producer.Idempotent = v.Bool }},
 	{Name: "retries", Kind: Count, Default: "2147483647", Max: maxInt,
 		Was: []Was{{Release{2, 1}, "0"}},
 		Doc: "how often a batch is sent again",
@@ -206,6 +206,9 @@ var BrokerSettings = append(append([]SettingRow(nil), topicDefaults()...), []Set
 	{Name: "controller.quorum.request.timeout.ms", Kind: Millis, Default: "2000", Min: 1,
 		Doc: "how long a broker waits for metadata before it asks another controller",
 		set: func(t *target, v Value) { t.broker.QuorumTimeout = v.Duration }},
+	{Name: "producer.id.expiration.ms", Kind: Millis, Default: "86400000", Min: 1,
+		Doc: "how long brokers remember an idempotent producer after its last batch",
+		set: func(t *target, v Value) { t.broker.ProducerExpiration = v.Duration }},
 	{Name: "offsets.topic.num.partitions", Kind: Count, Default: "50", Min: 1, Max: 1000,
 		Doc: "partitions of __consumer_offsets",
 		set: func(t *target, v Value) { t.broker.OffsetsPartitions = int32(v.Int) }},
@@ -304,7 +307,7 @@ var unmodelled = []string{
 	"metadata.max.idle.ms", "min.cleanable.dirty.ratio", "min.compaction.lag.ms",
 	"num.partitions", "num.replica.fetchers", "offsets.retention.minutes",
 	"partition.assignment.strategy", "partitioner.availability.timeout.ms",
-	"producer.id.expiration.ms", "receive.buffer.bytes", "replica.selector.class",
+	"receive.buffer.bytes", "replica.selector.class",
 	"retention.bytes", "retention.ms", "segment.bytes", "segment.ms", "send.buffer.bytes",
 	"transaction.timeout.ms", "transactional.id", "value.deserializer", "value.serializer",
 }

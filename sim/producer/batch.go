@@ -16,6 +16,8 @@ type Queue struct {
 	At      wire.Partition
 	Batches []int32
 	Muted   bool // with one request in flight at most: one is
+
+	Sequences Sequences
 }
 
 // Batch is a batch of the accumulator (ProducerBatch).
@@ -28,12 +30,17 @@ type Batch struct {
 	Full       bool  // nothing more goes into it
 	Lingered   bool  // linger.ms is over
 	Left       int32 // retries left; noLimit: any number
+	Retried    bool  // it was sent before
 	Attempts   int32 `sim:"idle"` // how often it came back: it only sets how long to back off
 	BackingOff bool
 	SentEpoch  int32 // the leader epoch it was last sent in
 	InFlight   bool
 	Doubtful   bool // an attempt ended so that it may be in the log
 	Done       bool // the application was told; kept while its request is unanswered
+
+	Who      Identity
+	Sequence int32 // of its first record; NoSequence until it is drained
+	Reset    bool  // numbered anew since it was last sent
 }
 
 // noLimit is Kafka's default for retries, Integer.MAX_VALUE.

@@ -8,6 +8,16 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
+// answered takes an answer to one of the producer's own requests.
+func (p *Producer) answered(from wire.NodeID, call client.Call, body wire.Body, out *sim.Out) {
+	switch r := body.(type) {
+	case *wire.ProduceResponse:
+		p.onProduced(call, r, out)
+	case *wire.InitProducerIDResponse:
+		p.identified(from, r, out)
+	}
+}
+
 // onProduced takes a broker's answer, partition by partition (Sender.handleProduceResponse).
 func (p *Producer) onProduced(call client.Call, answer *wire.ProduceResponse, out *sim.Out) {
 	for i, id := range p.take(call.Ref) {
@@ -23,6 +33,10 @@ func (p *Producer) onProduced(call client.Call, answer *wire.ProduceResponse, ou
 // fail ends requests that will not be answered, oldest first.
 func (p *Producer) fail(calls []client.Call, err wire.Error, out *sim.Out) {
 	for _, call := range calls {
+		if call.What == identifyCall {
+			p.notIdentified(out)
+			continue
+		}
 		for _, id := range p.take(call.Ref) {
 			p.settle(id, err, wire.NoOffset, out)
 		}
@@ -36,15 +50,20 @@ func (p *Producer) settle(id int32, err wire.Error, base int64, out *sim.Out) {
 	p.unmute(b.At)
 	switch {
 	case b.Done: // it expired meanwhile
+		if err == wire.None {
+			p.acknowledged(b)
+		}
 		p.forget(id, out)
 	case err == wire.None:
+		p.acknowledged(b)
 		p.complete(b, base, out)
 		p.forget(id, out)
-	case err.Retriable() && b.Left > 0:
+	case b.Left > 0 && p.mayRetry(b, err):
 		b.Doubtful = b.Doubtful || doubtful(err)
 		p.retry(b, err, out)
 	default:
 		b.Doubtful = b.Doubtful || doubtful(err)
+		p.failed(b, err)
 		p.tellFailure(b, err, out)
 		p.forget(id, out)
 	}
@@ -61,18 +80,18 @@ func doubtful(err wire.Error) bool {
 	return false
 }
 
-// retry puts a batch back to the front of its queue. Without idempotence that is all that is done
-// for order: two batches whose requests fail together come back in reverse
+// retry puts a batch back into its queue. Without idempotence it goes to the front, and that is all
+// that is done for order: two batches whose requests fail together come back in reverse
 // (RecordAccumulator.reenqueue).
 func (p *Producer) retry(b *Batch, err wire.Error, out *sim.Out) {
 	b.Attempts++
+	b.Retried = b.numbered()
 	if b.Left != noLimit {
 		b.Left--
 	}
 	b.Lingered = false
 	b.BackingOff = true
-	q := p.queue(b.At)
-	q.Batches = slices.Insert(q.Batches, 0, b.ID)
+	p.requeue(p.queue(b.At), b)
 	c := &p.Config.Client
 	d := client.Backoff(c.RetryBackoff, c.RetryBackoffMax, int(b.Attempts))
 	d = out.Jitter(d, 20, "retry", uint64(b.ID)<<16|uint64(b.Attempts))
@@ -114,6 +133,7 @@ func (p *Producer) tellFailure(b *Batch, err wire.Error, out *sim.Out) {
 // (Sender.sendProducerData, failExpiredBatches).
 func (p *Producer) expire(id int32, out *sim.Out) {
 	b := p.batch(id)
+	p.doubt(b)
 	if b.InFlight {
 		b.Doubtful, b.Done = true, true
 		p.tellFailure(b, wire.RequestTimedOut, out)

@@ -10,6 +10,8 @@ import (
 type Config struct {
 	Client          client.Config
 	Acks            int8         // acks: 0, 1 or wire.AcksAll
+	Idempotent      bool         // enable.idempotence
+	SwitchedOff     []string     // settings that switched it off though nobody asked for that
 	Retries         int32        // retries
 	Linger          sim.Duration // linger.ms
 	BatchSize       int32        // batch.size
@@ -51,6 +53,7 @@ const (
 	backoffTimer  // key: batch
 	deliveryTimer // key: batch
 	blockTimer
+	identifyTimer
 )
 
 var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerKind{
@@ -60,6 +63,7 @@ var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerK
 	{Name: "backoff", Class: sim.Pace},
 	{Name: "delivery", Class: sim.Patience},
 	{Name: "max-block", Class: sim.Patience},
+	{Name: "identify", Class: sim.Pace},
 }...)
 
 // Timers is the table of a producer's timers.

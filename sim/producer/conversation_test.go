@@ -2,6 +2,8 @@ package producer_test
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -23,6 +25,11 @@ func room() *converse.Room {
 	r.Key = r.ClientKey
 	r.Verbs["config"] = func(words, lines []string) (string, error) {
 		return "", r.Configure(c, strings.Fields(partitioners.Replace(strings.Join(words, " "))))
+	}
+	r.Verbs["bump"] = func(words, lines []string) (string, error) {
+		epoch, err := strconv.ParseInt(words[0], 10, 16)
+		r.Node().(*producer.Producer).Numbers.Who.Epoch = int16(epoch)
+		return "", err
 	}
 	r.Verbs["boot"] = func(words, lines []string) (string, error) {
 		err := boot(r, words)
@@ -54,8 +61,12 @@ func config() *producer.Config {
 // boot starts p1 and answers what it asks of the cluster, so that m1 is in a batch.
 func boot(r *converse.Room, partitions []string) error {
 	r.Hush()
-	return r.Run("start p1", "b1 answers Metadata brokers=b1,b2,b3", "fire send",
-		"b1 answers Metadata brokers=b1,b2,b3 "+strings.Join(partitions, " "))
+	lines := []string{"start p1", "b1 answers Metadata brokers=b1,b2,b3", "fire send",
+		"b1 answers Metadata brokers=b1,b2,b3 " + strings.Join(partitions, " ")}
+	if r.Node().(*producer.Producer).Config.Idempotent {
+		lines = slices.Insert(lines, 2, "b1 answers InitProducerID id=7")
+	}
+	return r.Run(lines...)
 }
 
 // show writes the accumulator.
@@ -64,7 +75,11 @@ func show(r *converse.Room) string {
 	var s strings.Builder
 	for i := range p.Batches {
 		b := &p.Batches[i]
-		fmt.Fprintf(&s, "%s: %s", r.Partition(b.At), r.Batch(wire.NewBatch(b.Records)))
+		batch := wire.NewBatch(b.Records)
+		if b.Sequence != wire.NoSequence {
+			batch = batch.Numbered(b.Who.ID, b.Who.Epoch, b.Sequence)
+		}
+		fmt.Fprintf(&s, "%s: %s", r.Partition(b.At), r.Batch(batch))
 		for _, is := range []struct {
 			so   bool
 			text string

@@ -27,6 +27,7 @@ func (x *Producer) Sum(h value.Hash, exact bool) value.Hash {
 		h = x.Requests[i].Sum(h, exact)
 	}
 	h = h.Add(uint64(uint32(x.Buffer)))
+	h = x.Numbers.Sum(h, exact)
 	h = x.Sticky.Sum(h, exact)
 	h = h.Add(uint64(uint32(x.Counter)) | uint64(uint16(x.Turn))<<32 | value.Bit(x.Closing)<<48)
 	return h
@@ -63,8 +64,10 @@ func (x *Batch) Sum(h value.Hash, exact bool) value.Hash {
 		h = x.Records[i].Sum(h, exact)
 	}
 	h = h.Add(uint64(uint32(x.Bytes)) | uint64(uint32(x.Memory))<<32)
-	h = h.Add(value.Bit(x.Full) | value.Bit(x.Lingered)<<1 | uint64(uint32(x.Left))<<2 | value.Bit(x.BackingOff)<<34)
+	h = h.Add(value.Bit(x.Full) | value.Bit(x.Lingered)<<1 | uint64(uint32(x.Left))<<2 | value.Bit(x.Retried)<<34 | value.Bit(x.BackingOff)<<35)
 	h = h.Add(uint64(uint32(x.SentEpoch)) | value.Bit(x.InFlight)<<32 | value.Bit(x.Doubtful)<<33 | value.Bit(x.Done)<<34)
+	h = x.Who.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.Sequence)) | value.Bit(x.Reset)<<32)
 	if !exact {
 		return h
 	}
@@ -79,6 +82,20 @@ func (x *Durable) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // Sum hashes every field that counts.
+func (x *Identity) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(uint16(x.Epoch)))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *Numbering) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.Who.Sum(h, exact)
+	h = h.Add(value.Bit(x.Asking) | value.Bit(x.Waiting)<<1 | value.Bit(x.Bump)<<2)
+	return h
+}
+
+// Sum hashes every field that counts.
 func (x *Queue) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(len(x.Batches)))
@@ -86,6 +103,7 @@ func (x *Queue) Sum(h value.Hash, exact bool) value.Hash {
 		h = h.Add(uint64(uint32(x.Batches[i])))
 	}
 	h = h.Add(value.Bit(x.Muted))
+	h = x.Sequences.Sum(h, exact)
 	return h
 }
 
@@ -107,6 +125,14 @@ func (x *Request) Sum(h value.Hash, exact bool) value.Hash {
 // Own makes everything x holds its own, to be changed freely.
 func (x *Request) Own() {
 	x.Batches = slices.Clone(x.Batches)
+}
+
+// Sum hashes every field that counts.
+func (x *Sequences) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.Who.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.Next)) | uint64(uint32(x.LastAcked))<<32)
+	h = h.Add(uint64(uint32(x.Unresolved)) | value.Bit(x.Rewrite)<<32)
+	return h
 }
 
 // Sum hashes every field that counts.

@@ -1,6 +1,8 @@
 package producer
 
 import (
+	"strings"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/client"
 	"example.com/ksim/sim/wire"
@@ -18,6 +20,7 @@ type Producer struct {
 	Batches  []Batch   // all that are not done, and those whose request is still unanswered
 	Requests []Request // produce requests in flight
 	Buffer   int32     // bytes of buffer.memory in use
+	Numbers  Numbering
 	Sticky   Sticky
 	Counter  int32 // of the round-robin partitioner
 	Turn     int16 // where the next drain of the queues begins
@@ -55,7 +58,11 @@ type Request struct {
 	Batches []int32
 }
 
-const produceCall = client.OwnersCall
+// What the producer's own calls are.
+const (
+	produceCall uint8 = client.OwnersCall + iota
+	identifyCall
+)
 
 // New is a producer that has never run.
 func New(self wire.NodeID, c *Config) *Producer { return &Producer{Config: c, Self: self} }
@@ -72,10 +79,13 @@ func (p *Producer) Step(in sim.Input, out *sim.Out) {
 	switch in.Kind {
 	case sim.Start:
 		p.Net.Meta.Stale = true
+		if off := p.Config.SwitchedOff; len(off) > 0 {
+			out.Tell(wire.Note{Kind: wire.IdempotenceOff, Node: p.Self, Text: strings.Join(off, " and ")})
+		}
 		p.scheduleSend(0, out)
 	case sim.Receive:
 		if call, mine := p.Net.Receive(&p.Config.Client, in.Conn, in.Body, out); mine {
-			p.onProduced(call, in.Body.(*wire.ProduceResponse), out)
+			p.answered(in.Conn.Server, call, in.Body, out)
 		}
 	case sim.Hangup:
 		out.Tell(wire.Note{Kind: wire.Disconnected, Node: p.Self, Peer: in.Conn.Server})
@@ -90,6 +100,7 @@ func (p *Producer) Step(in sim.Input, out *sim.Out) {
 	}
 	p.resume(out)
 	p.Net.Refresh(&p.Config.Client, out)
+	p.settleNumbers(out)
 	p.wake(out)
 	if p.Closing && len(p.Batches) == 0 {
 		out.Exit()
@@ -109,6 +120,8 @@ func (p *Producer) timeout(t sim.Timer, out *sim.Out) {
 		p.batch(t.Key).BackingOff = false
 	case deliveryTimer:
 		p.expire(t.Key, out)
+	case identifyTimer:
+		p.Numbers.Waiting = false
 	case blockTimer:
 		p.giveUp(wire.RequestTimedOut, out)
 	default:

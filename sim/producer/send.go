@@ -117,7 +117,8 @@ func (p *Producer) append(at wire.Partition, r wire.Record, out *sim.Out) bool {
 		return false
 	}
 	p.Buffer += size
-	b := Batch{ID: p.freeID(), At: at, Memory: size, Bytes: batchOverhead, Left: p.Config.Retries}
+	b := Batch{ID: p.freeID(), At: at, Memory: size, Bytes: batchOverhead, Left: p.Config.Retries,
+		Sequence: wire.NoSequence}
 	b.add(r, p.Config.BatchSize)
 	p.Batches = append(p.Batches, b)
 	q.Batches = append(q.Batches, b.ID)
@@ -134,7 +135,7 @@ func (p *Producer) queue(at wire.Partition) *Queue {
 		i++
 	}
 	if i == len(p.Queues) || p.Queues[i].At != at {
-		p.Queues = slices.Insert(p.Queues, i, Queue{At: at})
+		p.Queues = slices.Insert(p.Queues, i, Queue{At: at, Sequences: p.fresh()})
 	}
 	return &p.Queues[i]
 }

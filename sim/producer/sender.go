@@ -17,7 +17,8 @@ func (p *Producer) wake(out *sim.Out) {
 			continue
 		}
 		leader, _ := p.Net.Meta.Leader(q.At)
-		if leader != wire.Nobody && p.sendable(q, p.batch(q.Batches[0])) &&
+		head := p.batch(q.Batches[0])
+		if leader != wire.Nobody && p.sendable(q, head) && p.mayDrain(q, head) &&
 			p.Net.Usable(&p.Config.Client, leader, wire.MainLane) {
 			if !out.Armed(t) {
 				out.SetTimer(t, 0)
@@ -40,7 +41,8 @@ func (p *Producer) runSender(out *sim.Out) {
 			continue
 		}
 		leader, _ := p.Net.Meta.Leader(q.At)
-		if leader != wire.Nobody && p.sendable(q, p.batch(q.Batches[0])) {
+		head := p.batch(q.Batches[0])
+		if leader != wire.Nobody && p.sendable(q, head) && p.mayDrain(q, head) {
 			ready = ready.With(leader)
 		}
 	}
@@ -61,10 +63,13 @@ func (p *Producer) drain(leader wire.NodeID, out *sim.Out) {
 		i := (int(p.Turn) + k) % len(p.Queues)
 		q := &p.Queues[i]
 		now, epoch := p.Net.Meta.Leader(q.At)
-		if len(q.Batches) == 0 || now != leader || q.Muted || p.waits(p.batch(q.Batches[0])) {
+		if len(q.Batches) == 0 || now != leader || q.Muted {
 			continue
 		}
 		b := p.batch(q.Batches[0])
+		if p.waits(b) || !p.mayDrain(q, b) {
+			continue
+		}
 		if len(ids) > 0 && size+b.Bytes > p.Config.MaxRequestSize {
 			p.Turn = int16(i)
 			break
@@ -75,13 +80,25 @@ func (p *Producer) drain(leader wire.NodeID, out *sim.Out) {
 		b.Full, b.InFlight, b.SentEpoch = true, true, epoch
 		out.StopTimer(sim.Timer{Kind: lingerTimer, Key: b.ID})
 		ids = append(ids, b.ID)
-		sent := wire.NewBatch(slices.Clone(b.Records))
+		sent := p.encode(q, b)
 		req.Partitions = append(req.Partitions, wire.ProducePart{At: b.At, Batch: sent})
 		out.Tell(wire.Note{Kind: wire.Drained, Node: p.Self, Peer: leader, At: b.At, Batch: sent})
 	}
 	if len(ids) > 0 {
 		p.dispatch(leader, req, ids, out)
 	}
+}
+
+// encode makes what goes over the wire, numbered if the producer is idempotent.
+func (p *Producer) encode(q *Queue, b *Batch) *wire.Batch {
+	sent := wire.NewBatch(slices.Clone(b.Records))
+	if !p.Config.Idempotent {
+		return sent
+	}
+	if p.number(q, b); b.Who.ID == 0 {
+		return sent // numbered anew when the epochs were used up, Kafka sends it without an id
+	}
+	return sent.Numbered(b.Who.ID, b.Who.Epoch, b.Sequence)
 }
 
 // dispatch sends a request. With acks=0 its batches are done as soon as it is written.

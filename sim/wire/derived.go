@@ -290,6 +290,25 @@ func (x *HeartbeatResponse) Sum(h value.Hash, exact bool) value.Hash {
 func (*HeartbeatResponse) API() string { return "Heartbeat" }
 
 // Sum hashes every field that counts.
+func (x *InitProducerIDRequest) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xe8ce3c4c4e757589)
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*InitProducerIDRequest) API() string { return "InitProducerID" }
+
+// Sum hashes every field that counts.
+func (x *InitProducerIDResponse) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xe5f041cec8129277)
+	h = h.Add(uint64(x.ID))
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*InitProducerIDResponse) API() string { return "InitProducerID" }
+
+// Sum hashes every field that counts.
 func (x *JoinGroupRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0x60561db01b07b8b1)
 	h = h.Text(string(x.Group))

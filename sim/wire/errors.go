@@ -26,6 +26,8 @@ const (
 	RebalanceInProgress       Error = 27
 	NotController             Error = 41
 	InvalidRequest            Error = 42
+	OutOfOrderSequenceNumber  Error = 45
+	InvalidProducerEpoch      Error = 47
 	FencedLeaderEpoch         Error = 74
 	UnknownLeaderEpoch        Error = 75
 	StaleBrokerEpoch          Error = 77
@@ -65,6 +67,8 @@ var errorTable = []errorRow{
 	{RebalanceInProgress, "REBALANCE_IN_PROGRESS", false, false},
 	{NotController, "NOT_CONTROLLER", true, false},
 	{InvalidRequest, "INVALID_REQUEST", false, false},
+	{OutOfOrderSequenceNumber, "OUT_OF_ORDER_SEQUENCE_NUMBER", false, false},
+	{InvalidProducerEpoch, "INVALID_PRODUCER_EPOCH", false, false},
 	{FencedLeaderEpoch, "FENCED_LEADER_EPOCH", true, true},
 	{UnknownLeaderEpoch, "UNKNOWN_LEADER_EPOCH", true, false},
 	{StaleBrokerEpoch, "STALE_BROKER_EPOCH", false, false},

@@ -53,7 +53,12 @@ const (
 	RequestTimeout
 	Disconnected
 	LearntLeader
+	IdempotenceOff
+	Identified
+	SequencesReset
 	Appended
+	Recognised
+	ProducerExpired
 	Refused
 	Answered
 	Fetched
@@ -118,7 +123,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{Intercepted, "intercepted", "{node}'s interceptor {text} saw {msg}"},
 	{Blocked, "blocked", "{node} is blocked in send() of {msg}: {text}"},
 	{Unblocked, "unblocked", "{node} goes on with send() of {msg}"},
-	{Drained, "drained", "{node} sent {peer} a batch for {at}: {msgs}"},
+	{Drained, "drained", "{node} sent {peer} a batch for {at}: {msgs}{sequence}"},
 	{Retrying, "retrying", "{node} will retry {msgs} for {at}: {err}"},
 	{Acked, "acked", "{node} was told that {msg} is at {at}@{offset}"},
 	{SentOK, "sent-ok", "{node} counts {msg} as sent: acks=0 asks for no answer, offset -1"},
@@ -127,8 +132,13 @@ var NoteTable = [noteKinds]NoteRow{
 	{RequestTimeout, "timed out", "{node} waited too long for {peer} and closed the connection"},
 	{Disconnected, "disconnected", "{node} lost its connection to {peer}"},
 	{LearntLeader, "learnt", "{node} learnt that {peer} leads {at} (epoch {epoch})"},
+	{IdempotenceOff, "idempotence off", "{node} is not idempotent, though nobody said so: {text} switched enable.idempotence off (Kafka logs it at INFO, no more)"},
+	{Identified, "identified", "{node} was given producer id {offset} by {peer}"},
+	{SequencesReset, "sequences reset", "{node} counts from 0 again for {at}, in its epoch {epoch}"},
 	{Appended, "appended", "{node} appended {msgs} at {at}@{offset} (epoch {epoch}, page cache)"},
-	{Refused, "refused", "{node} refused {msgs} for {at}: {err}"},
+	{Recognised, "recognised", "{node} recognised {msgs}{sequence}: already at {at}@{offset}, not appended again"},
+	{ProducerExpired, "producer expired", "{node} forgot producer id {offset} of {at}: nothing from it for {text}"},
+	{Refused, "refused", "{node} refused {msgs}{sequence} for {at}: {err}"},
 	{Answered, "answered", "{node} answered {peer} for {msgs} of {at}: {err}"},
 	{Fetched, "fetched", "{node} fetched {at}@{offset}: {peer} now knows it has all below"},
 	{Replicated, "replicated", "{node} copied {msgs} at {at}@{offset} from {peer}"},
@@ -178,7 +188,7 @@ func (n *Note) Carried() []Record {
 // a script names.
 func (n *Note) Span() (from, to int64) {
 	switch n.Kind {
-	case Appended, Replicated, Polled:
+	case Appended, Recognised, Replicated, Polled:
 		return n.Offset, n.To
 	case HWAdvanced, HWLowered, Truncated:
 		return n.To, n.To + 1

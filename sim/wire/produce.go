@@ -33,6 +33,16 @@ type ProduceResult struct {
 	Epoch  int32
 }
 
+// InitProducerIDRequest asks any broker for a producer id (InitProducerId without a
+// transactional.id).
+type InitProducerIDRequest struct{ small }
+
+// InitProducerIDResponse gives an id that nobody ever had; its epoch is 0.
+type InitProducerIDResponse struct {
+	small
+	ID int64
+}
+
 // Size counts the batches.
 func (r *ProduceRequest) Size() int {
 	n := headBytes

@@ -25,15 +25,29 @@ type Batch struct {
 	Epoch   int32 // partitionLeaderEpoch: stamped by the leader, copied verbatim by followers
 	Bytes   int32
 	Records []Record
-	content value.Hash // of Records
+
+	// Who sent it and how it counts its records, so that a leader knows a batch that comes again
+	// (KIP-98); NoProducerID, -1 and NoSequence from a producer that is not idempotent.
+	ProducerID    int64
+	ProducerEpoch int16
+	BaseSequence  int32
+
+	content value.Hash // of the records and their numbering
 }
+
+// NoProducerID is the producer id of who is not idempotent (RecordBatch.NO_PRODUCER_ID).
+const NoProducerID int64 = -1
+
+// NoSequence is the sequence number of a batch that has none (RecordBatch.NO_SEQUENCE).
+const NoSequence int32 = -1
 
 // batchOverhead is DefaultRecordBatch.RECORD_BATCH_OVERHEAD.
 const batchOverhead = 61
 
 // NewBatch makes a batch as a client sends it: base offset 0, no epoch.
 func NewBatch(records []Record) *Batch {
-	b := &Batch{Epoch: NoEpoch, Bytes: batchOverhead, Records: records}
+	b := &Batch{Epoch: NoEpoch, Bytes: batchOverhead, Records: records,
+		ProducerID: NoProducerID, ProducerEpoch: -1, BaseSequence: NoSequence}
 	h := value.Seeded
 	for i := range records {
 		b.Bytes += records[i].Bytes
@@ -43,10 +57,35 @@ func NewBatch(records []Record) *Batch {
 	return b
 }
 
+// Numbered is the batch as an idempotent producer sends it: its first record is number sequence of
+// what the producer has for the partition.
+func (b *Batch) Numbered(id int64, epoch int16, sequence int32) *Batch {
+	c := *b
+	c.ProducerID, c.ProducerEpoch, c.BaseSequence = id, epoch, sequence
+	c.content = b.content.Add(uint64(id)).Add(uint64(uint16(epoch))<<32 | uint64(uint32(sequence)))
+	return &c
+}
+
 // At is the batch as a leader appends it: the same records, at base, in epoch.
 func (b *Batch) At(base int64, epoch int32) *Batch {
-	return &Batch{Base: base, Epoch: epoch, Bytes: b.Bytes, Records: b.Records, content: b.content}
+	c := *b
+	c.Base, c.Epoch = base, epoch
+	return &c
 }
+
+// Idempotent tells whether its producer numbers its batches.
+func (b *Batch) Idempotent() bool { return b.ProducerID != NoProducerID }
+
+// LastSequence is the number of its last record.
+func (b *Batch) LastSequence() int32 { return NextSequence(b.BaseSequence, len(b.Records)-1) }
+
+// NextSequence counts on by n; after 2^31-1 comes 0 (DefaultRecordBatch.incrementSequence).
+func NextSequence(sequence int32, n int) int32 {
+	return int32((int64(sequence) + int64(n)) & maxSequence)
+}
+
+// maxSequence is Integer.MAX_VALUE.
+const maxSequence = 1<<31 - 1
 
 // Next is the offset after the last record.
 func (b *Batch) Next() int64 { return b.Base + int64(len(b.Records)) }

@@ -25,6 +25,7 @@ var rings = map[string]string{
 	"backoff":   "may retry (back-off over)",
 	"delivery":  "delivery.timeout.ms is over",
 	"max-block": "max.block.ms is over",
+	"identify":  "asks for a producer id again",
 	// Consumers.
 	"poll":               "poll() returns",
 	"effect":             "the effect of the record happens",
@@ -58,6 +59,7 @@ var rings = map[string]string{
 	"alter-retry":      "asks for the ISR again",
 	"checkpoint":       "writes its high watermarks to disk",
 	"writeback":        "the page cache is written to disk",
+	"producer-expiry":  "producer.id.expiration.ms is over for a producer",
 	"load":             "has read its part of __consumer_offsets",
 	"member-session":   "session.timeout.ms of a member is over",
 	"join":             "the join phase of a group ends",

@@ -1,0 +1,183 @@
+package broker
+
+import (
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// ProducerState is what a log knows of one idempotent producer: enough to tell a batch that comes
+// again from a new one (ProducerStateEntry). It is made from the batches of the log alone, so every
+// replica comes to have it, and a new leader knows what the old one knew.
+type ProducerState struct {
+	ID      int64
+	Epoch   int16
+	Timer   int32  // of its expiry
+	Batches []Seen // the last few of this epoch, oldest first
+}
+
+// Seen is a batch that the log has (BatchMetadata).
+type Seen struct {
+	First, Last int32 // sequence numbers
+	Base        int64
+	Next        int64
+}
+
+// batchesKept is how many batches of a producer are remembered: as many as it may have in flight
+// (ProducerStateEntry.NUM_BATCHES_TO_RETAIN).
+const batchesKept = 5
+
+// producer is what the log knows of a producer, nil if nothing.
+func (l *Log) producer(id int64) *ProducerState {
+	for i := range l.Producers {
+		if l.Producers[i].ID == id {
+			return &l.Producers[i]
+		}
+	}
+	return nil
+}
+
+// lookUp compares a client's batch with what the log knows of its producer, in Kafka's order. It
+// gives the batch's first coming if it is a duplicate, and an error if it must not be appended
+// (UnifiedLog.analyzeAndValidateProducerState, ProducerAppendInfo.checkSequence). Of a producer that
+// is unknown, because it is new or was forgotten, any sequence is taken (KIP-360).
+func (l *Log) lookUp(b *wire.Batch) (*Seen, wire.Error) {
+	if !b.Idempotent() {
+		return nil, wire.None
+	}
+	p := l.producer(b.ProducerID)
+	if p == nil {
+		return nil, wire.None
+	}
+	if b.ProducerEpoch == p.Epoch {
+		for i := range p.Batches {
+			if s := &p.Batches[i]; s.First == b.BaseSequence && s.Last == b.LastSequence() {
+				return s, wire.None
+			}
+		}
+	}
+	switch {
+	case b.ProducerEpoch < p.Epoch:
+		return nil, wire.InvalidProducerEpoch
+	case b.ProducerEpoch > p.Epoch && b.BaseSequence != 0,
+		b.ProducerEpoch == p.Epoch && b.BaseSequence != wire.NextSequence(p.last(), 1):
+		return nil, wire.OutOfOrderSequenceNumber
+	}
+	return nil, wire.None
+}
+
+// last is the sequence number of the last record.
+func (p *ProducerState) last() int32 { return p.Batches[len(p.Batches)-1].Last }
+
+// note takes a batch that is in the log now. A copy from a leader is not checked: the leader has
+// done that (AppendOrigin.REPLICATION).
+func (l *Log) note(b *wire.Batch) {
+	p := l.producer(b.ProducerID)
+	if p == nil {
+		l.Producers = append(l.Producers, ProducerState{ID: b.ProducerID, Timer: noTimer})
+		p = &l.Producers[len(l.Producers)-1]
+	}
+	if p.Epoch != b.ProducerEpoch {
+		p.Epoch, p.Batches = b.ProducerEpoch, nil
+	}
+	if len(p.Batches) == batchesKept {
+		p.Batches = slices.Delete(p.Batches, 0, 1)
+	}
+	p.Batches = append(p.Batches, Seen{b.BaseSequence, b.LastSequence(), b.Base, b.Next()})
+}
+
+// snapshot writes to disk what is known of the producers, of each only the last batch
+// (ProducerStateManager.writeSnapshot). Kafka does it on a clean stop, and when a segment is full.
+func (l *Log) snapshot() {
+	l.SnapshotAt, l.Snapshot = l.End(), nil
+	for _, p := range l.Producers {
+		p.Batches = slices.Clone(p.Batches[len(p.Batches)-1:])
+		l.Snapshot = append(l.Snapshot, p)
+	}
+}
+
+// reload makes anew what is known of the producers: from the snapshot, if it is not beyond the
+// log's end, and the batches after it (ProducerStateManager.truncateAndReload). It counts their
+// time from now.
+func (b *Broker) reload(l *Log, out *sim.Out) {
+	for i := range l.Producers {
+		out.StopTimer(sim.Timer{Kind: producerTimer, Key: l.Producers[i].Timer})
+	}
+	if l.SnapshotAt > l.End() {
+		l.SnapshotAt, l.Snapshot = 0, nil
+	}
+	l.Producers = nil
+	for _, p := range l.Snapshot {
+		p.Timer, p.Batches = noTimer, slices.Clone(p.Batches)
+		l.Producers = append(l.Producers, p)
+	}
+	for i := l.find(l.SnapshotAt); i < l.Batches.Len(); i++ {
+		if batch := l.Batches.At(i); batch.Idempotent() {
+			l.note(batch)
+		}
+	}
+	for i := range l.Producers {
+		b.keepProducer(&l.Producers[i], out)
+	}
+}
+
+// noTimer is the timer of a producer that has none yet.
+const noTimer = -1
+
+// noteProducer takes what a batch that was just written says of its producer.
+func (b *Broker) noteProducer(l *Log, batch *wire.Batch, out *sim.Out) {
+	if batch.Idempotent() {
+		l.note(batch)
+		b.keepProducer(l.producer(batch.ProducerID), out)
+	}
+}
+
+// keepProducer lets a producer's time begin anew: producer.id.expiration.ms after its last batch it
+// is forgotten. Kafka looks every ten minutes who has expired.
+func (b *Broker) keepProducer(p *ProducerState, out *sim.Out) {
+	if p.Timer == noTimer {
+		p.Timer = b.freeTimer()
+	}
+	out.SetTimer(sim.Timer{Kind: producerTimer, Key: p.Timer}, b.Config.ProducerExpiration)
+}
+
+// freeTimer is the lowest number that no producer's timer has.
+func (b *Broker) freeTimer() int32 {
+	for n := int32(0); ; n++ {
+		if l, _ := b.timed(n); l == nil {
+			return n
+		}
+	}
+}
+
+// timed finds the producer that a timer stands for.
+func (b *Broker) timed(timer int32) (*Log, int) {
+	for i := range b.Logs {
+		for k := range b.Logs[i].Producers {
+			if b.Logs[i].Producers[k].Timer == timer {
+				return &b.Logs[i], k
+			}
+		}
+	}
+	return nil, 0
+}
+
+// forgetProducer drops a producer whose time is over (ProducerStateManager.removeExpiredProducers).
+func (b *Broker) forgetProducer(timer int32, out *sim.Out) {
+	l, i := b.timed(timer)
+	out.Tell(wire.Note{Kind: wire.ProducerExpired, Node: b.Self, At: l.At, Offset: l.Producers[i].ID,
+		Text: b.Config.ProducerExpiration.String()})
+	l.Producers = slices.Delete(l.Producers, i, i+1)
+}
+
+// idsOfAnEpoch is how many producer ids a broker may hand out after each registration.
+const idsOfAnEpoch = 1_000_000
+
+// initProducerID hands out a producer id that nobody has had: a broker's block begins at its broker
+// epoch, which the controller gives to one registration only. In Kafka the controller hands out the
+// blocks (AllocateProducerIds, KIP-730); here every broker has one as soon as it is registered.
+func (b *Broker) initProducerID() *wire.InitProducerIDResponse {
+	b.ProducerIDs++
+	return &wire.InitProducerIDResponse{ID: b.Life.Epoch*idsOfAnEpoch + b.ProducerIDs}
+}

@@ -1,0 +1,80 @@
+package cluster
+
+import (
+	"fmt"
+
+	"example.com/ksim/sim/producer"
+	"example.com/ksim/sim/wire"
+)
+
+func (p *plan) resolveProducer(i int) {
+	c := &p.Producers[i]
+	path := fmt.Sprintf("producers[%d]", i)
+	var t target
+	v := p.release(c.Version, p.version, path+".version")
+	apply(ProducerSettings, c.Settings, v, &t, path+".config", &p.problems)
+	apply(ProducerSwitches, c.Switches, v, &t, path+".switches", &p.problems)
+	cfg := &t.producer
+	p.joinCluster(&cfg.Client, v)
+	cfg.App.Topic = p.topicID(c.Topic, path+".topic")
+	cfg.App.Records, cfg.App.Every = int32(c.Records), c.Every
+	cfg.App.Bytes, cfg.App.Keys = int32(c.Bytes), c.Keys
+	if c.Records < 0 || c.Records > 10_000_000 {
+		p.wrong(path+".records", "want 0 to 10000000 records, not %d", c.Records)
+	}
+	if c.Bytes < 1 || c.Bytes > 10_000_000 {
+		p.wrong(path+".bytes", "want 1 to 10000000 bytes a record, not %d", c.Bytes)
+	}
+	if most := min(cfg.MaxRequestSize, cfg.BufferMemory); int32(c.Bytes) > most {
+		p.wrong(path+".bytes", "records of %d bytes are larger than max.request.size or buffer.memory: every"+
+			" send() would fail with RecordTooLargeException", c.Bytes)
+	}
+	p.checkIdempotence(c, cfg, v, path)
+	if cfg.DeliveryTimeout < cfg.Linger+cfg.Client.RequestTimeout {
+		if isSet(c.Settings, "delivery.timeout.ms") {
+			p.wrong(path+".config.delivery.timeout.ms",
+				"must be at least linger.ms + request.timeout.ms (%s + %s), as KafkaProducer demands",
+				cfg.Linger, cfg.Client.RequestTimeout)
+		}
+		cfg.DeliveryTimeout = cfg.Linger + cfg.Client.RequestTimeout
+	}
+	p.clients = append(p.clients, t)
+}
+
+// idempotenceInFlight is how many requests an idempotent producer may have in flight
+// (ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION_FOR_IDEMPOTENCE).
+const idempotenceInFlight = 5
+
+// checkIdempotence: some settings cannot be had with idempotence. Who asked for it gets an exception.
+// Who did not, because it is the default, loses it without a word: only a line in the log at level
+// INFO. Too many requests in flight are an exception for both since 4.0
+// (ProducerConfig.postProcessAndValidateIdempotenceConfigs).
+func (p *plan) checkIdempotence(c *Producer, cfg *producer.Config, v Release, path string) {
+	if !cfg.Idempotent {
+		return
+	}
+	asked := isSet(c.Settings, "enable.idempotence")
+	refuse := func(setting, text string) {
+		p.wrong(path+".config."+setting, "ConfigException: %s. Or say enable.idempotence: false", text)
+	}
+	for _, row := range []struct {
+		conflict, silent bool
+		setting, text    string
+	}{
+		{cfg.Retries == 0, !asked, "retries", "Must set retries to non-zero when using the idempotent producer"},
+		{cfg.Acks != wire.AcksAll, !asked, "acks", "Must set acks to all in order to use the idempotent" +
+			" producer. Otherwise we cannot guarantee idempotence"},
+		{cfg.Client.MaxInFlight > idempotenceInFlight, !asked && v.Before(Release{4, 0}),
+			"max.in.flight.requests.per.connection", fmt.Sprintf("To use the idempotent producer,"+
+				" max.in.flight.requests.per.connection must be set to at most 5. Current value is %d",
+				cfg.Client.MaxInFlight)},
+	} {
+		switch {
+		case row.conflict && !row.silent:
+			refuse(row.setting, row.text)
+		case row.conflict:
+			cfg.Idempotent = false
+			cfg.SwitchedOff = append(cfg.SwitchedOff, row.setting)
+		}
+	}
+}
