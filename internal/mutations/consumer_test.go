@@ -6,9 +6,9 @@ const consumer = "./sim/consumer"
 var consumerMutations = []mutation{
 	{
 		bug:  "auto commit passes what is fetched and not returned (KAFKA-2942)",
-		file: "sim/consumer/commit.go",
-		old:  "At: p.At, Offset: p.Position, OffsetEpoch",
-		new:  "At: p.At, Offset: p.Position + int64(len(p.Buffer)), OffsetEpoch",
+		file: "sim/consumer/offsets.go",
+		old:  "out := c.offsets(func(p *Part) int64 { return p.Position })",
+		new:  "out := c.offsets(func(p *Part) int64 { return p.Position + int64(len(p.Buffer)) })",
 		pkg:  consumer, run: conversation("auto_commit"),
 	},
 	{
@@ -31,34 +31,6 @@ var consumerMutations = []mutation{
 		old:  "if member && len(c.Parts) > 0 && c.Config.AutoCommit && !c.Auto.Flushed {",
 		new:  "if member && len(c.Parts) > 99 && c.Config.AutoCommit && !c.Auto.Flushed {",
 		pkg:  consumer, run: conversation("rebalance"),
-	},
-	{
-		bug:  "the commit before a rebalance is given up at the first error",
-		file: "sim/consumer/commit.go",
-		old:  "(m.Kind == commitSync || m.Kind == commitLast)",
-		new:  "(m.Kind == commitSync)",
-		pkg:  consumer, run: conversation("rebalance_commit"),
-	},
-	{
-		bug:  "commitAsync() is tried again",
-		file: "sim/consumer/commit.go",
-		old:  "(m.Kind == commitSync || m.Kind == commitLast)",
-		new:  "(m.Kind != commitAuto)",
-		pkg:  consumer, run: conversation("commit_async"),
-	},
-	{
-		bug:  "commitSync() does not wait",
-		file: "sim/consumer/app.go",
-		old:  "\t\tc.App.State = Committing\n",
-		new:  "",
-		pkg:  consumer, run: conversation("commit_after"),
-	},
-	{
-		bug:  "commitSync() without a position never returns",
-		file: "sim/consumer/app.go",
-		old:  "\tcase len(at) == 0: // nothing has a position: it returns at once\n",
-		new:  "",
-		pkg:  consumer, run: conversation("commit_nothing"),
 	},
 	{
 		bug:  "the committed offset is ignored",
@@ -143,13 +115,6 @@ var consumerMutations = []mutation{
 		old:  "func (c *Consumer) leaveIdle(out *sim.Out) {\n\tc.leave(out)\n",
 		new:  "func (c *Consumer) leaveIdle(out *sim.Out) {\n",
 		pkg:  consumer, run: conversation("max_poll"),
-	},
-	{
-		bug:  "close() does not commit",
-		file: "sim/consumer/member.go",
-		old:  "if c.Member.Joined && c.Config.AutoCommit && !c.Auto.Flushed {",
-		new:  "if !c.Member.Joined && c.Config.AutoCommit && !c.Auto.Flushed {",
-		pkg:  consumer, run: conversation("close"),
 	},
 	{
 		bug:  "good-bye is said twice",

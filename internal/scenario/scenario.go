@@ -160,8 +160,7 @@ func (d *Document) config() cluster.Config {
 		c.Consumers = append(c.Consumers, cluster.Consumer{
 			ID: k.ID, Group: k.Group, Topics: k.Topics, Start: k.Start, Settings: k.Config,
 			Version: k.Version, Switches: k.Switches,
-			Process: cluster.Process{Takes: k.Process.Takes, Commit: k.Process.Commit,
-				Mode: k.Process.Mode, Sink: k.Process.Sink},
+			Process: cluster.Process(k.Process),
 		})
 	}
 	return c

@@ -78,3 +78,12 @@ func (Expect) JSONSchema() *jsonschema.Schema {
 	}
 	return s
 }
+
+// JSONSchemaExtend lists the words that a process can be described with.
+func (Process) JSONSchemaExtend(s *jsonschema.Schema) {
+	for p := s.Properties.Oldest(); p != nil; p = p.Next() {
+		for _, word := range cluster.ProcessWords(p.Key) {
+			p.Value.Enum = append(p.Value.Enum, word)
+		}
+	}
+}

@@ -61,14 +61,6 @@ type Consumer struct {
 	Switches []Setting // rows of ConsumerSwitches
 }
 
-// Process is what a consuming application does with each record.
-type Process struct {
-	Takes  sim.Duration
-	Commit string // never, before, after
-	Mode   string // sync, async
-	Sink   string // append
-}
-
 // Costs is what things take in virtual time.
 type Costs struct {
 	ClientLatency sim.Duration // one way between a client and a broker

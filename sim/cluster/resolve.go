@@ -294,26 +294,3 @@ func (p *plan) checkSession(c *Consumer, cfg *consumer.Config, path string) {
 			cfg.SessionTimeout)
 	}
 }
-
-func (p *plan) resolveProcess(c *Process, cfg *consumer.Config, path string) {
-	cfg.App.Takes = c.Takes
-	switch c.Commit {
-	case "", "never":
-	case "before":
-		cfg.App.Commit = consumer.CommitBefore
-	case "after":
-		cfg.App.Commit = consumer.CommitAfter
-	default:
-		p.wrong(path+".commit", "%q is none of never, before, after", c.Commit)
-	}
-	switch c.Mode {
-	case "", "sync":
-	case "async":
-		cfg.App.Async = true
-	default:
-		p.wrong(path+".mode", "%q is neither sync nor async", c.Mode)
-	}
-	if c.Sink != "" && c.Sink != "append" {
-		p.wrong(path+".sink", "%q is not append", c.Sink)
-	}
-}

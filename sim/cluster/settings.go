@@ -111,6 +111,9 @@ var ConsumerSettings = append(clientSettings(true), []SettingRow{
 	{Name: "auto.commit.interval.ms", Kind: Millis, Default: "5000",
 		Doc: "the time between auto commits",
 		set: func(t *target, v Value) { t.consumer.AutoCommitInterval = v.Duration }},
+	{Name: "default.api.timeout.ms", Kind: Millis, Default: "60000",
+		Doc: "how long commitSync() may take",
+		set: func(t *target, v Value) { t.consumer.APITimeout = v.Duration }},
 	{Name: "auto.offset.reset", Kind: Word, Default: "latest", Words: []string{"latest", "earliest", "none"},
 		Doc: "where to read without a committed offset",
 		set: func(t *target, v Value) {
@@ -299,7 +302,7 @@ func requestTimeouts(consumer bool) []Was {
 var unmodelled = []string{
 	"auto.create.topics.enable", "auto.leader.rebalance.enable", "bootstrap.servers",
 	"check.crcs", "cleanup.policy", "client.id", "client.rack", "compression.type",
-	"controlled.shutdown.enable", "default.api.timeout.ms", "default.replication.factor",
+	"controlled.shutdown.enable", "default.replication.factor",
 	"delete.retention.ms", "file.delete.delay.ms", "flush.ms", "group.id", "group.instance.id",
 	"group.protocol", "group.remote.assignor", "isolation.level", "key.deserializer",
 	"key.serializer", "leader.imbalance.check.interval.seconds", "log.flush.interval.ms",

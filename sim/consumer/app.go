@@ -7,9 +7,10 @@ import (
 
 // Thread is the application's only thread.
 type Thread struct {
-	State AppState
-	Batch []Item `sim:"frozen"` // what the last poll() returned
-	Done  int    // how many of them are finished
+	State   AppState
+	Batch   []Item `sim:"frozen"` // what the last poll() returned
+	Done    int    // how many of them are finished
+	Parting bool   // it has made its own last commit, see App.OnClose
 }
 
 // AppState is what the application is doing.
@@ -22,11 +23,17 @@ const (
 	Processing          // at work on a record
 	Between             // about to call Kafka again: to commit, or to poll
 	Committing          // inside commitSync()
+	InClose             // inside close()
 )
 
 func (s AppState) String() string {
-	return [...]string{"stopped", "in poll()", "processing", "between two calls", "in commitSync()"}[s]
+	return [...]string{
+		"stopped", "in poll()", "processing", "between two calls", "in commitSync()", "in close()",
+	}[s]
 }
+
+// inKafka tells whether the thread is inside a call of the consumer, where callbacks can run.
+func (s AppState) inKafka() bool { return s == Polling || s == Committing || s == InClose }
 
 // Item is a record that poll() returned.
 type Item struct {
@@ -50,10 +57,11 @@ func (c *Consumer) poll(out *sim.Out) {
 	if len(c.App.Batch) == 0 {
 		return
 	}
-	c.fetch(out)
-	if idle := (sim.Timer{Kind: autoIdleTimer}); out.Armed(idle) { // now it has something to commit
-		out.MoveTimer(idle, sim.Timer{Kind: autoCommitTimer})
+	if c.Config.App.Commit == CommitStored {
+		c.store(c.App.Batch)
 	}
+	c.fetch(out)
+	c.autoStirs(out)
 	out.SetTimer(sim.Timer{Kind: maxPollTimer}, c.Config.MaxPollInterval)
 	if c.Config.App.Commit == CommitBefore {
 		c.pause(out)
@@ -111,7 +119,11 @@ func (c *Consumer) processed(out *sim.Out) {
 	c.App.Done++
 	out.Tell(wire.Note{Kind: wire.Processed, Node: c.Self, At: item.At, Offset: item.Offset,
 		Message: item.Message, Attempt: item.Attempt})
-	if c.App.Done < len(c.App.Batch) {
+	if c.Config.App.Commit == CommitMark {
+		c.store([]Item{item})
+		c.autoStirs(out)
+	}
+	if c.App.Done < len(c.App.Batch) && c.Config.App.Commit != CommitEach {
 		c.begin(out)
 		return
 	}
@@ -126,16 +138,25 @@ func (c *Consumer) pause(out *sim.Out) {
 
 // next is the application's next call: a commit if it is time for one, or else what comes after.
 func (c *Consumer) next(out *sim.Out) {
-	moment := CommitAfter
-	if c.App.Done == 0 {
-		moment = CommitBefore
-	}
-	if c.Config.App.Commit == moment {
-		c.commitByHand(out)
+	if c.commits() {
+		c.commitByHand(c.chosen(), c.Config.App.Mode, out)
 	}
 	if c.App.State == Between {
 		c.goOn(out)
 	}
+}
+
+// commits tells whether the application commits at this point of its loop.
+func (c *Consumer) commits() bool {
+	switch c.Config.App.Commit {
+	case CommitBefore:
+		return c.App.Done == 0
+	case CommitAfter:
+		return c.App.Done == len(c.App.Batch)
+	case CommitEach:
+		return c.App.Done > 0
+	}
+	return false
 }
 
 // goOn works on the next record, or polls if there is none.
@@ -147,29 +168,8 @@ func (c *Consumer) goOn(out *sim.Out) {
 	c.pollAgain(out)
 }
 
-// commitByHand is commitSync() or commitAsync() without arguments: it commits the positions, that
-// is, everything poll() has returned.
-func (c *Consumer) commitByHand(out *sim.Out) {
-	at := c.positions()
-	switch {
-	case len(at) == 0: // nothing has a position: it returns at once
-	case c.Config.App.Async:
-		c.commit(at, commitAsync, out)
-	default:
-		c.App.State = Committing
-		c.commit(at, commitSync, out)
-	}
-}
-
-// committedSync lets the application go on after commitSync().
-func (c *Consumer) committedSync(out *sim.Out) {
-	if c.App.State == Committing {
-		c.goOn(out)
-	}
-}
-
 // pollAgain calls poll() once more; the rest happens in turn.
 func (c *Consumer) pollAgain(out *sim.Out) {
-	c.App = Thread{State: Polling}
+	c.App = Thread{State: Polling, Parting: c.App.Parting}
 	out.StopTimer(sim.Timer{Kind: maxPollTimer})
 }

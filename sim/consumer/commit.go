@@ -12,17 +12,28 @@ import (
 type Commit struct {
 	Ref     int32
 	Kind    commitKind
+	State   commitState
+	Err     wire.Error             // when answered
 	Offsets []wire.PartitionOffset `sim:"frozen"`
-	Sent    bool
 }
 
 type commitKind uint8
 
 const (
-	commitAuto  commitKind = iota // tried again with newer positions
-	commitSync                    // tried again until it is answered; the application waits
-	commitAsync                   // not tried again: it could overwrite a later one
-	commitLast                    // auto commit before partitions are given up: tried again as it is
+	commitAuto    commitKind = iota // tried again at the next auto commit, with newer offsets
+	commitSync                      // tried again until it is answered; the application waits
+	commitAsync                     // not tried again: it could overwrite a later one
+	commitLast                      // auto commit before partitions are given up: tried again as it is
+	commitGivenUp                   // commitSync() has timed out; its answer is still to come
+)
+
+type commitState uint8
+
+const (
+	commitWaits    commitState = iota // for the coordinator to be found and connected
+	commitBacksOff                    // it has failed, and it is too early to try again
+	commitSent
+	commitAnswered // its callback has not run yet
 )
 
 // Auto is the state of auto commit.
@@ -32,46 +43,51 @@ type Auto struct {
 	Last    []wire.PartitionOffset
 }
 
+// settled tells whether committing at would change nothing.
+func (a *Auto) settled(at []wire.PartitionOffset) bool { return slices.Equal(a.Last, at) }
+
 // maybeAutoCommit commits what earlier polls returned, if auto.commit.interval.ms has passed. It
 // runs inside poll() before new records are taken (ConsumerCoordinator.maybeAutoCommitOffsetsAsync).
+// Without a coordinator poll() does not come that far.
 func (c *Consumer) maybeAutoCommit(out *sim.Out) {
-	if !c.Config.AutoCommit || !c.Auto.Due || c.committing(commitAuto) {
+	if !c.Config.AutoCommit || !c.Auto.Due || c.committing(commitAuto) ||
+		!c.Member.Joined || c.Member.Coordinator == wire.Nobody {
 		return
 	}
 	c.Auto.Due = false
-	if at := c.positions(); len(at) > 0 {
-		c.commit(at, commitAuto, out)
-	}
+	c.commit(c.autoOffsets(), commitAuto, out)
 	c.scheduleAuto(c.Config.AutoCommitInterval, out)
 }
 
 // scheduleAuto arms the next auto commit. One that would commit what is committed is idle.
 func (c *Consumer) scheduleAuto(d sim.Duration, out *sim.Out) {
 	t := sim.Timer{Kind: autoIdleTimer}
-	if !slices.Equal(c.Auto.Last, c.positions()) {
+	if !c.Auto.settled(c.autoOffsets()) {
 		t.Kind = autoCommitTimer
 	}
 	out.SetTimer(t, d)
-}
-
-// positions are the offsets of what poll() will return next, of every partition that has one.
-func (c *Consumer) positions() []wire.PartitionOffset {
-	var out []wire.PartitionOffset
-	for i := range c.Parts {
-		if p := &c.Parts[i]; p.Need == NeedNothing {
-			out = append(out, wire.PartitionOffset{
-				At: p.At, Offset: p.Position, OffsetEpoch: p.OffsetEpoch,
-			})
-		}
-	}
-	return out
 }
 
 func (c *Consumer) committing(k commitKind) bool {
 	return slices.ContainsFunc(c.Commits, func(m Commit) bool { return m.Kind == k })
 }
 
-// commit asks the coordinator to store positions.
+// commitByHand is a call of commitSync() or commitAsync(). Without offsets it returns at once.
+func (c *Consumer) commitByHand(at []wire.PartitionOffset, mode CommitMode, out *sim.Out) {
+	c.callbacks(out)
+	if len(at) == 0 {
+		return
+	}
+	if mode != Sync {
+		c.commit(at, commitAsync, out)
+		return
+	}
+	c.App.State = Committing
+	out.SetTimer(sim.Timer{Kind: syncTimer}, c.Config.APITimeout)
+	c.commit(at, commitSync, out)
+}
+
+// commit asks the coordinator to store offsets.
 func (c *Consumer) commit(offsets []wire.PartitionOffset, k commitKind, out *sim.Out) {
 	if len(offsets) == 0 {
 		return
@@ -84,21 +100,32 @@ func (c *Consumer) commit(offsets []wire.PartitionOffset, k commitKind, out *sim
 	if k == commitAuto || k == commitLast {
 		c.Auto.Last = offsets
 	}
-	c.sendCommit(&c.Commits[len(c.Commits)-1], out)
+	c.sendCommits(out)
+}
+
+// sendCommits sends what waits for the coordinator, in the order of the calls: commits that wait for
+// the same lookup go out as they were made (ConsumerCoordinator.commitOffsetsAsync).
+func (c *Consumer) sendCommits(out *sim.Out) {
+	for i := range c.Commits {
+		m := &c.Commits[i]
+		if m.State != commitWaits {
+			continue
+		}
+		g := &c.Member
+		if g.Coordinator == wire.Nobody {
+			c.find(out)
+			return
+		}
+		if !c.Net.Ready(&c.Config.Client, g.Coordinator, wire.CoordinatorLane, out) {
+			return
+		}
+		c.sendCommit(m, out)
+	}
 }
 
 func (c *Consumer) sendCommit(m *Commit, out *sim.Out) {
 	g := &c.Member
-	if g.Coordinator == wire.Nobody {
-		c.find(out)
-		c.commitLater(m, out)
-		return
-	}
-	if !c.Net.Ready(&c.Config.Client, g.Coordinator, wire.CoordinatorLane, out) {
-		c.commitLater(m, out)
-		return
-	}
-	m.Sent = true
+	m.State = commitSent
 	for _, o := range m.Offsets {
 		out.Tell(wire.Note{Kind: wire.CommitSent, Node: c.Self, Peer: g.Coordinator,
 			At: o.At, Offset: o.Offset})
@@ -110,61 +137,131 @@ func (c *Consumer) sendCommit(m *Commit, out *sim.Out) {
 	}, out)
 }
 
-func (c *Consumer) commitLater(m *Commit, out *sim.Out) {
-	d := out.Jitter(c.Config.Client.RetryBackoff, 20, "commit", uint64(m.Ref))
-	out.SetTimer(sim.Timer{Kind: commitRetryTimer, Key: m.Ref}, d)
-}
+// recommit ends a commit's back-off.
+func (c *Consumer) recommit(ref int32) { c.Commits[c.commitAt(ref)].State = commitWaits }
 
-func (c *Consumer) recommit(ref int32, out *sim.Out) {
-	for i := range c.Commits {
-		if m := &c.Commits[i]; m.Ref == ref {
-			if at := c.positions(); m.Kind == commitAuto && len(at) > 0 {
-				m.Offsets, c.Auto.Last = at, at
-			}
-			c.sendCommit(m, out)
-			return
-		}
-	}
+func (c *Consumer) commitAt(ref int32) int {
+	return slices.IndexFunc(c.Commits, func(m Commit) bool { return m.Ref == ref })
 }
 
 // onCommitted takes the coordinator's word on a commit, or the news that there will be none.
 func (c *Consumer) onCommitted(ref int32, err wire.Error, out *sim.Out) {
-	i := slices.IndexFunc(c.Commits, func(m Commit) bool { return m.Ref == ref })
-	m := c.Commits[i]
+	was := c.Member.Coordinator
 	c.commitError(err)
-	if err.Retriable() && (m.Kind == commitSync || m.Kind == commitLast) {
-		c.Commits[i].Sent = false
-		c.commitLater(&c.Commits[i], out)
-		return
+	c.answerCommit(c.commitAt(ref), err, out)
+	if c.Member.Coordinator == wire.Nobody && was != wire.Nobody {
+		c.disconnect(was, out)
 	}
-	c.Commits = slices.Delete(c.Commits, i, i+1)
+}
+
+func (c *Consumer) answerCommit(i int, err wire.Error, out *sim.Out) {
+	m := &c.Commits[i]
+	switch {
+	case m.Kind == commitGivenUp:
+		c.Commits = slices.Delete(c.Commits, i, i+1)
+	case err.Retriable() && (m.Kind == commitSync || m.Kind == commitLast):
+		m.State = commitBacksOff
+		d := out.Jitter(c.Config.Client.RetryBackoff, 20, "commit", uint64(m.Ref))
+		out.SetTimer(sim.Timer{Kind: commitRetryTimer, Key: m.Ref}, d)
+	default:
+		m.State, m.Err = commitAnswered, err
+		if c.App.State.inKafka() || c.background() {
+			c.callbacks(out)
+		}
+	}
+}
+
+// callbacks settles the commits that were answered, in their order. The callbacks of commitAsync()
+// and of auto commit run in the application's thread: inside its next poll(), commit or close()
+// (ConsumerCoordinator.invokeCompletedOffsetCommitCallbacks).
+func (c *Consumer) callbacks(out *sim.Out) {
+	for i := c.answeredCommit(); i >= 0; i = c.answeredCommit() {
+		m := c.Commits[i]
+		c.Commits = slices.Delete(c.Commits, i, i+1)
+		c.settle(&m, out)
+	}
+}
+
+func (c *Consumer) answeredCommit() int {
+	return slices.IndexFunc(c.Commits, func(m Commit) bool { return m.State == commitAnswered })
+}
+
+// settle lets the application know what became of a commit.
+func (c *Consumer) settle(m *Commit, out *sim.Out) {
+	c.tellCommitted(m, out)
+	switch {
+	case m.Kind == commitAuto && m.Err.Retriable():
+		c.Auto.Last = nil
+		out.StopTimer(sim.Timer{Kind: autoIdleTimer})
+		c.scheduleAuto(c.Config.Client.RetryBackoff, out)
+	case m.Kind == commitAsync && m.Err.Retriable() && c.Config.App.Mode == AsyncRetry:
+		c.commit(m.Offsets, commitAsync, out)
+	case m.Kind == commitSync:
+		c.committedSync(out)
+	}
+}
+
+func (c *Consumer) tellCommitted(m *Commit, out *sim.Out) {
 	for _, o := range m.Offsets {
 		n := wire.Note{Kind: wire.Committed, Node: c.Self, At: o.At, Offset: o.Offset}
-		if err != wire.None {
-			n.Kind, n.Err = wire.CommitFailed, err
+		if m.Err != wire.None {
+			n.Kind, n.Err = wire.CommitFailed, m.Err
 		}
 		out.Tell(n)
 	}
-	switch m.Kind {
-	case commitAuto:
-		if err.Retriable() {
-			c.Auto.Last = nil
-			out.StopTimer(sim.Timer{Kind: autoIdleTimer})
-			c.scheduleAuto(c.Config.Client.RetryBackoff, out)
-		}
-	case commitSync:
-		c.committedSync(out)
+}
+
+// committedSync lets the application go on after commitSync().
+func (c *Consumer) committedSync(out *sim.Out) {
+	out.StopTimer(sim.Timer{Kind: syncTimer})
+	c.goOn(out)
+}
+
+// giveUpSync ends a commitSync() that has taken default.api.timeout.ms: TimeoutException. What was
+// sent may still be stored. The application logs it and goes on.
+func (c *Consumer) giveUpSync(out *sim.Out) {
+	i := slices.IndexFunc(c.Commits, func(m Commit) bool { return m.Kind == commitSync })
+	m := &c.Commits[i]
+	m.Err = wire.RequestTimedOut
+	c.tellCommitted(m, out)
+	out.StopTimer(sim.Timer{Kind: commitRetryTimer, Key: m.Ref})
+	if m.State == commitSent {
+		m.Kind = commitGivenUp
+	} else {
+		c.Commits = slices.Delete(c.Commits, i, i+1)
 	}
+	c.goOn(out)
 }
 
 // commitError takes what a failed commit says of the group.
 func (c *Consumer) commitError(err wire.Error) {
 	switch err {
-	case wire.NotCoordinator, wire.CoordinatorNotAvailable:
+	case wire.NotCoordinator, wire.CoordinatorNotAvailable, wire.RequestTimedOut:
 		c.Member.Coordinator = wire.Nobody
 	case wire.UnknownMemberID:
 		c.Member.ID, c.Member.Joined = wire.NoMember, false
 	case wire.IllegalGeneration, wire.RebalanceInProgress:
 		c.Member.Joined = false
+	}
+}
+
+// disconnect hangs up on a coordinator that is none any more: what is still in flight to it fails,
+// and may have been stored (AbstractCoordinator.markCoordinatorUnknown).
+func (c *Consumer) disconnect(from wire.NodeID, out *sim.Out) {
+	out.Close(from, wire.CoordinatorLane)
+	lost := c.Net.Lost(&c.Config.Client, from, wire.CoordinatorLane, out)
+	c.lost(lost, wire.CoordinatorLane, out)
+}
+
+// lookupFailed fails every commitAsync() that waits for the coordinator to be found, for nobody tries
+// it again (ConsumerCoordinator.commitOffsetsAsync).
+func (c *Consumer) lookupFailed(out *sim.Out) {
+	for i := range c.Commits {
+		if m := &c.Commits[i]; m.State == commitWaits && m.Kind == commitAsync {
+			m.State, m.Err = commitAnswered, wire.CoordinatorNotAvailable
+		}
+	}
+	if c.App.State.inKafka() {
+		c.callbacks(out)
 	}
 }

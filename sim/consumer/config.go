@@ -13,6 +13,7 @@ type Config struct {
 	Topics             []wire.TopicID
 	AutoCommit         bool         // enable.auto.commit
 	AutoCommitInterval sim.Duration // auto.commit.interval.ms
+	APITimeout         sim.Duration // default.api.timeout.ms: how long commitSync() may take
 	Reset              Reset        // auto.offset.reset
 	SessionTimeout     sim.Duration // session.timeout.ms
 	HeartbeatInterval  sim.Duration // heartbeat.interval.ms
@@ -32,19 +33,44 @@ type Config struct {
 
 // App is what the application does with records.
 type App struct {
-	Takes  sim.Duration // processing one record
-	Commit CommitWhen
-	Async  bool // commitAsync instead of commitSync
+	Takes   sim.Duration // processing one record
+	Commit  CommitWhen
+	Offsets CommitWhat
+	Mode    CommitMode
+	OnClose bool // commitSync() before close()
 }
 
-// CommitWhen is when the application itself commits.
+// CommitWhen is when offsets are committed.
 type CommitWhen uint8
 
-// When an application commits.
+// When an application commits. The last two are for the background timer of libraries other than
+// Kafka's own: it commits what was stored, whatever the application is doing.
 const (
 	CommitNever  CommitWhen = iota // it leaves that to auto commit, or to nobody
 	CommitBefore                   // right after poll(), before it processes the records
 	CommitAfter                    // when it has processed all records of a poll()
+	CommitEach                     // after each record
+	CommitMark                     // it marks what it has processed (Sarama's MarkMessage)
+	CommitStored                   // the library stores what it hands out (librdkafka's enable.auto.offset.store)
+)
+
+// CommitWhat is which offsets the application commits.
+type CommitWhat uint8
+
+// Which offsets an application commits.
+const (
+	Positions CommitWhat = iota // commitSync() without arguments: everything poll() has returned
+	Handled                     // commitSync(offsets): the offset after what is processed
+)
+
+// CommitMode is how the application commits.
+type CommitMode uint8
+
+// How an application commits.
+const (
+	Sync       CommitMode = iota // commitSync()
+	Async                        // commitAsync()
+	AsyncRetry                   // commitAsync(), and the callback commits again what has failed
 )
 
 // Reset is auto.offset.reset.
@@ -74,6 +100,8 @@ const (
 	commitRetryTimer // key: the commit
 	resetTimer
 	rejoinTimer
+	syncTimer
+	closeTimer
 )
 
 var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerKind{
@@ -92,6 +120,8 @@ var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerK
 	{Name: "commit-retry", Class: sim.Pace},
 	{Name: "reset", Class: sim.Pace},
 	{Name: "rejoin", Class: sim.Pace},
+	{Name: "commit-sync", Class: sim.Patience},
+	{Name: "close", Class: sim.Patience},
 }...)
 
 // Timers is the table of a consumer's timers.

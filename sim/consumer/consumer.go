@@ -71,6 +71,7 @@ func (c *Consumer) Step(in sim.Input, out *sim.Out) {
 		}
 	}
 	c.turn(out)
+	c.sendCommits(out)
 	c.Net.Refresh(&c.Config.Client, out)
 }
 
@@ -84,17 +85,18 @@ func (c *Consumer) start(out *sim.Out) {
 	c.App.State = Polling
 }
 
-// turn is one round of the loop inside poll(): find the coordinator, join, auto-commit, make
-// positions valid, fetch, return what there is. While the application is at work nothing of it
-// happens: one thread does it all.
+// turn is one round of the loop inside poll(): callbacks of commits, find the coordinator, join,
+// auto-commit, make positions valid, fetch, return what there is. While the application is at work
+// nothing of it happens: one thread does it all.
 func (c *Consumer) turn(out *sim.Out) {
-	if c.App.State != Polling {
-		return
-	}
-	if c.Closing {
+	if c.App.State == InClose || c.App.State == Polling && c.Closing {
 		c.close(out)
 		return
 	}
+	if c.App.State != Polling {
+		return
+	}
+	c.callbacks(out)
 	if !c.ensureMember(out) {
 		return
 	}
@@ -173,6 +175,9 @@ func (c *Consumer) timeout(t sim.Timer, out *sim.Out) {
 		c.next(out)
 	case autoCommitTimer, autoIdleTimer:
 		c.Auto.Due = true
+		if c.background() {
+			c.maybeAutoCommit(out)
+		}
 	case heartbeatTimer:
 		c.heartbeat(out)
 	case sessionTimer:
@@ -182,7 +187,11 @@ func (c *Consumer) timeout(t sim.Timer, out *sim.Out) {
 	case coordinatorTimer:
 		c.Member.Finding = false
 	case commitRetryTimer:
-		c.recommit(t.Key, out)
+		c.recommit(t.Key)
+	case syncTimer:
+		c.giveUpSync(out)
+	case closeTimer:
+		c.giveUpClose(out)
 	case resetTimer:
 		c.resetAgain()
 	case rejoinTimer:

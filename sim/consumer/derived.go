@@ -60,12 +60,11 @@ func (x *Auto) Own() {
 
 // Sum hashes every field that counts.
 func (x *Commit) Sum(h value.Hash, exact bool) value.Hash {
-	h = h.Add(uint64(uint32(x.Ref)) | uint64(uint8(x.Kind))<<32)
+	h = h.Add(uint64(uint32(x.Ref)) | uint64(uint8(x.Kind))<<32 | uint64(uint8(x.State))<<40 | uint64(uint16(x.Err))<<48)
 	h = h.Add(uint64(len(x.Offsets)))
 	for i := range x.Offsets {
 		h = x.Offsets[i].Sum(h, exact)
 	}
-	h = h.Add(value.Bit(x.Sent))
 	return h
 }
 
@@ -98,6 +97,7 @@ func (x *Part) Sum(h value.Hash, exact bool) value.Hash {
 			h = x.Buffer[i].Sum(h.Add(1), exact)
 		}
 	}
+	h = h.Add(uint64(x.Stored))
 	return h
 }
 
@@ -109,6 +109,7 @@ func (x *Thread) Sum(h value.Hash, exact bool) value.Hash {
 		h = x.Batch[i].Sum(h, exact)
 	}
 	h = h.Add(uint64(x.Done))
+	h = h.Add(value.Bit(x.Parting))
 	return h
 }
 

@@ -79,6 +79,7 @@ func (c *Consumer) findLater(out *sim.Out) {
 	c.Net.Meta.Stale = true
 	d := out.Jitter(c.Config.Client.RetryBackoff, 20, "find", 0)
 	out.SetTimer(sim.Timer{Kind: coordinatorTimer}, d)
+	c.lookupFailed(out)
 }
 
 // prepareJoin ends the last generation: auto commit, then everything is given up (the eager
@@ -87,7 +88,7 @@ func (c *Consumer) prepareJoin(out *sim.Out) bool {
 	member := c.Member.ID != wire.NoMember
 	if member && len(c.Parts) > 0 && c.Config.AutoCommit && !c.Auto.Flushed {
 		c.Auto.Flushed = true
-		c.commit(c.positions(), commitLast, out)
+		c.commit(c.autoOffsets(), commitLast, out)
 	}
 	if c.committing(commitAuto) || c.committing(commitLast) {
 		return false
@@ -275,21 +276,6 @@ func (c *Consumer) left(out *sim.Out) {
 	c.Member.Leaving = false
 	if c.Closing {
 		c.Member.ID = wire.NoMember // it has said good-bye
-		out.Exit()
-	}
-}
-
-// close is a graceful stop: a last auto commit, then good-bye to the group
-// (ClassicKafkaConsumer.close).
-func (c *Consumer) close(out *sim.Out) {
-	if c.Member.Joined && c.Config.AutoCommit && !c.Auto.Flushed {
-		c.Auto.Flushed = true
-		c.commit(c.positions(), commitLast, out)
-	}
-	if len(c.Commits) > 0 || c.Member.Leaving {
-		return
-	}
-	if c.leave(out); !c.Member.Leaving {
 		out.Exit()
 	}
 }

@@ -19,6 +19,7 @@ type Part struct {
 	Leader      wire.NodeID   // whose log the position was checked against, or is to be
 	LeaderEpoch int32         // that leader's
 	Buffer      []*wire.Batch `sim:"frozen"` // fetched and not yet returned, from Position on
+	Stored      int64         // the offset that a background timer commits; 0: none yet
 }
 
 // Need is what a partition lacks before it can be read.
@@ -100,7 +101,7 @@ func (c *Consumer) onOffsets(r *wire.OffsetFetchResponse, out *sim.Out) {
 		c.place(p, o.Offset, "the committed offset", out)
 		p.OffsetEpoch = o.OffsetEpoch
 		c.Net.Meta.Seen(p.At, o.OffsetEpoch, out)
-		c.Auto.Last = c.positions()
+		c.Auto.Last = c.autoOffsets()
 	}
 }
 

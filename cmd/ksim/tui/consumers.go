@@ -24,22 +24,27 @@ func (s *scene) consumerLines(c *consumer.Consumer, w int) []paint.Line {
 	return append(out, factLines("sink", s.sink(c), w)...)
 }
 
+// commitTexts say when offsets are committed.
+var commitTexts = map[consumer.CommitWhen]string{
+	consumer.CommitNever:  "never commits",
+	consumer.CommitBefore: "commits before processing",
+	consumer.CommitAfter:  "commits after processing",
+	consumer.CommitEach:   "commits after each record",
+	consumer.CommitMark:   "marks what is processed",
+	consumer.CommitStored: "stores what is handed out",
+}
+
 // committing says who commits, and when.
 func committing(c *consumer.Config) string {
-	how := ""
-	switch c.App.Commit {
-	case consumer.CommitBefore:
-		how = "commits before processing"
-	case consumer.CommitAfter:
-		how = "commits after processing"
+	how := commitTexts[c.App.Commit]
+	if !c.AutoCommit {
+		return how
 	}
-	if c.AutoCommit {
-		return fmt.Sprintf("auto commit every %s", span(c.AutoCommitInterval))
+	auto := fmt.Sprintf("auto commit every %s", span(c.AutoCommitInterval))
+	if c.App.Commit == consumer.CommitMark || c.App.Commit == consumer.CommitStored {
+		return how + ", " + auto
 	}
-	if how == "" {
-		return "never commits"
-	}
-	return how
+	return auto
 }
 
 func (s *scene) membership(c *consumer.Consumer) paint.Line {

@@ -38,6 +38,8 @@ var rings = map[string]string{
 	"max-poll":           "max.poll.interval.ms is over",
 	"find-coordinator":   "looks for the coordinator again",
 	"commit-retry":       "commits again",
+	"commit-sync":        "commitSync() gives up: default.api.timeout.ms is over",
+	"close":              "close() gives up: its time is over",
 	"rejoin":             "may join again (back-off over)",
 	"reset":              "asks for offsets again",
 	// Brokers.
