@@ -11,11 +11,12 @@ var knows = map[string][]string{
 	"sim/value":      {},
 	"sim/wire":       {"sim/value"},
 	"sim":            {"sim/value", "sim/wire"},
+	"sim/codec":      {"sim/value", "sim/wire"},
 	"sim/metadata":   {"sim/value", "sim/wire"},
 	"sim/client":     {"sim", "sim/value", "sim/wire"},
-	"sim/broker":     {"sim", "sim/metadata", "sim/value", "sim/wire"},
+	"sim/broker":     {"sim", "sim/codec", "sim/metadata", "sim/value", "sim/wire"},
 	"sim/controller": {"sim", "sim/metadata", "sim/value", "sim/wire"},
-	"sim/producer":   {"sim", "sim/client", "sim/value", "sim/wire"},
+	"sim/producer":   {"sim", "sim/client", "sim/codec", "sim/value", "sim/wire"},
 	"sim/consumer":   {"sim", "sim/client", "sim/value", "sim/wire"},
 	"sim/timeline":   {"sim", "sim/value", "sim/wire"},
 	"sim/explore":    {"sim", "sim/value", "sim/wire"},
@@ -97,6 +98,34 @@ func TestOnlyScenariosKnowYAML(t *testing.T) {
 		examples: []example{
 			{"cmd/ksim/x.go", importing("github.com/goccy/go-yaml"), true},
 			{"internal/scenario/x.go", importing("github.com/goccy/go-yaml"), false},
+		},
+	}.hold(t)
+}
+
+// codecs are the libraries that compress, the standard library's among them.
+var codecs = []string{
+	"github.com/golang/snappy", "github.com/klauspost/compress", "github.com/pierrec/lz4", "compress",
+}
+
+// A codec's bytes decide how a run goes, and its library may keep pools and start threads. One room
+// uses them so that nothing of that shows: an encoder a call, and golden sizes.
+func TestOnlyOneRoomCompresses(t *testing.T) {
+	rule{
+		name: "codecs are imported by sim/codec",
+		check: func(s *source) []string {
+			if s.in("sim/codec") {
+				return nil
+			}
+			return complain(s, func(imported string) bool {
+				return slices.ContainsFunc(codecs, func(p string) bool { return below(p)(imported) })
+			}, "only sim/codec compresses")
+		},
+		examples: []example{
+			{"sim/broker/x.go", importing("github.com/klauspost/compress/zstd"), true},
+			{"sim/producer/x.go", importing("compress/gzip"), true},
+			{"internal/scenario/x.go", importing("github.com/pierrec/lz4/v4"), true},
+			{"sim/codec/x.go", importing("github.com/golang/snappy"), false},
+			{"sim/codec/x.go", importing("bytes"), false},
 		},
 	}.hold(t)
 }

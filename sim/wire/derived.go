@@ -164,6 +164,12 @@ func (x *CommittedOffset) Sum(h value.Hash, exact bool) value.Hash {
 func (*CommittedOffset) Entry() string { return "CommittedOffset" }
 
 // Sum hashes every field that counts.
+func (x *Compression) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint8(x.Codec)) | uint64(uint32(x.Level))<<8)
+	return h
+}
+
+// Sum hashes every field that counts.
 func (x *EpochEnd) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint32(x.Epoch)))
 	h = h.Add(uint64(x.End))

@@ -1,0 +1,70 @@
+package codec
+
+import (
+	"encoding/binary"
+
+	"example.com/ksim/sim/wire"
+)
+
+// Section is the records section of a batch before compression: what follows the 61 bytes of its
+// header (DefaultRecord.writeTo, without headers).
+func Section(records []wire.Record, kind wire.Payload) []byte {
+	var section []byte
+	for i := range records {
+		section = appendRecord(section, kind, records, i)
+	}
+	return section
+}
+
+// Bytes is how many of them a batch's i-th record takes (DefaultRecord.sizeInBytes).
+func Bytes(records []wire.Record, i int) int32 {
+	body := bodySize(records, i)
+	return int32(varintSize(int64(body)) + body)
+}
+
+// appendRecord appends one record. All varints are zigzag, as ByteUtils.writeVarint has them.
+func appendRecord(to []byte, kind wire.Payload, records []wire.Record, i int) []byte {
+	r := &records[i]
+	to = binary.AppendVarint(to, int64(bodySize(records, i)))
+	to = append(to, 0) // attributes
+	to = binary.AppendVarint(to, sinceFirst(records, i))
+	to = binary.AppendVarint(to, int64(i))
+	if r.Keyed {
+		to = binary.AppendVarint(to, int64(len(r.Key)))
+		to = append(to, r.Key...)
+	} else {
+		to = binary.AppendVarint(to, -1)
+	}
+	size := valueSize(r)
+	to = binary.AppendVarint(to, int64(size))
+	to = appendValue(to, kind, r, size)
+	return binary.AppendVarint(to, 0) // no headers
+}
+
+func bodySize(records []wire.Record, i int) int {
+	r := &records[i]
+	key := int64(-1)
+	if r.Keyed {
+		key = int64(len(r.Key))
+	}
+	size := valueSize(r)
+	return 1 + varintSize(sinceFirst(records, i)) + varintSize(int64(i)) +
+		varintSize(key) + len(r.Key) + varintSize(int64(size)) + size + 1
+}
+
+// sinceFirst is the timestamp of a record after that of the first, in milliseconds. Records of the
+// model have no timestamps; their bytes have one that moves by 1 ms with each message.
+func sinceFirst(records []wire.Record, i int) int64 {
+	return int64(records[i].Message.N - records[0].Message.N)
+}
+
+// valueSize is what the key leaves of a record's size.
+func valueSize(r *wire.Record) int { return max(int(r.Bytes)-len(r.Key), 0) }
+
+func varintSize(n int64) int {
+	zigzag, size := uint64(n<<1^n>>63), 1
+	for ; zigzag >= 0x80; zigzag >>= 7 {
+		size++
+	}
+	return size
+}
