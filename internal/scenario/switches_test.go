@@ -20,6 +20,7 @@ type turned struct {
 
 // turns has a row for every switch.
 var turns = []turned{
+	{"cluster", "unknown-producer", "reject-on-empty", "idempotent-overtaken", nil},
 	{"cluster", "strict-min-isr-for-hw", "false", "min-isr-refuses", over("p1.acks=1")},
 	{"c1", "consumer-truncation-detection", "false", "r27-truncation-detected", nil},
 }

@@ -30,8 +30,18 @@ type Config struct {
 	MinGroupSession   sim.Duration // group.min.session.timeout.ms
 	MaxGroupSession   sim.Duration // group.max.session.timeout.ms
 
-	LooseHW bool // before 3.7: the high watermark rises although the ISR is too small (KAFKA-15583)
+	LooseHW         bool // before 3.7: the high watermark rises although the ISR is too small (KAFKA-15583)
+	UnknownProducer UnknownProducer
 }
+
+// UnknownProducer is which first sequence a log takes of a producer that it knows nothing of.
+type UnknownProducer uint8
+
+// The rules for a producer that a log knows nothing of.
+const (
+	AcceptAny     UnknownProducer = iota // 2.5 to 4.4: any (KIP-360)
+	RejectOnEmpty                        // 4.5: only 0, if the log has never held a record (KAFKA-15591)
+)
 
 // retryBackoff is how long the broker's own channels to the controller wait after a failure.
 const retryBackoff = 100 * sim.Millisecond

@@ -62,7 +62,7 @@ func (b *Broker) appendPart(req *wire.ProduceRequest, p *wire.ProducePart, out *
 		return part
 	}
 	l := b.log(p.At)
-	first, err := l.lookUp(p.Batch)
+	first, err := l.lookUp(p.Batch, b.Config.UnknownProducer)
 	switch {
 	case err != wire.None:
 		part.Result.Err = err

@@ -41,13 +41,17 @@ func (l *Log) producer(id int64) *ProducerState {
 // lookUp compares a client's batch with what the log knows of its producer, in Kafka's order. It
 // gives the batch's first coming if it is a duplicate, and an error if it must not be appended
 // (UnifiedLog.analyzeAndValidateProducerState, ProducerAppendInfo.checkSequence). Of a producer that
-// is unknown, because it is new or was forgotten, any sequence is taken (KIP-360).
-func (l *Log) lookUp(b *wire.Batch) (*Seen, wire.Error) {
+// is unknown, because it is new or was forgotten, any sequence is taken (KIP-360); from 4.5 on not by a
+// log that has never held a record: what comes first there was overtaken (KAFKA-15591).
+func (l *Log) lookUp(b *wire.Batch, unknown UnknownProducer) (*Seen, wire.Error) {
 	if !b.Idempotent() {
 		return nil, wire.None
 	}
 	p := l.producer(b.ProducerID)
 	if p == nil {
+		if unknown == RejectOnEmpty && l.End() == 0 && b.BaseSequence != 0 {
+			return nil, wire.OutOfOrderSequenceNumber
+		}
 		return nil, wire.None
 	}
 	if b.ProducerEpoch == p.Epoch {

@@ -24,6 +24,14 @@ func TestRetriesWithoutIdempotenceCanDuplicate(t *testing.T) {
 	reaches(t, cluster.Duplicated, land{root: build(t, c), never: powerLoss})
 }
 
+// Before 4.5 a log that has never held a record takes any first sequence: what is sent to a new leader
+// overtakes what is still in flight to the old one (KAFKA-15591).
+func TestAnIdempotentProducerCanReorderOnAnEmptyLog(t *testing.T) {
+	c := idempotent()
+	c.Switches = nil
+	reaches(t, cluster.Reordered, land{root: build(t, c), never: powerLoss, spared: oneSession})
+}
+
 func TestRetriesWithSeveralInFlightCanReorder(t *testing.T) {
 	c := small("acks", "all", "batch.size", "0", "max.in.flight.requests.per.connection", "5")
 	reaches(t, cluster.Reordered, land{root: build(t, c), never: powerLoss})

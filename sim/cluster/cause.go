@@ -51,7 +51,28 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 			wire.Acked, wire.SentOK, wire.EffectApplied)
 	}
 	slices.SortStableFunc(chain, func(a, b Cause) int { return a.Step - b.Step })
-	return slices.CompactFunc(chain, func(a, b Cause) bool { return a == b })
+	return folded(chain)
+}
+
+// folded tells what happens again and again only once, and how often and until when it did.
+func folded(chain []Cause) []Cause {
+	var out []Cause
+	for i, c := range chain {
+		if slices.ContainsFunc(chain[:i], func(o Cause) bool { return o.Text == c.Text }) {
+			continue
+		}
+		times, last := 0, c.Step
+		for _, o := range chain[i:] {
+			if o.Text == c.Text && (times == 0 || o.Step > last) {
+				times, last = times+1, o.Step
+			}
+		}
+		if times > 1 {
+			c.Text = fmt.Sprintf("%s (%d times, until step %d)", c.Text, times, last)
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 func tellStory(names *Names, path []sim.Happened, m wire.MessageID) *story {

@@ -1,5 +1,7 @@
 package cluster
 
+import "example.com/ksim/sim/broker"
+
 // Switches are single rules of the model as another release of Kafka had them, or as a known bug made
 // them. Each is read at the one place where its rule is. A row's Default is how 4.1 does it; Was says
 // since when. `version` sets them all to what that release did; a bug that no release of Apache Kafka
@@ -10,6 +12,13 @@ var BrokerSwitches = []SettingRow{
 	{Name: "strict-min-isr-for-hw", Kind: Bool, Default: "true", Was: []Was{{Release{3, 7}, "false"}},
 		Doc: "the high watermark does not rise while the ISR is smaller than min.insync.replicas (KAFKA-15583)",
 		set: func(t *target, v Value) { t.broker.LooseHW = !v.Bool }},
+	{Name: "unknown-producer", Kind: Word, Default: "accept-any", Words: []string{"accept-any", "reject-on-empty"},
+		Doc: "which first sequence a log takes of an idempotent producer that it knows nothing of (KIP-360, KAFKA-15591)",
+		set: func(t *target, v Value) {
+			t.broker.UnknownProducer = map[string]broker.UnknownProducer{
+				"accept-any": broker.AcceptAny, "reject-on-empty": broker.RejectOnEmpty,
+			}[v.Text]
+		}},
 }
 
 // ProducerSwitches are the switches of producers.

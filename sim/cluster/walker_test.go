@@ -32,8 +32,9 @@ func seededDice(seed int) dice {
 type land struct {
 	root   *sim.World
 	steps  int
-	budget int      // what its acts may cost together
-	never  []string // verbs it never strikes
+	budget int                              // what its acts may cost together
+	never  []string                         // verbs it never strikes
+	spared func(*sim.World, sim.Event) bool // what never happens to whom; nil: anything may
 }
 
 // walk is a random walk under way: now the clock chooses, now anything that is enabled happens,
@@ -80,6 +81,9 @@ func (w *walk) choose() (sim.Event, bool) {
 		events = look.Enabled(events)
 	default:
 		events = w.strikes(look, events)
+	}
+	if w.spared != nil {
+		events = slices.DeleteFunc(events, func(e sim.Event) bool { return w.spared(look, e) })
 	}
 	w.buf = events
 	if len(events) == 0 {

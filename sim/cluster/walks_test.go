@@ -3,12 +3,14 @@ package cluster_test
 import (
 	"flag"
 	"os"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
 	"pgregory.net/rapid"
 )
@@ -41,16 +43,32 @@ var lands = []struct {
 	never  []string
 	props  []sim.Property
 	keeps  bool // no acked message can be lost
+	spared func(*sim.World, sim.Event) bool
 }{
-	{"acks=all", small("acks", "all"), powerLoss,
-		append(cluster.SafeInvariants(), cluster.NothingSkipped(), cluster.FailuresAreFinal()), true},
-	{"acks=1", small("acks", "1"), powerLoss, cluster.SafeInvariants(), false},
-	{"three controllers and two partitions", wide(), powerLoss, cluster.SafeInvariants(), true},
-	{"unclean elections", lax("true", "acks", "all"), nil, cluster.Invariants(), false},
-	{"power losses", small("acks", "all"), nil, cluster.Invariants(), false},
+	{name: "acks=all", config: small("acks", "all"), never: powerLoss, keeps: true,
+		props: append(cluster.SafeInvariants(), cluster.NothingSkipped(), cluster.FailuresAreFinal())},
+	{name: "idempotent producer", config: idempotent(), never: powerLoss, keeps: true, spared: oneSession,
+		props: append(cluster.SafeInvariants(), cluster.OnceInOrder(), cluster.FailuresAreFinal())},
+	{name: "acks=1", config: small("acks", "1"), never: powerLoss, props: cluster.SafeInvariants()},
+	{name: "three controllers and two partitions", config: wide(), never: powerLoss, keeps: true,
+		props: cluster.SafeInvariants()},
+	{name: "unclean elections", config: lax("true", "acks", "all"), props: cluster.Invariants()},
+	{name: "power losses", config: small("acks", "all"), props: cluster.Invariants()},
 }
 
 var powerLoss = []string{"power"}
+
+// oneSession is what an idempotent producer's promise needs: its process is not killed, no batch is
+// given up, and no broker forgets it.
+func oneSession(w *sim.World, e sim.Event) bool {
+	if e.Verb == sim.Fire {
+		kind := w.Node(e.Node).Timers()[e.Timer.Kind].Name
+		return kind == "delivery" || kind == "producer-expiry"
+	}
+	_, act := w.Act(e.Verb)
+	_, client := w.Node(e.Node).(*producer.Producer)
+	return act && client && slices.Contains([]string{"crash", "panic", "exit"}, e.Verb)
+}
 
 // TestWalksKeepTheInvariants walks at random and looks at every world on the way.
 //
@@ -64,7 +82,7 @@ func TestWalksKeepTheInvariants(t *testing.T) {
 			t.Run(l.name, func(t *testing.T) {
 				seen.lands++
 				t.Parallel()
-				at := land{root: build(t, l.config), steps: 400, budget: 12, never: l.never}
+				at := land{root: build(t, l.config), steps: 400, budget: 12, never: l.never, spared: l.spared}
 				rapid.Check(t, func(t *rapid.T) { keep(t, at.walk(rapidDice(t)), l.props, seen) })
 			})
 		}
@@ -118,6 +136,7 @@ var sights = [...]struct {
 }{
 	{"retries", func(n *wire.Note) bool { return n.Kind == wire.Retrying }},
 	{"leader changes", func(n *wire.Note) bool { return n.Kind == wire.Elected }},
+	{"duplicate answers", func(n *wire.Note) bool { return n.Kind == wire.Recognised }},
 	{"truncations", func(n *wire.Note) bool { return n.Kind == wire.Truncated }},
 	{"rebalances", func(n *wire.Note) bool { return n.Kind == wire.Joined && n.Epoch > 1 }},
 }

@@ -35,6 +35,16 @@ func small(pairs ...string) cluster.Config {
 	}
 }
 
+// idempotent has a producer whose every record is a batch, five of them in flight, so that retries have
+// something to double and to reorder. Its brokers have 4.5's rule for producers that they know nothing
+// of: with an earlier one the promise is not kept, see TestAnIdempotentProducerCanReorderOnAnEmptyLog.
+func idempotent() cluster.Config {
+	c := small("acks", "all", "batch.size", "0", "linger.ms", "0")
+	c.Producers[0].Settings[0].Value = "true" // enable.idempotence
+	c.Switches = set("unknown-producer", "reject-on-empty")
+	return c
+}
+
 // wide has what small has not: three controllers, two partitions, keys.
 func wide() cluster.Config {
 	c := small("acks", "all")

@@ -27,9 +27,9 @@ type Need uint8
 
 // What a partition may lack.
 const (
-	NeedCommitted Need = iota // the group's committed offset
-	NeedReset                 // an offset by auto.offset.reset
-	NeedValidation            // the new leader's word that what was read is still there
+	NeedCommitted  Need = iota // the group's committed offset
+	NeedReset                  // an offset by auto.offset.reset
+	NeedValidation             // the new leader's word that what was read is still there
 	NeedNothing
 	NeedHelp // auto.offset.reset=none: the application gets an exception
 )
