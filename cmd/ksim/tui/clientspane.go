@@ -29,14 +29,7 @@ func (m *model) clientLines(w int) []paint.Line {
 	for _, c := range s.consumers {
 		blocks = append(blocks, s.consumerLines(c, w))
 	}
-	var out []paint.Line
-	for i, b := range blocks {
-		if i > 0 {
-			out = append(out, nil)
-		}
-		out = append(out, b...)
-	}
-	return out
+	return stacked(blocks)
 }
 
 // clientHead names a client and says what is the matter with it.

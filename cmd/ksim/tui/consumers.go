@@ -5,23 +5,28 @@ import (
 
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim"
-	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/consumer"
-	"example.com/ksim/sim/value"
 	"example.com/ksim/sim/wire"
 )
+
+// mostEffects is how many of the latest effects are shown of a sink among other things.
+const mostEffects = 60
 
 // consumerLines say where a consumer is, and what its application has done.
 func (s *scene) consumerLines(c *consumer.Consumer, w int) []paint.Line {
 	out := s.clientHead(c.Self, fmt.Sprintf("consumer · group %s · %s", c.Config.Group, committing(c.Config)), w)
 	if s.world.Health(c.Self) == sim.Up {
-		out = append(out, factLines("group", s.membership(c), w)...)
+		g := s.groupOf(c)
+		out = append(out, factLines("group", s.enrolment(g, c), w)...)
 		for i := range c.Parts {
-			out = append(out, factLines(s.names.Partition(c.Parts[i].At), s.reading(c, &c.Parts[i]), w)...)
+			if k := g.claim(c.Parts[i].At); k != nil {
+				l := s.reading(g, k, c).Add(paint.Plain, " · "+committed(k)).Join(s.fetched(holding(c, k.at)))
+				out = append(out, factLines(s.names.Partition(k.at), l, w)...)
+			}
 		}
 		out = append(out, factLines("app", s.working(c), w)...)
 	}
-	return append(out, factLines("sink", s.sink(c), w)...)
+	return append(out, factLines("sink", s.sink(c, mostEffects), w)...)
 }
 
 // commitTexts say when offsets are committed.
@@ -47,46 +52,47 @@ func committing(c *consumer.Config) string {
 	return auto
 }
 
-func (s *scene) membership(c *consumer.Consumer) paint.Line {
+// enrolment is a consumer's own word on its membership.
+func (s *scene) enrolment(g *group, c *consumer.Consumer) paint.Line {
 	m := &c.Member
-	switch {
-	case m.Coordinator == wire.Nobody:
-		return paint.Text(paint.Warn, "looks for its coordinator")
-	case !m.Joined:
-		return paint.Textf(paint.Warn, "is joining at %s", s.names.Node(m.Coordinator))
+	l := paint.Text(paint.Warn, "no member")
+	if m.ID != wire.NoMember {
+		l = paint.Text(paint.Strong, s.memberName(m.ID))
 	}
-	return paint.Textf(paint.Plain, "generation %d at %s", m.Generation, s.names.Node(m.Coordinator))
+	l = l.Add(paint.Plain, " ")
+	switch {
+	case m.Joined:
+		l = l.Add(paint.Good, "● in").Addf(paint.Plain, " generation %d", m.Generation)
+	case m.Coordinator == wire.Nobody:
+		return l.Add(paint.Warn, "! looks for its coordinator")
+	case m.Leaving:
+		l = l.Add(paint.Warn, "! is leaving")
+	case m.Busy:
+		l = l.Add(paint.Info, "⋯ is joining")
+	case len(c.Parts) > 0:
+		l = l.Add(paint.Warn, "! joins again in its next poll()")
+	default:
+		l = l.Add(paint.Info, "⋯ is about to join")
+	}
+	if m.Coordinator != wire.Nobody && m.Coordinator != g.coordinator {
+		l = l.Addf(paint.Warn, " · thinks %s coordinates", s.names.Node(m.Coordinator))
+	}
+	return l
 }
 
-// reading is how far a partition is read.
-func (s *scene) reading(c *consumer.Consumer, p *consumer.Part) paint.Line {
+// reading is how far a partition is read, and whether it is still the consumer's.
+func (s *scene) reading(g *group, k *claim, c *consumer.Consumer) paint.Line {
+	p := holding(c, k.at)
 	var l paint.Line
-	switch p.Need {
-	case consumer.NeedNothing:
-		l = paint.Textf(paint.Plain, "position %d", p.Position)
-	case consumer.NeedHelp:
-		return paint.Text(paint.Bad, "no offset, and auto.offset.reset=none")
-	default:
-		return paint.Text(paint.Dim, "asks where to begin")
+	if why := s.zombie(g, k, c); why != "" {
+		l = paint.Text(paint.Bad, "! zombie").Addf(paint.Warn, ", believes it owns it: %s · ", why)
 	}
-	if committed := cluster.Committed(s.world, c.Config.Group, p.At); committed != wire.NoOffset {
-		l = l.Addf(paint.Plain, "  committed %d", committed)
-	} else {
-		l = l.Add(paint.Dim, "  committed nothing")
+	if p.Need != consumer.NeedNothing {
+		return l.Join(needs[p.Need])
 	}
-	for i := range s.partitions {
-		if part := &s.partitions[i]; part.at == p.At {
-			if hw, ok := part.highWatermark(); ok {
-				l = l.Addf(paint.Plain, "  lag %d", max(0, hw-p.Position))
-			}
-		}
-	}
-	var buffered []wire.Record
-	for _, b := range p.Buffer {
-		buffered = append(buffered, b.Records[clamp(int(p.Position-b.Base), 0, len(b.Records)):]...)
-	}
-	if len(buffered) > 0 {
-		l = l.Add(paint.Dim, "  fetched ").Add(paint.Strong, s.held(buffered))
+	l = l.Addf(paint.Plain, "position %d", p.Position)
+	if k.led {
+		l = l.Addf(paint.Plain, ", %d to read", max(0, k.hw-p.Position))
 	}
 	return l
 }
@@ -109,45 +115,4 @@ func (s *scene) working(c *consumer.Consumer) paint.Line {
 		l = l.Add(paint.Dim, ", then "+s.runs(then))
 	}
 	return l
-}
-
-// mostEffects is how many of the latest effects are shown.
-const mostEffects = 60
-
-// sink is what the application has done outside of Kafka, in order; what it did again stands out.
-func (s *scene) sink(c *consumer.Consumer) paint.Line {
-	sink := &s.ledger.Accounts[c.Self-s.ledger.First].Sink
-	if sink.Len() == 0 {
-		return paint.Text(paint.Dim, "nothing yet")
-	}
-	from := max(0, sink.Len()-mostEffects)
-	var l paint.Line
-	if from > 0 {
-		l = paint.Textf(paint.Dim, "(%d) ", from)
-	}
-	var once []wire.MessageID // a run of messages that came for the first time
-	for i := from; i < sink.Len(); i++ {
-		m := sink.At(i).Message
-		if !s.again(sink, i) {
-			once = append(once, m)
-			continue
-		}
-		l = l.Add(paint.Plain, s.runs(once)+" ").Add(paint.Bad, s.names.Message(m)+" (again)").Add(paint.Plain, " ")
-		once = nil
-	}
-	return l.Add(paint.Plain, s.runs(once))
-}
-
-// again tells whether an effect repeats an earlier one.
-func (s *scene) again(sink *value.Vec[cluster.Effect], i int) bool {
-	m := sink.At(i).Message
-	if f := s.fate(m); f == nil || !f.Has(cluster.Duplicated) {
-		return false
-	}
-	for j := range i {
-		if sink.At(j).Message == m {
-			return true
-		}
-	}
-	return false
 }

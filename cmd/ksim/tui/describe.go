@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"example.com/ksim/sim"
@@ -155,6 +156,8 @@ func (t *teller) outcome(err wire.Error, ok string) string {
 func (t *teller) internal(at wire.Partition) bool {
 	return t.names.Topic(at.Topic) == cluster.OffsetsTopic
 }
+
+func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 
 // each puts the gist of several things into one text.
 func each[T any](items []T, text func(*T) string) string {

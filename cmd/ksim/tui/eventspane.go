@@ -75,7 +75,7 @@ func (eventsPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
 	out = append(out, divider(" what may happen next ", w))
 	from := window(max(row, 0), len(p.scene.choices), below-1)
 	for i := from; i < len(p.scene.choices) && len(out) < h; i++ {
-		out = append(out, p.scene.choices[i].line(w, i == row && p.focus == paneEvents))
+		out = append(out, p.scene.choices[i].line(w, i == row && p.focus() == paneEvents))
 	}
 	return out, nil
 }
@@ -117,7 +117,7 @@ func (p *player) pastLines(w, h, row int) []paint.Line {
 	}
 	var rows []paint.Line // from the bottom up
 	for i := skip; i < len(past) && len(rows) < h; i++ {
-		lines := past[i].lines(p, w, -row-1 == i && p.focus == paneEvents)
+		lines := past[i].lines(p, w, -row-1 == i && p.focus() == paneEvents)
 		for k := len(lines) - 1; k >= 0; k-- {
 			rows = append(rows, lines[k])
 		}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/timeline"
 	"example.com/ksim/sim/wire"
@@ -17,18 +19,21 @@ type fact struct {
 type mark uint8
 
 const (
-	told     mark = 1 << iota // the application was told that something is sent
-	failed                    // or that it is not, or may not be
-	isr                       // the in-sync replicas changed
-	election                  // somebody leads, or nobody does
-	loss                      // records are gone from a log
-	acted                     // somebody did something to the cluster
+	told      mark = 1 << iota // the application was told that something is sent
+	failed                     // or that it is not, or may not be
+	isr                        // the in-sync replicas changed
+	election                   // somebody leads, or nobody does
+	loss                       // records are gone from a log
+	rebalance                  // a group's members change
+	again                      // an effect was there already
+	acted                      // somebody did something to the cluster
 )
 
 // markOf are the kinds of notes that make a mark.
 var markOf = map[wire.NoteKind]mark{
 	wire.Acked: told, wire.SentOK: told, wire.Failed: failed, wire.Unknown: failed,
 	wire.ISRChanged: isr, wire.Elected: election, wire.BecameLeader: election,
+	wire.Joined: rebalance, wire.LeftGroup: rebalance,
 	wire.Leaderless: election, wire.Truncated: loss, wire.LostUnflushed: loss,
 }
 
@@ -57,8 +62,18 @@ func (p *player) fact(m *timeline.Moment) *fact {
 		}
 		f.tells = true
 		f.marks |= markOf[n.Kind]
+		if n.Kind == wire.EffectApplied && repeated(m, n) {
+			f.marks |= again
+		}
 	}
 	return f
+}
+
+// repeated tells of an effect that was applied whether its group had applied it before.
+func repeated(m *timeline.Moment, n *wire.Note) bool {
+	ledger := cluster.LedgerOf(m.World)
+	group := slices.Index(ledger.Groups, wire.GroupID(n.Text))
+	return group >= 0 && ledger.Row(n.Message).Effects[group] > 1
 }
 
 // minor tells whether a note is too small for a story, or is told again in the same words.

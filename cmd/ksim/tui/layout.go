@@ -1,5 +1,7 @@
 package tui
 
+import "slices"
+
 // rect is a part of the screen in cells.
 type rect struct{ x, y, w, h int }
 
@@ -13,19 +15,36 @@ type layout struct {
 	timeline int
 	footer   int
 	panes    [paneCount]rect
+	hidden   [paneCount][]paneID // of a pane that is shown: those that share its place
 }
 
-// The smallest screen that something can be shown on, and from which widths on there is room for
-// two and three columns.
+// The smallest screen that something can be shown on, and from which sizes on there is room for two
+// and three columns, and for a pane below the events.
 const (
 	leastWidth, leastHeight = 60, 16
 	twoColumns              = 100
 	threeColumns            = 140
+	wideWidth, wideHeight   = 180, 44
 )
 
-// arrange lays out a screen. Narrow ones show only the pane in focus; with two columns, records
-// and story share a place, and lower says which of them has it.
-func arrange(w, h int, focus, lower paneID) layout {
+// recency is the panes in the order in which they were looked at, the latest first. The first of them
+// has the keys; of panes that share a place the one that was looked at last is shown.
+type recency [paneCount]paneID
+
+// neverLookedAt is the order to begin with.
+func neverLookedAt() recency {
+	return recency{paneCluster, paneClients, paneEvents, paneStory, paneGroup, paneRecords, paneAccumulator, paneSink}
+}
+
+// lookAt puts a pane first.
+func (r *recency) lookAt(id paneID) {
+	at := slices.Index(r[:], id)
+	copy(r[1:at+1], r[:at])
+	r[0] = id
+}
+
+// arrange lays out a screen. Narrow ones show only the pane that has the keys.
+func arrange(w, h int, looked recency) layout {
 	l := layout{tabs: -1, now: -1, header: 0, footer: h - 1, tally: h - 2, timeline: h - 3}
 	body := rect{0, 1, w, h - 4}
 	switch {
@@ -33,25 +52,46 @@ func arrange(w, h int, focus, lower paneID) layout {
 		return layout{small: true}
 	case w < twoColumns:
 		l.tabs, l.now = 1, h-4
-		l.panes[focus] = rect{0, 2, w, h - 6}
+		l.panes[looked[0]] = rect{0, 2, w, h - 6}
 	case w < threeColumns:
 		left, right := body.columns(w * 55 / 100)
-		l.panes[paneCluster], l.panes[paneClients] = left.rows(left.h * 58 / 100)
-		l.panes[paneEvents], l.panes[lower] = right.rows(right.h * 58 / 100)
+		l.rows(looked, left, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator, paneGroup, paneSink})
+		l.rows(looked, right, []paneID{paneEvents}, []paneID{paneRecords, paneStory})
 	default:
-		l.three(body)
+		l.three(looked, body, w >= wideWidth && h >= wideHeight)
 	}
 	return l
 }
 
-// three lays out three columns: what it is about and who is hurt, where everything is, what
-// happens.
-func (l *layout) three(body rect) {
+// three lays out three columns: what it is about and who is hurt, where everything is, what happens.
+func (l *layout) three(looked recency, body rect, wide bool) {
 	story, rest := body.columns(clamp(body.w*22/100, 34, 44))
 	middle, right := rest.columns(rest.w * 56 / 100)
 	l.panes[paneStory], l.panes[paneRecords] = story.rows(story.h / 2)
-	l.panes[paneCluster], l.panes[paneClients] = middle.rows(middle.h * 58 / 100)
+	if wide {
+		l.rows(looked, middle, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator})
+		l.rows(looked, right, []paneID{paneEvents}, []paneID{paneGroup, paneSink})
+		return
+	}
+	l.rows(looked, middle, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator, paneGroup, paneSink})
 	l.panes[paneEvents] = right
+}
+
+// rows puts panes above others into a column.
+func (l *layout) rows(looked recency, column rect, upper, lower []paneID) {
+	up, low := column.rows(column.h * 58 / 100)
+	l.share(looked, up, upper)
+	l.share(looked, low, lower)
+}
+
+// share gives a place to the pane that was looked at last.
+func (l *layout) share(looked recency, r rect, ids []paneID) {
+	for _, id := range looked {
+		if i := slices.Index(ids, id); i >= 0 {
+			l.panes[id], l.hidden[id] = r, slices.Delete(ids, i, i+1)
+			return
+		}
+	}
 }
 
 func (r rect) columns(left int) (rect, rect) {
@@ -63,4 +103,4 @@ func (r rect) rows(upper int) (rect, rect) {
 }
 
 // layout is that of the screen as it is.
-func (m *model) layout() layout { return arrange(m.w, m.h, m.player.focus, m.player.lower) }
+func (m *model) layout() layout { return arrange(m.w, m.h, m.player.looked) }

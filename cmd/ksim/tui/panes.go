@@ -15,6 +15,9 @@ const (
 	paneEvents
 	paneRecords
 	paneStory
+	paneAccumulator
+	paneGroup
+	paneSink
 	paneCount
 )
 
@@ -25,27 +28,34 @@ type pane interface {
 	draw(m *model, w, h int) (lines []paint.Line, foot paint.Line)
 }
 
-// panes are the panes with their names.
+// panes are the panes with their names, and what they show.
 var panes = [paneCount]struct {
-	name string
+	name  string
+	shows string
 	pane
 }{
-	paneCluster: {"Cluster", clusterPane{}},
-	paneClients: {"Clients", clientsPane{}},
-	paneEvents:  {"Events", eventsPane{}},
-	paneRecords: {"Records", recordsPane{}},
-	paneStory:   {"Story", storyPane{}},
+	paneCluster:     {"Cluster", "where every copy of every record is", clusterPane{}},
+	paneClients:     {"Clients", "producers and consumers in short", clientsPane{}},
+	paneEvents:      {"Events", "what happened, and what may happen next", eventsPane{}},
+	paneRecords:     {"Records", "what became of every message", recordsPane{}},
+	paneStory:       {"Story", "what the scenario wants to tell", storyPane{}},
+	paneAccumulator: {"Accumulator", "the batches that a producer holds", accumulatorPane{}},
+	paneGroup:       {"Group", "members, who owns what, positions, commits, lag", groupPane{}},
+	paneSink:        {"Sink", "what applications did with the records", sinkPane{}},
 }
 
 // key is the digit that gives the pane the keys.
 func (id paneID) key() string { return strconv.Itoa(int(id) + 1) }
 
-// drawPane draws a pane in its box.
-func (m *model) drawPane(id paneID, r rect) []paint.Line {
+// drawPane draws a pane in its box; its title names those that share its place.
+func (m *model) drawPane(id paneID, r rect, hidden []paneID) []paint.Line {
+	title := paint.Text(paint.Key, id.key()+" ").Add(paint.Title, panes[id].name)
+	for _, other := range hidden {
+		title = title.Add(paint.Frame, " · ").Add(paint.Key, other.key()).Add(paint.Dim, " "+panes[other].name)
+	}
 	lines, foot := panes[id].draw(m, r.w-paint.BoxInset, r.h-paint.BoxEdges)
 	box := paint.Box{
-		Title: paint.Text(paint.Key, id.key()+" ").Add(paint.Title, panes[id].name),
-		Body:  lines, Foot: foot, Heavy: m.player.focus == id,
+		Title: title, Body: lines, Foot: foot, Heavy: m.player.focus() == id,
 	}
 	return box.Lines(r.w, r.h)
 }

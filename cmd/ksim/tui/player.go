@@ -22,15 +22,14 @@ type player struct {
 	all     bool // every step is shown, not only those that tell something
 	unsaved int  // deeds of the person that no file holds yet
 
-	focus   paneID
-	lower   paneID         // which of records and story was looked at last: narrow screens show one
+	looked  recency
 	row     [paneCount]int // the cursor, or how far it is scrolled
 	shift   int            // how far the logs are scrolled back from their newest end
 	message wire.MessageID // chosen among the records; zero: the one that is worst off
 }
 
 func newPlayer(s *scenario.Scenario) *player {
-	p := &player{Session: scenario.Play(s), lower: paneStory, motion: motion{speed: defaultSpeed}}
+	p := &player{Session: scenario.Play(s), looked: neverLookedAt(), motion: motion{speed: defaultSpeed}}
 	p.foresee()
 	p.look()
 	return p
@@ -131,21 +130,16 @@ func (p *player) toggleAll(m *model) tea.Cmd {
 	return nil
 }
 
-// focusOn gives a pane the keys.
-func (p *player) focusOn(id paneID) {
-	p.focus = id
-	if id == paneRecords || id == paneStory {
-		p.lower = id
-	}
-}
+// focus is the pane that has the keys.
+func (p *player) focus() paneID { return p.looked[0] }
 
 func (p *player) nextPane(*model) tea.Cmd {
-	p.focusOn((p.focus + 1) % paneCount)
+	p.looked.lookAt((p.focus() + 1) % paneCount)
 	return nil
 }
 
 func (p *player) paneBefore(*model) tea.Cmd {
-	p.focusOn((p.focus + paneCount - 1) % paneCount)
+	p.looked.lookAt((p.focus() + paneCount - 1) % paneCount)
 	return nil
 }
 

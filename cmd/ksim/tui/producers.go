@@ -18,17 +18,9 @@ func (s *scene) producerLines(p *producer.Producer, w int) []paint.Line {
 	if l := s.sending(p); l != nil {
 		out = append(out, factLines("sends", l, w)...)
 	}
-	for i := range p.Batches {
-		if b := &p.Batches[i]; !b.InFlight {
-			name, l := s.waiting(p, b)
-			out = append(out, factLines(name, l, w)...)
-		}
-	}
-	for i := range p.Net.Peers {
-		for _, call := range p.Net.Peers[i].InFlight {
-			if r, ok := call.Body.(*wire.ProduceRequest); ok {
-				out = append(out, factLines("in flight", s.sent(p, p.Net.Peers[i].ID, r), w)...)
-			}
+	for i := range p.Queues {
+		for _, b := range queued(p, &p.Queues[i]) {
+			out = append(out, factLines(s.phaseOf(p, b).name, s.batch(p, b), w)...)
 		}
 	}
 	return append(out, factLines("told", s.told(p.Self), w)...)
@@ -55,47 +47,11 @@ func (s *scene) sending(p *producer.Producer) paint.Line {
 	return paint.Textf(paint.Plain, "%s of %d in %s", s.names.Message(next), p.Config.App.Records, span(in))
 }
 
-// waiting is a batch that is not on its way.
-func (s *scene) waiting(p *producer.Producer, b *producer.Batch) (string, paint.Line) {
+// batch is a batch in one line.
+func (s *scene) batch(p *producer.Producer, b *producer.Batch) paint.Line {
 	l := paint.Text(paint.Strong, s.held(b.Records)).Add(paint.Plain, " "+s.names.Partition(b.At))
-	if in, ok := s.timer(p.Self, "backoff", b.ID); ok {
-		l = l.Addf(paint.Warn, "  retry %d in %s", b.Attempts, span(in))
-		return "backs off", s.givesUp(l, p, b)
-	}
-	if in, ok := s.timer(p.Self, "linger", b.ID); ok && !b.Full {
-		return "filling", l.Addf(paint.Dim, "  linger %s", span(in))
-	}
-	return "ready", s.givesUp(l, p, b)
-}
-
-// sent is a request in flight.
-func (s *scene) sent(p *producer.Producer, to wire.NodeID, r *wire.ProduceRequest) paint.Line {
-	l := paint.Textf(paint.Plain, "→ %s ", s.names.Node(to))
-	for i := range r.Partitions {
-		l = l.Add(paint.Strong, s.held(r.Partitions[i].Batch.Records)+" ")
-	}
-	for i := range p.Batches {
-		if b := &p.Batches[i]; b.InFlight && holds(r, b) {
-			return s.givesUp(l, p, b)
-		}
-	}
-	return l
-}
-
-// holds tells whether a request carries a batch.
-func holds(r *wire.ProduceRequest, b *producer.Batch) bool {
-	for i := range r.Partitions {
-		records := r.Partitions[i].Batch.Records
-		if len(records) > 0 && len(b.Records) > 0 && records[0].Message == b.Records[0].Message {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *scene) givesUp(l paint.Line, p *producer.Producer, b *producer.Batch) paint.Line {
-	if in, ok := s.timer(p.Self, "delivery", b.ID); ok {
-		l = l.Addf(paint.Dim, "  gives up in %s", span(in))
+	if progress := s.progress(p, b); progress != nil {
+		l = l.Add(paint.Plain, "  ").Join(progress)
 	}
 	return l
 }

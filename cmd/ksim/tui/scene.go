@@ -28,6 +28,8 @@ type scene struct {
 	consumers   []*consumer.Consumer
 	partitions  []partition // of the applications' topics
 	internal    []partition
+	groups      []group
+	sinks       [][]applied // by account
 	flights     []sim.Flight
 	choices     []choice // what may happen next, the clock's choice first
 
@@ -71,6 +73,8 @@ func newScene(p *player) *scene {
 	for _, state := range s.image.Partitions {
 		s.readPartition(survey, state)
 	}
+	s.readGroups()
+	s.readSinks()
 	s.gone = p.promised(s.fates)
 	s.choices = p.choose(s)
 	s.axis = p.newAxis()

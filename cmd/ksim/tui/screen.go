@@ -40,7 +40,7 @@ func (m *model) drawPlayer(picture []paint.Line) {
 	put(l.tabs, m.tabs())
 	for id, r := range l.panes {
 		if r.w > 0 {
-			paint.Put(picture, r.x, r.y, r.w, m.drawPane(paneID(id), r))
+			paint.Put(picture, r.x, r.y, r.w, m.drawPane(paneID(id), r, l.hidden[id]))
 		}
 	}
 	put(l.now, m.answerOr(m.now))
@@ -53,16 +53,29 @@ func (m *model) drawPlayer(picture []paint.Line) {
 	put(l.footer, m.footer())
 }
 
-// tabs are the panes of a narrow screen, of which it shows one.
+// tabs are the panes of a narrow screen, of which it shows one. Where not all names have room, only
+// that one is named.
 func (m *model) tabs() paint.Line {
+	if l := m.tabsNaming(true); l.Width() <= m.w {
+		return l
+	}
+	return m.tabsNaming(false)
+}
+
+func (m *model) tabsNaming(all bool) paint.Line {
 	l := paint.Text(paint.Plain, " ")
 	for id := range panes {
-		look, mark := paint.Dim, paint.Look(0)
-		if paneID(id) == m.player.focus {
-			look, mark = paint.Title, paint.Chosen
+		tab, name, mark := paint.Text(paint.Key, paneID(id).key()), paint.Dim, paint.Look(0)
+		chosen := paneID(id) == m.player.focus()
+		if chosen {
+			name, mark = paint.Title, paint.Chosen
 		}
-		l = l.Join(paint.Text(paint.Key, " "+paneID(id).key()+" ").Add(look, panes[id].name+" ").With(mark)).
-			Add(paint.Plain, " ")
+		if all || chosen {
+			tab = tab.Add(name, " "+panes[id].name)
+		} else {
+			tab = tab.Add(name, "…")
+		}
+		l = l.Join(tab.With(mark)).Add(paint.Plain, " ")
 	}
 	return l
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,9 +66,11 @@ func exact(t *rapid.T, m *model) {
 func TestPanesDoNotOverlap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w, h := rapid.IntRange(20, 300).Draw(t, "w"), rapid.IntRange(5, 100).Draw(t, "h")
-		focus := paneID(rapid.IntRange(0, int(paneCount)-1).Draw(t, "focus"))
-		lower := rapid.SampledFrom([]paneID{paneRecords, paneStory}).Draw(t, "lower")
-		l := arrange(w, h, focus, lower)
+		looked := neverLookedAt()
+		for range rapid.IntRange(0, 2*int(paneCount)).Draw(t, "looks") {
+			looked.lookAt(paneID(rapid.IntRange(0, int(paneCount)-1).Draw(t, "at")))
+		}
+		l := arrange(w, h, looked)
 		taken := map[[2]int]paneID{}
 		for id, r := range l.panes {
 			for y := r.y; y < r.y+r.h; y++ {
@@ -82,8 +85,24 @@ func TestPanesDoNotOverlap(t *testing.T) {
 				}
 			}
 		}
-		if !l.small && l.panes[focus].w == 0 && (focus == lower || focus < paneRecords) {
+		reachable := l.tabs >= 0 || l.small
+		for id := range l.panes {
+			if !reachable && l.panes[id].w == 0 && !named(l, paneID(id)) {
+				t.Fatalf("pane %d is neither shown nor named", id)
+			}
+		}
+		if !l.small && l.panes[looked[0]].w == 0 {
 			t.Fatalf("the pane in focus is not shown")
 		}
 	})
+}
+
+// named tells whether the title of a pane that is shown names another one.
+func named(l layout, id paneID) bool {
+	for _, hidden := range l.hidden {
+		if slices.Contains(hidden, id) {
+			return true
+		}
+	}
+	return false
 }

@@ -37,7 +37,7 @@ func timeKeys() []binding {
 		{keys: []string{"shift+left"}, where: atPlay, help: "ten steps back",
 			do: playing((*player).tenBack)},
 		{keys: []string{"]"}, where: atPlay,
-			help: "on to the next mark: told, act, election, ISR change, loss",
+			help: "on to the next mark: told, act, election, rebalance, ISR change, loss, done again",
 			do:   playing((*player).markOn)},
 		{keys: []string{"["}, where: atPlay, help: "back to the mark before",
 			do: playing((*player).markBack)},
@@ -82,7 +82,7 @@ func listKeys() []binding {
 		return func(m *model) tea.Cmd { m.list().move(m, sign*max(1, m.h/2)); return nil }
 	}
 	choose := func(m *model) tea.Cmd { return m.list().enter(m) }
-	return []binding{
+	return append([]binding{
 		{keys: []string{"down", "j"}, where: inLists, help: "down", do: move(1)},
 		{keys: []string{"up", "k"}, where: inLists, help: "up", do: move(-1)},
 		{keys: []string{"pgdown"}, where: inLists, help: "half a screen down", do: page(1)},
@@ -100,13 +100,19 @@ func listKeys() []binding {
 		{keys: []string{"tab"}, where: atPlay, help: "the next pane", do: playing((*player).nextPane)},
 		{keys: []string{"shift+tab"}, where: atPlay, help: "the pane before",
 			do: playing((*player).paneBefore)},
-		paneKey(paneCluster), paneKey(paneClients), paneKey(paneEvents), paneKey(paneRecords), paneKey(paneStory),
-	}
+	}, paneKeys()...)
 }
 
-func paneKey(id paneID) binding {
-	return binding{keys: []string{id.key()}, where: atPlay, help: "to the pane " + panes[id].name,
-		do: playing(func(p *player, _ *model) tea.Cmd { p.focusOn(id); return nil })}
+// paneKeys are the digits.
+func paneKeys() []binding {
+	var out []binding
+	for i := range panes {
+		id := paneID(i)
+		out = append(out, binding{keys: []string{id.key()}, where: atPlay,
+			help: panes[id].name + ": " + panes[id].shows,
+			do:   playing(func(p *player, _ *model) tea.Cmd { p.looked.lookAt(id); return nil })})
+	}
+	return out
 }
 
 // otherKeys are those of the home screen, of menus, of texts, and those that work everywhere.
@@ -140,7 +146,7 @@ func (m *model) list() list {
 	case m.menu != nil:
 		return m.menu
 	case m.player != nil:
-		return panes[m.player.focus]
+		return panes[m.player.focus()]
 	}
 	return m.home
 }

@@ -37,8 +37,10 @@ var signs = []struct {
 }{
 	{acted, "✗", "act", paint.Bad},
 	{loss, "▼", "loss", paint.Bad},
+	{again, "²", "done again", paint.Bad},
 	{election, "♛", "election", paint.Leader},
 	{failed, "!", "send failed", paint.Warn},
+	{rebalance, "↻", "rebalance", paint.Warn},
 	{isr, "=", "ISR", paint.Info},
 	{told, "●", "acked", paint.Good},
 }
@@ -46,17 +48,27 @@ var signs = []struct {
 // timeline draws the line from the beginning to as far as it was played.
 func (m *model) timeline() paint.Line {
 	s := m.player.scene
-	legend := paint.Text(paint.Plain, "  ")
-	for i := len(signs) - 1; i >= 0; i-- {
-		legend = legend.Add(signs[i].look, signs[i].glyph).Add(paint.Dim, " "+signs[i].word+" ")
-	}
-	if legend.Width() > m.w/2 {
-		legend = nil
-	}
+	legend := s.axis.legend(m.w / 2)
 	last := strconv.Itoa(m.player.Tree.Len() - 1)
 	l := paint.Text(paint.Dim, " 0 ")
 	l = l.Join(s.axis.draw(m.w - l.Width() - len(last) - 2 - legend.Width()))
 	return l.Add(paint.Dim, " "+last+" ").Join(legend)
+}
+
+// legend says in at most w cells what the signs mean that are on the axis, what matters most first.
+func (a *axis) legend(w int) paint.Line {
+	var all mark
+	for _, m := range a.marks {
+		all |= m
+	}
+	l := paint.Text(paint.Plain, "  ")
+	for _, sign := range signs {
+		next := paint.Text(sign.look, sign.glyph).Add(paint.Dim, " "+sign.word+" ")
+		if all&sign.mark != 0 && l.Width()+next.Width() <= w {
+			l = l.Join(next)
+		}
+	}
+	return l
 }
 
 // draw draws the axis w cells wide; every cell shows the most important mark of its part.

@@ -6,7 +6,7 @@ import (
 )
 
 // Markdown draws a little of it in lines of at most w cells: paragraphs, # headings, lists, fenced
-// or indented code, `code`, **bold**.
+// or indented code, `code`, **bold**, *emphasis*.
 func Markdown(text string, w int) []Line {
 	var out []Line
 	for _, b := range blocks(text) {
@@ -82,7 +82,13 @@ func (b *block) draw(w int) []Line {
 	return Wrap(inline(b.text), w, 0)
 }
 
-// inline draws `code` and **bold**.
+// marks are what stands around a piece of text, and how that is drawn; longer ones first.
+var marks = []struct {
+	mark string
+	look Look
+}{{"`", Info}, {"**", Strong}, {"*", Strong}}
+
+// inline draws `code`, **bold** and *emphasis*.
 func inline(text string) Line {
 	var l Line
 	for text != "" {
@@ -90,17 +96,17 @@ func inline(text string) Line {
 		if i < 0 {
 			break
 		}
-		mark, look := "`", Info
-		if strings.HasPrefix(text[i:], "**") {
-			mark, look = "**", Strong
+		k := 0
+		for !strings.HasPrefix(text[i:], marks[k].mark) {
+			k++
 		}
-		inner, rest, closed := strings.Cut(strings.TrimPrefix(text[i:], mark), mark)
-		if !closed || inner == "" || !strings.HasPrefix(text[i:], mark) {
+		inner, rest, closed := strings.Cut(text[i+len(marks[k].mark):], marks[k].mark)
+		if !closed || inner == "" || inner != strings.TrimSpace(inner) {
 			l = l.Add(Plain, text[:i+1])
 			text = text[i+1:]
 			continue
 		}
-		l = l.Add(Plain, text[:i]).Add(look, inner)
+		l = l.Add(Plain, text[:i]).Add(marks[k].look, inner)
 		text = rest
 	}
 	return l.Add(Plain, text)

@@ -104,7 +104,7 @@ func TestBoxesAreExact(t *testing.T) {
 }
 
 func TestMarkdown(t *testing.T) {
-	text := "# Title\n\nA paragraph with `code` and **bold** words that\ngoes on.\n\n- one item that is long enough\n" +
+	text := "# Title\n\nA paragraph with `code` and **bold** *words* that\ngoes on.\n\n- one item that is long enough\n" +
 		"- two\n\n```\n  code   stays\n```\nThe end, 5 * 3 = 15."
 	want := []string{
 		"Title", "", "A paragraph with code", "and bold words that", "goes on.", "",

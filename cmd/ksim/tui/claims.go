@@ -1,0 +1,79 @@
+package tui
+
+import (
+	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/wire"
+)
+
+// claimLines are a partition that a group reads: who owns it, how far the group is by what is
+// committed, and how far they are who believe to own it.
+func (s *scene) claimLines(g *group, k *claim, w int) []paint.Line {
+	l := paint.Text(paint.Strong, s.memberName(k.owner))
+	if k.owner == wire.NoMember {
+		l = paint.Text(paint.Dim, "owned by nobody")
+	}
+	out := factLines(s.names.Partition(k.at), l.Join(s.progressOf(k)), w)
+	for _, c := range k.believers {
+		out = append(out, factLines("", s.belief(g, k, c), w)...)
+	}
+	return out
+}
+
+// progressOf is how far a group is in a partition by what is committed.
+func (s *scene) progressOf(k *claim) paint.Line {
+	l := paint.Text(paint.Plain, " · "+committed(k))
+	if !k.led {
+		return l.Add(paint.Warn, " · no leader")
+	}
+	l = l.Addf(paint.Dim, " · HW %d · LEO %d", k.hw, k.end)
+	if k.committed != wire.NoOffset {
+		l = l.Addf(paint.Plain, " · lag %d", max(0, k.hw-k.committed))
+	}
+	return l
+}
+
+// belief is how far a consumer is that believes to own a partition, and whether it is right.
+func (s *scene) belief(g *group, k *claim, c *consumer.Consumer) paint.Line {
+	p := holding(c, k.at)
+	l := paint.Text(paint.Strong, s.names.Node(c.Self)+" ").Join(s.reading(g, k, c))
+	if held := inHand(c, k.at); len(held) > 0 {
+		l = l.Add(paint.Dim, " · in hand ").Add(paint.Strong, s.runs(held))
+	}
+	l = l.Join(s.fetched(p))
+	for i := range c.Commits {
+		for _, o := range c.Commits[i].Offsets {
+			if o.At == k.at {
+				l = l.Addf(paint.Info, " · commit of %d not answered", o.Offset)
+			}
+		}
+	}
+	return l
+}
+
+// needs are the words for what a partition lacks before it can be read.
+var needs = map[consumer.Need]paint.Line{
+	consumer.NeedCommitted: paint.Text(paint.Dim, "asks for the committed offset"),
+	consumer.NeedReset:     paint.Text(paint.Dim, "asks where the log begins or ends"),
+	consumer.NeedHelp:      paint.Text(paint.Bad, "no offset, and auto.offset.reset=none"),
+}
+
+// committed is how far a group has committed a partition.
+func committed(k *claim) string {
+	if k.committed == wire.NoOffset {
+		return "committed nothing"
+	}
+	return "committed " + decimal(k.committed)
+}
+
+// fetched are the records that poll() has yet to return, if there are any.
+func (s *scene) fetched(p *consumer.Part) paint.Line {
+	var records []wire.Record
+	for _, b := range p.Buffer {
+		records = append(records, b.Records[clamp(int(p.Position-b.Base), 0, len(b.Records)):]...)
+	}
+	if len(records) == 0 {
+		return nil
+	}
+	return paint.Text(paint.Dim, " · fetched ").Add(paint.Strong, s.held(records))
+}

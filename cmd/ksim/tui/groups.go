@@ -1,0 +1,183 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/wire"
+)
+
+// group is a consumer group: what its coordinator knows of it, and what its consumers believe.
+type group struct {
+	id          wire.GroupID
+	coordinator wire.NodeID   // who leads its partition of __consumer_offsets, runs and knows it; else Nobody
+	loading     bool          // the coordinator is still reading that partition
+	pretenders  []wire.NodeID // other brokers that believe to coordinate it
+	known       *broker.Group // nil: the coordinator has never heard of it, or there is none
+	consumers   []*consumer.Consumer
+	claims      []claim
+}
+
+// claim is a partition that a group reads.
+type claim struct {
+	at        wire.Partition
+	owner     wire.MemberID // by the coordinator's word; NoMember: nobody
+	committed int64         // NoOffset: nothing
+	hw, end   int64         // the leader's high watermark and log end
+	led       bool          // there is a leader
+	believers []*consumer.Consumer
+}
+
+// readGroups finds out about the groups of the consumers.
+func (s *scene) readGroups() {
+	for _, id := range s.ledger.Groups {
+		g := group{id: id}
+		for _, c := range s.consumers {
+			if c.Config.Group == id {
+				g.consumers = append(g.consumers, c)
+			}
+		}
+		s.readCoordinators(&g)
+		s.readClaims(&g)
+		s.groups = append(s.groups, g)
+	}
+}
+
+func (s *scene) readCoordinators(g *group) {
+	for i := range s.internal {
+		p := &s.internal[i]
+		if count := int32(p.topic.Partitions); p.at.Index != wire.GroupPartition(g.id, count) {
+			continue
+		}
+		g.coordinator = p.leader
+		for _, r := range p.replicas {
+			at := slices.IndexFunc(r.broker.Offsets, func(o broker.OffsetsLog) bool { return o.At == p.at })
+			switch {
+			case at < 0 || s.world.Health(r.id) != sim.Up:
+			case r.id != p.leader:
+				g.pretenders = append(g.pretenders, r.id)
+			default:
+				g.loading = r.broker.Offsets[at].Loading
+			}
+		}
+	}
+	if g.coordinator == wire.Nobody || g.loading {
+		return
+	}
+	b := s.world.Node(g.coordinator).(*broker.Broker)
+	if i := slices.IndexFunc(b.Groups, func(k broker.Group) bool { return k.ID == g.id }); i >= 0 {
+		g.known = &b.Groups[i]
+	}
+}
+
+func (s *scene) readClaims(g *group) {
+	for i := range s.partitions {
+		p := &s.partitions[i]
+		if !slices.ContainsFunc(g.consumers, func(c *consumer.Consumer) bool {
+			return slices.Contains(c.Config.Topics, p.at.Topic)
+		}) {
+			continue
+		}
+		c := claim{at: p.at, owner: g.owner(p.at), committed: cluster.Committed(s.world, g.id, p.at)}
+		if c.hw, c.led = p.highWatermark(); c.led {
+			c.end = p.replica(p.leader).log.End()
+		}
+		for _, k := range g.consumers {
+			if s.world.Health(k.Self) == sim.Up && holding(k, p.at) != nil {
+				c.believers = append(c.believers, k)
+			}
+		}
+		g.claims = append(g.claims, c)
+	}
+}
+
+// owner is the member that has a partition by the coordinator's word, NoMember if nobody has.
+func (g *group) owner(at wire.Partition) wire.MemberID {
+	if g.known != nil {
+		for i := range g.known.Members {
+			if m := &g.known.Members[i]; slices.Contains(m.Partitions, at) {
+				return m.ID
+			}
+		}
+	}
+	return wire.NoMember
+}
+
+// groupOf is a consumer's group.
+func (s *scene) groupOf(c *consumer.Consumer) *group {
+	i := slices.IndexFunc(s.groups, func(g group) bool { return g.id == c.Config.Group })
+	return &s.groups[i]
+}
+
+// member is a member by the coordinator's word, nil if there is no such.
+func (g *group) member(id wire.MemberID) *broker.Member {
+	if g.known != nil {
+		for i := range g.known.Members {
+			if g.known.Members[i].ID == id {
+				return &g.known.Members[i]
+			}
+		}
+	}
+	return nil
+}
+
+// consumer is the process that a member id was given to, nil if it runs and goes by another one.
+func (g *group) consumer(id wire.MemberID) *consumer.Consumer {
+	for _, c := range g.consumers {
+		if c.Self == id.Client && c.Member.ID == id {
+			return c
+		}
+	}
+	return nil
+}
+
+// holding is a partition as a consumer holds it, nil if it does not believe that it has it.
+func holding(c *consumer.Consumer, at wire.Partition) *consumer.Part {
+	for i := range c.Parts {
+		if c.Parts[i].At == at {
+			return &c.Parts[i]
+		}
+	}
+	return nil
+}
+
+// zombie says why a consumer that believes to own a partition does not; empty if it may be right. As
+// long as members are being called together, what they had before is not taken from them.
+func (s *scene) zombie(g *group, k *claim, c *consumer.Consumer) string {
+	if g.known == nil {
+		return ""
+	}
+	judge := s.names.Node(g.coordinator)
+	switch m := g.member(c.Member.ID); {
+	case m == nil && c.Member.ID == wire.NoMember:
+		return "it has left the group, and its application does not know it yet"
+	case m == nil:
+		return fmt.Sprintf("%s has removed it, and it has not heard", judge)
+	case g.known.State == broker.Stable && k.owner != m.ID && k.owner != wire.NoMember:
+		return fmt.Sprintf("%s gave it to %s", judge, s.memberName(k.owner))
+	}
+	return ""
+}
+
+// memberName is a member's name: its client's, and which of that client's member ids it is.
+func (s *scene) memberName(id wire.MemberID) string {
+	if id == wire.NoMember {
+		return "nobody"
+	}
+	return fmt.Sprintf("%s-%d", s.names.Node(id.Client), id.Birth)
+}
+
+// inHand are the records of a partition that an application has from poll() and is not done with.
+func inHand(c *consumer.Consumer, at wire.Partition) []wire.MessageID {
+	var out []wire.MessageID
+	for _, item := range c.App.Batch[min(c.App.Done, len(c.App.Batch)):] {
+		if item.At == at {
+			out = append(out, item.Message)
+		}
+	}
+	return out
+}

@@ -1,0 +1,123 @@
+package tui
+
+import (
+	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/wire"
+)
+
+// sinkPane shows what the applications have done with the records: the effects outside of Kafka.
+type sinkPane struct{ unchoosable }
+
+func (sinkPane) move(m *model, n int) { m.scroll(paneSink, n, m.sinkLines) }
+
+func (sinkPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
+	return scrolled(m.sinkLines(w), m.player.row[paneSink], h)
+}
+
+// mostEntries is how many entries of a sink the pane shows: the latest.
+const mostEntries = 500
+
+func (m *model) sinkLines(w int) []paint.Line {
+	s := m.player.scene
+	var blocks [][]paint.Line
+	for i := range s.groups {
+		g := &s.groups[i]
+		t := s.tollOf(g)
+		b := paint.Wrap(paint.Text(paint.Title, string(g.id)+"  ").Join(s.tollLine(&t)), w, 2)
+		for _, c := range g.consumers {
+			b = append(b, factLines(s.names.Node(c.Self), s.sink(c, mostEntries), w)...)
+			if s.world.Health(c.Self) == sim.Up {
+				b = append(b, factLines("", s.handLine(c), w)...)
+			}
+		}
+		b = append(b, factLines("if killed", s.crashLine(g), w)...)
+		if len(t.twice) > 0 {
+			b = append(b, paint.Wrap(paint.Text(paint.Plain, "  ").Add(paint.Bad, "²").
+				Add(paint.Dim, " more than once for the group"), w, 2)...)
+		}
+		blocks = append(blocks, b)
+	}
+	if len(blocks) == 0 {
+		return []paint.Line{paint.Text(paint.Dim, "this scenario has no consumers: nothing is done with the records")}
+	}
+	return stacked(blocks)
+}
+
+// tollLine counts what was applied, applied again and missed; what is bad is named.
+func (s *scene) tollLine(t *toll) paint.Line {
+	all := len(t.done) + len(t.skipped) + len(t.lost) + len(t.coming)
+	l := paint.Textf(paint.Good, "✓ applied %d of %d", len(t.done), all)
+	if len(t.done) == 0 {
+		l = paint.Textf(paint.Dim, "applied 0 of %d", all)
+	}
+	for _, part := range []struct {
+		text     string
+		messages []wire.MessageID
+		look     paint.Look
+	}{
+		{"² more than once", t.twice, paint.Bad},
+		{"✗ skipped", t.skipped, paint.Bad},
+		{"✗ lost before it was read", t.lost, paint.Bad},
+		{"… to come", t.coming, paint.Dim},
+	} {
+		if len(part.messages) > 0 {
+			l = l.Add(paint.Dim, " · ").Addf(part.look, "%s: %s", part.text, s.runs(part.messages))
+		}
+	}
+	return l
+}
+
+// handLine is what an application has from its last poll(), and how far it is with it.
+func (s *scene) handLine(c *consumer.Consumer) paint.Line {
+	a := &c.App
+	if len(a.Batch) == 0 {
+		return paint.Text(paint.Dim, a.State.String())
+	}
+	l := paint.Text(paint.Dim, "poll() gave ")
+	for i, item := range a.Batch {
+		name := s.names.Message(item.Message)
+		switch {
+		case i < a.Done:
+			l = l.Add(paint.Good, "✓"+name+" ")
+		case i == a.Done && a.State == consumer.Processing:
+			l = l.Add(paint.Key, "▶").Add(paint.Strong, name+" ")
+		default:
+			l = l.Add(paint.Plain, name+" ")
+		}
+	}
+	l = l.Addf(paint.Dim, "· %s", a.State)
+	if in, ok := s.timer(c.Self, "effect", 0); ok {
+		l = l.Addf(paint.Dim, ", effect in %s", span(in))
+	}
+	return l.Add(paint.Dim, " · "+unbroken(committing(c.Config)))
+}
+
+// crashLine says what a crash would cost now: what is committed decides it.
+func (s *scene) crashLine(g *group) paint.Line {
+	var l paint.Line
+	for i := range g.claims {
+		k := &g.claims[i]
+		text := "nowhere"
+		if from, ok := g.successor(k); ok {
+			text = s.names.Partition(k.at) + "@" + decimal(from)
+		}
+		if l != nil {
+			l = l.Add(paint.Dim, ", ")
+		}
+		l = l.Add(paint.Plain, text)
+	}
+	l = paint.Text(paint.Dim, "begins again at ").Join(l)
+	again, never := s.ifDied(g)
+	if len(again) > 0 {
+		l = l.Add(paint.Dim, " · ").Addf(paint.Warn, "² does again %s", s.runs(again))
+	}
+	if len(never) > 0 {
+		l = l.Add(paint.Dim, " · ").Addf(paint.Warn, "✗ skips %s", s.runs(never))
+	}
+	if len(again)+len(never) == 0 {
+		l = l.Add(paint.Dim, " · nothing is done again or skipped")
+	}
+	return l
+}
