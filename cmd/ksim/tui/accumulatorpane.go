@@ -48,31 +48,40 @@ func stacked(blocks [][]paint.Line) []paint.Line {
 // holdings is all that a producer holds.
 func (s *scene) holdings(p *producer.Producer, w int) []paint.Line {
 	c := p.Config
-	what := fmt.Sprintf("acks=%s · linger %s · batch.size %s · ≤%d requests in flight",
+	what := fmt.Sprintf("acks=%s · linger %s · batch.size %s · ≤%d in flight",
 		acks(c.Acks), span(c.Linger), size(c.BatchSize), c.Client.MaxInFlight)
 	out := s.clientHead(p.Self, what, w)
 	if s.world.Health(p.Self) == sim.Up {
+		out = append(out, factLines("identity", s.identity(p), w)...)
 		out = append(out, factLines("memory", memory(p), w)...)
 		if l := s.sending(p); l != nil {
 			out = append(out, factLines("sends", l, w)...)
 		}
 	}
-	held := false
 	for i := range p.Queues {
-		batches := queued(p, &p.Queues[i])
-		if len(batches) == 0 {
-			continue
-		}
-		held = true
-		out = append(out, factLines(s.names.Partition(p.Queues[i].At), s.destination(p, &p.Queues[i]), w)...)
-		for _, b := range batches {
-			out = append(out, s.batchLines(p, b, w)...)
-		}
+		out = append(out, s.queueLines(p, &p.Queues[i], w)...)
 	}
-	if !held {
-		out = append(out, factLines("queues", paint.Text(paint.Dim, "empty: nothing waits, nothing is in flight"), w)...)
+	if len(p.Batches) == 0 {
+		out = append(out, factLines("batches", paint.Text(paint.Dim, "none: nothing waits, nothing is in flight"), w)...)
 	}
 	return append(out, factLines("told", s.told(p.Self), w)...)
+}
+
+// queueLines is a partition's queue, and what the partition's leader knows of it. One that is empty
+// and was never numbered says nothing.
+func (s *scene) queueLines(p *producer.Producer, q *producer.Queue, w int) []paint.Line {
+	batches, known := queued(p, q), s.remembered(p, q.At)
+	if len(batches) == 0 && known == nil {
+		return nil
+	}
+	out := factLines(s.names.Partition(q.At), s.destination(p, q).Join(s.counting(p, q)), w)
+	for _, b := range batches {
+		out = append(out, s.batchLines(p, b, w)...)
+	}
+	if known != nil {
+		out = append(out, factLines(s.names.Node(s.leaderOf(q.At))+" knows", known, w)...)
+	}
+	return out
 }
 
 // gaugeCells is how wide a gauge is.
@@ -94,7 +103,7 @@ func memory(p *producer.Producer) paint.Line {
 		look = paint.Warn
 	}
 	return paint.Textf(look, "%s %s of %s", gauge(p.Buffer, p.Config.BufferMemory), size(p.Buffer),
-		size(p.Config.BufferMemory)).Add(paint.Dim, " buffer.memory: a batch takes batch.size of it")
+		size(p.Config.BufferMemory)).Add(paint.Dim, " buffer.memory")
 }
 
 // destination is where a queue is sent to, as far as the producer knows.
@@ -118,11 +127,14 @@ func (s *scene) destination(p *producer.Producer, q *producer.Queue) paint.Line 
 // batchLines is one batch: where it is on its way, its records, how full it is.
 func (s *scene) batchLines(p *producer.Producer, b *producer.Batch, w int) []paint.Line {
 	l := paint.Text(paint.Plain, "    ").Join(s.phaseOf(p, b).line()).Fit(4+factWidth+2).
-		Add(paint.Strong, s.held(b.Records))
+		Add(paint.Strong, s.held(b.Records)).Join(s.sequence(p, b))
 	if progress := s.progress(p, b); progress != nil {
 		l = l.Add(paint.Plain, "  ").Join(progress)
 	}
-	l = l.Add(paint.Plain, "  ").Add(paint.Dim, unbroken(fmt.Sprintf("%s %s of %s",
-		gauge(b.Bytes, p.Config.BatchSize), size(b.Bytes), size(p.Config.BatchSize))))
+	fill := size(b.Bytes) + " of " + size(p.Config.BatchSize)
+	if s.phaseOf(p, b) == filling {
+		fill = gauge(b.Bytes, p.Config.BatchSize) + " " + fill
+	}
+	l = l.Add(paint.Dim, " · "+unbroken(fill))
 	return paint.Wrap(l, w, 4+factWidth+2)
 }

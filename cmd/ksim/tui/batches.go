@@ -95,7 +95,7 @@ func (s *scene) progress(p *producer.Producer, b *producer.Batch) paint.Line {
 		if l != nil {
 			l = l.Add(paint.Dim, " · ")
 		}
-		l = l.Addf(look, format, args...)
+		l = l.Add(look, unbroken(fmt.Sprintf(format, args...)))
 	}
 	if to := carrier(p, b); to != wire.Nobody {
 		add(paint.Plain, "→ %s", s.names.Node(to))
@@ -104,10 +104,11 @@ func (s *scene) progress(p *producer.Producer, b *producer.Batch) paint.Line {
 		add(paint.Plain, "linger %s", span(in))
 	}
 	if b.Attempts > 0 {
-		add(paint.Warn, "retry %d", b.Attempts)
+		again := fmt.Sprintf("retry %d", b.Attempts)
 		if in, ok := s.timer(p.Self, "backoff", b.ID); ok {
-			l = l.Addf(paint.Warn, " in %s", span(in))
+			again += " in " + span(in)
 		}
+		add(paint.Warn, "%s", again)
 		if b.Left < math.MaxInt32 {
 			l = l.Addf(paint.Dim, ", %d left", b.Left)
 		}

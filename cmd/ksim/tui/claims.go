@@ -9,10 +9,7 @@ import (
 // claimLines are a partition that a group reads: who owns it, how far the group is by what is
 // committed, and how far they are who believe to own it.
 func (s *scene) claimLines(g *group, k *claim, w int) []paint.Line {
-	l := paint.Text(paint.Strong, s.memberName(k.owner))
-	if k.owner == wire.NoMember {
-		l = paint.Text(paint.Dim, "owned by nobody")
-	}
+	l := paint.Text(paint.Dim, "owned by ").Add(paint.Strong, s.memberName(k.owner))
 	out := factLines(s.names.Partition(k.at), l.Join(s.progressOf(k)), w)
 	for _, c := range k.believers {
 		out = append(out, factLines("", s.belief(g, k, c), w)...)

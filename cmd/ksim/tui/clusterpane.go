@@ -56,7 +56,7 @@ func (m *model) logLines(w int, ruled bool) (lines []paint.Line, seen defect) {
 		if i > 0 {
 			lines = append(lines, nil)
 		}
-		g := m.grid(&s.partitions[i], w, &seen)
+		g := m.grid(&s.partitions[i], w, !ruled, &seen)
 		lines = append(lines, g.head(w)...)
 		lines = append(lines, g.offsets())
 		for j := range s.partitions[i].replicas {

@@ -61,6 +61,8 @@ func (s *scene) enrolment(g *group, c *consumer.Consumer) paint.Line {
 	}
 	l = l.Add(paint.Plain, " ")
 	switch {
+	case m.Joined && g.known != nil && g.member(m.ID) == nil:
+		l = l.Addf(paint.Warn, "! still thinks it is in generation %d", m.Generation)
 	case m.Joined:
 		l = l.Add(paint.Good, "● in").Addf(paint.Plain, " generation %d", m.Generation)
 	case m.Coordinator == wire.Nobody:
@@ -85,7 +87,7 @@ func (s *scene) reading(g *group, k *claim, c *consumer.Consumer) paint.Line {
 	p := holding(c, k.at)
 	var l paint.Line
 	if why := s.zombie(g, k, c); why != "" {
-		l = paint.Text(paint.Bad, "! zombie").Addf(paint.Warn, ", believes it owns it: %s · ", why)
+		l = paint.Text(paint.Bad, "! zombie").Addf(paint.Warn, ": %s · ", why)
 	}
 	if p.Need != consumer.NeedNothing {
 		return l.Join(needs[p.Need])

@@ -25,6 +25,9 @@ var screens = []struct{ name, scenario, keys string }{
 	{"targets", "leader-crash", "] ] ] f enter"},
 	{"why", "leader-crash", "end w"},
 	{"help", "leader-crash", "?"},
+	{"accumulator", "retry", ": #86 enter 6"},
+	{"group", "zombie", ": #1000 enter 7"},
+	{"sink", "zombie", "end 8"},
 	{"long", "long", "end"},
 }
 

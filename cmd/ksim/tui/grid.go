@@ -34,10 +34,13 @@ type entry struct {
 const (
 	longTail      = len("LEO 1234 elected, unaware  ")
 	shortTail     = len("LEO 1234 out of sync")
+	tightTail     = len("HW 1234")
 	enoughColumns = 8
 )
 
-func (m *model) grid(p *partition, w int, seen *defect) *grid {
+// grid is the logs of a partition in w cells. Tight ones have no ruler, so the high watermark stands
+// behind them.
+func (m *model) grid(p *partition, w int, tight bool, seen *defect) *grid {
 	g := &grid{scene: m.player.scene, p: p, chosen: m.player.chosen(), label: 3, cell: 4,
 		seen: seen}
 	for i := range p.replicas {
@@ -45,6 +48,9 @@ func (m *model) grid(p *partition, w int, seen *defect) *grid {
 	}
 	g.cell = max(g.cell, g.longestName()+2)
 	g.cell = max(g.cell, len(strconv.FormatInt(p.end, 10))+1)
+	if tight {
+		w -= tightTail
+	}
 	g.fit(w, longTail)
 	if wanted := min(int(p.end-p.first), enoughColumns); g.columns() < wanted {
 		g.fit(w, shortTail)

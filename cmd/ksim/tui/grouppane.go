@@ -202,10 +202,9 @@ func (s *scene) dealt(g *group) bool {
 
 // limit says how long a rebalance waits at most.
 func (s *scene) limit(g *group, l paint.Line) paint.Line {
-	for _, name := range [...]string{"join", "sync"} {
-		if in, ok := s.timer(g.coordinator, name, g.known.Number); ok && l != nil && g.known.State != broker.Stable {
-			return l.Addf(paint.Dim, " · no longer than %s", span(in))
-		}
+	name := map[broker.GroupState]string{broker.Preparing: "join", broker.Completing: "sync"}[g.known.State]
+	if in, ok := s.timer(g.coordinator, name, g.known.Number); ok && l != nil {
+		return l.Addf(paint.Dim, " · no longer than %s", span(in))
 	}
 	return l
 }

@@ -154,11 +154,11 @@ func (s *scene) zombie(g *group, k *claim, c *consumer.Consumer) string {
 	judge := s.names.Node(g.coordinator)
 	switch m := g.member(c.Member.ID); {
 	case m == nil && c.Member.ID == wire.NoMember:
-		return "it has left the group, and its application does not know it yet"
+		return "it is no member any more, and still at work"
 	case m == nil:
-		return fmt.Sprintf("%s has removed it, and it has not heard", judge)
+		return fmt.Sprintf("%s has removed it, and it does not know", judge)
 	case g.known.State == broker.Stable && k.owner != m.ID && k.owner != wire.NoMember:
-		return fmt.Sprintf("%s gave it to %s", judge, s.memberName(k.owner))
+		return fmt.Sprintf("%s gave the partition to %s", judge, s.memberName(k.owner))
 	}
 	return ""
 }

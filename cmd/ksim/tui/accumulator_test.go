@@ -1,0 +1,31 @@
+package tui
+
+import (
+	"testing"
+
+	"example.com/ksim/sim/wire"
+)
+
+// TestBatchesAndTheirNumbers follows a batch whose answer is lost: the producer is in doubt, keeps its
+// numbers, and the leader knows them.
+func TestBatchesAndTheirNumbers(t *testing.T) {
+	m := stage(read(t, "retry"), look{w: 120, h: 36})
+	text := func() string { return paneText(m.accumulatorLines(200)) }
+	onceTold(t, m, wire.Sent, "p1")
+	wants(t, text(), "⋯ asks for a producer id: nothing is sent before", "… filling [m1] linger 5.00 ms")
+	onceTold(t, m, wire.Drained, "p1")
+	wants(t, text(), "producer id 3000001, epoch 0", "→ in flight [m1 m2 m3] seq 0-2 → b1",
+		"b1 knows nothing of this producer id")
+	onceTold(t, m, wire.Retrying, "p1")
+	wants(t, text(), "↻ backs off [m5 m6 m7] seq 3-5 retry 1 in", "? may be in the log already",
+		"b1 knows seq 0-2@0, seq 3-5@3: it appends none of these again")
+	press(m, "end")
+	wants(t, text(), "none: nothing waits, nothing is in flight", "told ✓ acked m1-m12")
+}
+
+// TestWhatAProducerLacks: without idempotence there are no sequence numbers, and the pane says so.
+func TestWhatAProducerLacks(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	press(m, "n n n n")
+	wants(t, paneText(m.accumulatorLines(200)), "idempotence is off")
+}
