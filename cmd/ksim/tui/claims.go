@@ -33,7 +33,7 @@ func (s *scene) progressOf(k *claim) paint.Line {
 // belief is how far a consumer is that believes to own a partition, and whether it is right.
 func (s *scene) belief(g *group, k *claim, c *consumer.Consumer) paint.Line {
 	p := holding(c, k.at)
-	l := paint.Text(paint.Strong, s.names.Node(c.Self)+" ").Join(s.reading(g, k, c))
+	l := paint.Text(paint.Strong, s.names.Node(c.Self)+" ").Join(s.zombie(g, k, c), s.reading(k, c))
 	if held := inHand(c, k.at); len(held) > 0 {
 		l = l.Add(paint.Dim, " · in hand ").Add(paint.Strong, s.runs(held))
 	}

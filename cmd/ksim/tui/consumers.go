@@ -20,7 +20,7 @@ func (s *scene) consumerLines(c *consumer.Consumer, w int) []paint.Line {
 		out = append(out, factLines("group", s.enrolment(g, c), w)...)
 		for i := range c.Parts {
 			if k := g.claim(c.Parts[i].At); k != nil {
-				l := s.reading(g, k, c).Add(paint.Plain, " · "+committed(k)).Join(s.fetched(holding(c, k.at)))
+				l := s.zombie(g, k, c).Join(s.reading(k, c)).Add(paint.Plain, " · "+committed(k)).Join(s.fetched(holding(c, k.at)))
 				out = append(out, factLines(s.names.Partition(k.at), l, w)...)
 			}
 		}
@@ -82,13 +82,10 @@ func (s *scene) enrolment(g *group, c *consumer.Consumer) paint.Line {
 	return l
 }
 
-// reading is how far a partition is read, and whether it is still the consumer's.
-func (s *scene) reading(g *group, k *claim, c *consumer.Consumer) paint.Line {
+// reading is how far a partition is read.
+func (s *scene) reading(k *claim, c *consumer.Consumer) paint.Line {
 	p := holding(c, k.at)
 	var l paint.Line
-	if why := s.zombie(g, k, c); why != "" {
-		l = paint.Text(paint.Bad, "! zombie").Addf(paint.Warn, ": %s · ", why)
-	}
 	if p.Need != consumer.NeedNothing {
 		return l.Join(needs[p.Need])
 	}

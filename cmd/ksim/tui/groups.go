@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/cluster"
@@ -145,22 +146,24 @@ func holding(c *consumer.Consumer, at wire.Partition) *consumer.Part {
 	return nil
 }
 
-// zombie says why a consumer that believes to own a partition does not; empty if it may be right. As
-// long as members are being called together, what they had before is not taken from them.
-func (s *scene) zombie(g *group, k *claim, c *consumer.Consumer) string {
+// zombie is a word on a consumer that believes to own a partition and does not; nil if it may be
+// right. As long as members are being called together, what they had before is not taken from them.
+func (s *scene) zombie(g *group, k *claim, c *consumer.Consumer) paint.Line {
 	if g.known == nil {
-		return ""
+		return nil
 	}
-	judge := s.names.Node(g.coordinator)
+	judge, why := s.names.Node(g.coordinator), ""
 	switch m := g.member(c.Member.ID); {
 	case m == nil && c.Member.ID == wire.NoMember:
-		return "it is no member any more, and still at work"
+		why = "it is no member any more, and still at work"
 	case m == nil:
-		return fmt.Sprintf("%s has removed it, and it does not know", judge)
+		why = judge + " has removed it, and it does not know"
 	case g.known.State == broker.Stable && k.owner != m.ID && k.owner != wire.NoMember:
-		return fmt.Sprintf("%s gave the partition to %s", judge, s.memberName(k.owner))
+		why = judge + " gave the partition to " + s.memberName(k.owner)
+	default:
+		return nil
 	}
-	return ""
+	return paint.Text(paint.Bad, "! zombie").Addf(paint.Warn, ": %s", why).Add(paint.Dim, " · ")
 }
 
 // memberName is a member's name: its client's, and which of that client's member ids it is.

@@ -35,7 +35,7 @@ func (m *model) sinkLines(w int) []paint.Line {
 		b = append(b, factLines("if killed", s.crashLine(g), w)...)
 		if len(t.twice) > 0 {
 			b = append(b, paint.Wrap(paint.Text(paint.Plain, "  ").Add(paint.Bad, "²").
-				Add(paint.Dim, " more than once for the group"), w, 2)...)
+				Add(paint.Dim, " duplicated: applied more than once for the group"), w, 2)...)
 		}
 		blocks = append(blocks, b)
 	}
@@ -57,8 +57,8 @@ func (s *scene) tollLine(t *toll) paint.Line {
 		messages []wire.MessageID
 		look     paint.Look
 	}{
-		{"² more than once", t.twice, paint.Bad},
-		{"✗ skipped", t.skipped, paint.Bad},
+		{"² duplicated", t.twice, paint.Bad},
+		{"✗ unseen, committed past it", t.skipped, paint.Bad},
 		{"✗ lost before it was read", t.lost, paint.Bad},
 		{"… to come", t.coming, paint.Dim},
 	} {
@@ -117,7 +117,7 @@ func (s *scene) crashLine(g *group) paint.Line {
 		l = l.Add(paint.Dim, " · ").Addf(paint.Warn, "✗ skips %s", s.runs(never))
 	}
 	if len(again)+len(never) == 0 {
-		l = l.Add(paint.Dim, " · nothing is done again or skipped")
+		l = l.Add(paint.Dim, " · nothing more is done again or skipped")
 	}
 	return l
 }

@@ -25,8 +25,8 @@ func TestASinkTellsWhatACrashWouldDo(t *testing.T) {
 	}
 	wants(t, paneText(m.sinkLines(200)), "✓ applied 4 of 4", "c1 m1-m4", "begins again at orders-0@0 · ² does again m1-m4")
 	press(m, "end")
-	wants(t, paneText(m.sinkLines(200)), "² more than once: m1-m4", "m1-m4 m1² m2² m3² m4²",
-		"begins again at orders-0@4 · nothing is done again or skipped")
+	wants(t, paneText(m.sinkLines(200)), "² duplicated: m1-m4", "m1-m4 m1² m2² m3² m4²",
+		"begins again at orders-0@4 · nothing more is done again or skipped")
 }
 
 // TestASinkTellsWhatIsSkipped: what is committed before it is processed, a crash skips.
@@ -40,5 +40,5 @@ func TestASinkTellsWhatIsSkipped(t *testing.T) {
 	}
 	wants(t, paneText(m.sinkLines(200)), "✗ skips m")
 	press(m, "end")
-	wants(t, paneText(m.sinkLines(200)), "✗ skipped: m")
+	wants(t, paneText(m.sinkLines(200)), "✗ unseen, committed past it: m")
 }
