@@ -133,7 +133,15 @@ func (r *Room) record(rec *wire.Record) string {
 	case *wire.GroupSnapshot:
 		return fmt.Sprintf("%s:generation=%d", e.Group, e.Generation)
 	}
-	return r.message(rec.Message)
+	return r.attempt(rec.Message, rec.Attempt)
+}
+
+// attempt writes a message that the application has sent before as m3#2.
+func (r *Room) attempt(m wire.MessageID, attempt int16) string {
+	if attempt < 2 {
+		return r.message(m)
+	}
+	return r.message(m) + "#" + strconv.Itoa(int(attempt))
 }
 
 // message writes a message: m3, or c1.m3 if it is not the first producer's.

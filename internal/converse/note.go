@@ -18,7 +18,7 @@ func (r *Room) note(n *wire.Note) string {
 		{"to", strconv.FormatInt(n.To, 10)},
 		{"epoch", strconv.Itoa(int(n.Epoch))},
 		{"err", n.Err.String()},
-		{"msg", r.message(n.Message)},
+		{"msg", r.attempt(n.Message, n.Attempt)},
 		{"msgs", r.records(n.Carried())},
 		{"sequence", sequence(n.Batch)},
 		{"set", r.Set(n.Set)},

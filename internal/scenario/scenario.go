@@ -154,6 +154,8 @@ func (d *Document) config() cluster.Config {
 			ID: p.ID, Topic: p.Topic, Records: p.Records, Every: p.Every, Start: p.Start,
 			Bytes: p.Bytes, Keys: p.Keys, Settings: p.Config,
 			Version: p.Version, Switches: p.Switches,
+			Send: cluster.Send{Mode: p.Send.Mode, Failure: p.Send.Failure, Resume: p.Send.Resume,
+				Flush: p.Send.Flush, Close: p.Send.Close},
 		})
 	}
 	for _, k := range d.Consumers {

@@ -47,6 +47,16 @@ type Producer struct {
 	Settings []Setting
 	Version  string    // of the client
 	Switches []Setting // rows of ProducerSwitches
+	Send     Send
+}
+
+// Send is how a producing application uses send(); empty fields are defaults.
+type Send struct {
+	Mode    string // callback, forget, sync
+	Failure string // ignore, resend, stop
+	Resume  string // sent, confirmed
+	Flush   string // never, each, or a number of messages
+	Close   *sim.Duration
 }
 
 // Consumer is a consuming application.

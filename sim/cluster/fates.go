@@ -119,10 +119,10 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 	gone := g.onLeader == 0 && !g.flying
 
 	f.add(AckedLost, row.Acked > 0 && g.onLeader == 0 && s.decided(m))
-	f.add(Lost, row.Acked+row.Failed == 0 && gone && s.decided(m))
-	f.add(Failed, row.Failed > 0 && g.onLeader == 0)
-	f.add(FailedDelivered, row.Failed > 0 && g.readable > 0)
-	f.add(UnackedDelivered, row.Acked+row.SentOK+row.Failed == 0 && !undecided && g.readable > 0)
+	f.add(Lost, row.Acked == 0 && !row.failed() && gone && s.decided(m))
+	f.add(Failed, row.failed() && g.onLeader == 0)
+	f.add(FailedDelivered, row.failed() && g.readable > 0)
+	f.add(UnackedDelivered, row.Acked+row.SentOK == 0 && !row.failed() && !undecided && g.readable > 0)
 	f.add(Reordered, g.reordered)
 	f.add(Duplicated, g.onLeader > 1)
 	applied, read := true, false

@@ -33,6 +33,9 @@ type Row struct {
 	Effects [MaxGroups]uint8 // by group
 }
 
+// failed tells whether the application was told of every send() of the message that it failed.
+func (r *Row) failed() bool { return r.Failed > 0 && r.Failed >= r.Sends }
+
 // Effect is one entry of a sink.
 type Effect struct {
 	Message wire.MessageID

@@ -111,8 +111,18 @@ func (n *Names) checkWord(w string) error {
 	return err
 }
 
-// isMessage tells whether a word has the form of a message's name, "m3" or "p1.m3".
+// splitAttempt takes the number of the send() off "m3#2"; 0 if there is none.
+func splitAttempt(w string) (message string, attempt int16) {
+	message, number, _ := strings.Cut(w, "#")
+	if n, err := strconv.ParseInt(number, 10, 16); err == nil && n > 0 {
+		return message, int16(n)
+	}
+	return w, 0
+}
+
+// isMessage tells whether a word has the form of a message's name: "m3", "p1.m3", "m3#2".
 func isMessage(w string) bool {
+	w, _ = splitAttempt(w)
 	w = w[strings.LastIndexByte(w, '.')+1:]
 	if !strings.HasPrefix(w, "m") {
 		return false
@@ -151,11 +161,12 @@ func (p *Pattern) has(n *wire.Note, w string) bool {
 		return n.Peer == id || n.Set.Has(id)
 	}
 	if isMessage(w) {
-		if p.names.Is(n.Message, w) {
+		name, attempt := splitAttempt(w)
+		if p.names.Is(n.Message, name) && (attempt == 0 || attempt == n.Attempt) {
 			return true
 		}
 		for _, r := range n.Carried() {
-			if p.names.Is(r.Message, w) {
+			if p.names.Is(r.Message, name) && (attempt == 0 || attempt == r.Attempt) {
 				return true
 			}
 		}
@@ -229,6 +240,7 @@ func (n *Names) ParseMessage(name string) (wire.MessageID, error) {
 	if !isMessage(name) {
 		return wire.MessageID{}, fmt.Errorf("%q is no message: they are called m1, m2, ...", name)
 	}
+	name, _ = splitAttempt(name)
 	number, _ := strconv.Atoi(name[strings.LastIndexByte(name, '.')+2:])
 	for id := range ids(n.world) {
 		p, ok := n.world.Node(id).(*producer.Producer)

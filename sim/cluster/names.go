@@ -107,7 +107,15 @@ func (n *Names) Record(r *wire.Record) string {
 	case *wire.GroupSnapshot:
 		return fmt.Sprintf("%s:generation=%d", e.Group, e.Generation)
 	}
-	return n.Message(r.Message)
+	return n.attempt(r.Message, r.Attempt)
+}
+
+// attempt is a message's name, with the number of the send() if the application has sent it before.
+func (n *Names) attempt(m wire.MessageID, attempt int16) string {
+	if attempt < 2 {
+		return n.Message(m)
+	}
+	return n.Message(m) + "#" + strconv.Itoa(int(attempt))
 }
 
 // Note tells a note in words.
@@ -136,7 +144,7 @@ func (n *Names) field(note *wire.Note, field string) string {
 		}
 		return note.Err.String()
 	case "msg":
-		return n.Message(note.Message)
+		return n.attempt(note.Message, note.Attempt)
 	case "msgs":
 		return n.Records(note.Carried())
 	case "sequence":

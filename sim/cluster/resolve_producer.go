@@ -2,7 +2,11 @@ package cluster
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
+	"example.com/ksim/sim"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
 )
@@ -29,6 +33,7 @@ func (p *plan) resolveProducer(i int) {
 		p.wrong(path+".bytes", "records of %d bytes are larger than max.request.size or buffer.memory: every"+
 			" send() would fail with RecordTooLargeException", c.Bytes)
 	}
+	p.resolveSend(&c.Send, &cfg.App, path+".send")
 	p.checkIdempotence(c, cfg, v, path)
 	if cfg.DeliveryTimeout < cfg.Linger+cfg.Client.RequestTimeout {
 		if isSet(c.Settings, "delivery.timeout.ms") {
@@ -39,6 +44,39 @@ func (p *plan) resolveProducer(i int) {
 		cfg.DeliveryTimeout = cfg.Linger + cfg.Client.RequestTimeout
 	}
 	p.clients = append(p.clients, t)
+}
+
+// resolveSend reads how the application uses send().
+func (p *plan) resolveSend(c *Send, app *producer.App, path string) {
+	app.Mode = producer.Mode(p.choice(c.Mode, path+".mode", "callback", "forget", "sync"))
+	app.Failure = producer.Failure(p.choice(c.Failure, path+".failure", "ignore", "resend", "stop"))
+	app.Replay = p.choice(c.Resume, path+".resume", "sent", "confirmed") == 1
+	app.Close = sim.Forever
+	if c.Close != nil {
+		app.Close = *c.Close
+	}
+	if app.Mode == producer.Forget && app.Failure != producer.Ignore {
+		p.wrong(path+".failure", "with mode forget nobody looks at results, so nothing is done about a failure:"+
+			" choose mode callback or sync")
+	}
+	switch n, err := strconv.ParseInt(c.Flush, 10, 32); {
+	case c.Flush == "" || c.Flush == "never":
+	case c.Flush == "each":
+		app.Flush = 1
+	case err == nil && n > 0:
+		app.Flush = int32(n)
+	default:
+		p.wrong(path+".flush", "%q is neither never, nor each, nor a number of messages from 1 on", c.Flush)
+	}
+}
+
+// choice is the place of a word among those that can be said; the first stands for none.
+func (p *plan) choice(word, path string, words ...string) int {
+	i := slices.Index(words, word)
+	if word != "" && i < 0 {
+		p.wrong(path, "%q is none of %s%s", word, strings.Join(words, ", "), sim.DidYouMean(word, words))
+	}
+	return max(i, 0)
 }
 
 // idempotenceInFlight is how many requests an idempotent producer may have in flight

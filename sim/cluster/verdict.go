@@ -59,7 +59,7 @@ func (s *Survey) Verdicts() []Verdict {
 func (v *Verdict) count(f *Fate, effects int) {
 	v.Messages++
 	switch {
-	case effects == 0 && f.Row.Failed == 0:
+	case effects == 0 && !f.Row.failed():
 		v.Missed++
 		if f.Worst() == Pending {
 			v.Pending++

@@ -105,7 +105,7 @@ func (s *story) lastBefore(kind wire.NoteKind, step int) (line, bool) {
 // whyLost: how far the message came, and what ended its way.
 func (s *story) whyLost() []Cause {
 	chain := s.plain(wire.Sent, wire.Blocked, wire.Drained, wire.Appended, wire.Refused, wire.Retrying,
-		wire.SentOK, wire.Failed, wire.Unknown, wire.Truncated, wire.LostUnflushed)
+		wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.Truncated, wire.LostUnflushed)
 	if appended, ok := s.find(wire.Appended, 0); ok {
 		chain = append(chain, s.losses(appended.At, appended.step)...)
 		return append(chain, s.strokes(appended.Node, appended.step)...)

@@ -38,6 +38,7 @@ type Batch struct {
 	Doubtful   bool // an attempt ended so that it may be in the log
 	Done       bool // the application was told; kept while its request is unanswered
 
+	Flushed  bool // flush() waits for it
 	Who      Identity
 	Sequence int32 // of its first record; NoSequence until it is drained
 	Reset    bool  // numbered anew since it was last sent
@@ -94,12 +95,12 @@ func (p *Producer) forget(id int32, out *sim.Out) {
 }
 
 // sendable tells whether the head of a queue should go out: it or the queue is full, its linger
-// is over, somebody waits for memory, or the producer is being closed. A batch that lingered is
+// is over, somebody waits for memory or in flush(), or the producer is being closed. A batch that lingered is
 // sent half full; there is no second linger (RecordAccumulator.batchReady).
 func (p *Producer) sendable(q *Queue, b *Batch) bool {
 	full := b.Full || len(q.Batches) > 1
 	return !q.Muted && !p.waits(b) &&
-		(full || b.Lingered || p.Thread.Blocked == NeedMemory || p.Closing)
+		(full || b.Lingered || p.Thread.Blocked >= NeedMemory || p.Closing)
 }
 
 // waits tells whether a batch backs off; not if its partition has a new leader since

@@ -100,17 +100,21 @@ func (p *Producer) retry(b *Batch, err wire.Error, out *sim.Out) {
 	out.Tell(wire.Note{Kind: wire.Retrying, Node: p.Self, At: b.At, Err: err, Records: b.Records})
 }
 
-// complete runs the callbacks of a batch that is in the log, or, with acks=0, on its way.
+// complete runs the callbacks of a batch that is in the log, or, with acks=0, on its way: of each
+// record first the interceptors', then the application's. A callback may send() again, and so change
+// the batches.
 func (p *Producer) complete(b *Batch, base int64, out *sim.Out) {
-	for i := range b.Records {
-		r := &b.Records[i]
+	at, records := b.At, b.Records
+	for i := range records {
+		r := &records[i]
 		p.intercept("onAcknowledgement", r.Message.N, out)
 		n := wire.Note{Kind: wire.Acked, Node: p.Self, Message: r.Message, Attempt: r.Attempt,
-			At: b.At, Offset: base + int64(i)}
+			At: at, Offset: base + int64(i)}
 		if base == wire.NoOffset {
 			n.Kind, n.Offset = wire.SentOK, wire.NoOffset
 		}
 		out.Tell(n)
+		p.succeeded(Call{r.Message.N, r.Attempt}, out)
 	}
 }
 
@@ -121,11 +125,12 @@ func (p *Producer) tellFailure(b *Batch, err wire.Error, out *sim.Out) {
 	if b.Doubtful {
 		kind = wire.Unknown
 	}
-	for i := range b.Records {
-		r := &b.Records[i]
+	at, records := b.At, b.Records
+	for i := range records {
+		r := &records[i]
 		p.intercept("onAcknowledgement", r.Message.N, out)
-		out.Tell(wire.Note{Kind: kind, Node: p.Self, Message: r.Message, Attempt: r.Attempt,
-			At: b.At, Err: err})
+		p.tellFailed(wire.Note{Kind: kind, Node: p.Self, Message: r.Message, Attempt: r.Attempt,
+			At: at, Err: err}, Call{r.Message.N, r.Attempt}, out)
 	}
 }
 

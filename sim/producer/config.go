@@ -3,7 +3,6 @@ package producer
 import (
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/client"
-	"example.com/ksim/sim/wire"
 )
 
 // Config is what a producer and its application are started with.
@@ -27,15 +26,6 @@ type Config struct {
 	App App
 }
 
-// App is what the application wants to say.
-type App struct {
-	Topic   wire.TopicID
-	Records int32        // how many messages
-	Every   sim.Duration // the time between two of them
-	Bytes   int32        // of a record
-	Keys    []string     // used in turn; none: null keys
-}
-
 // Partitioner is a partitioner.class.
 type Partitioner uint8
 
@@ -54,6 +44,7 @@ const (
 	deliveryTimer // key: batch
 	blockTimer
 	identifyTimer
+	closeTimer
 )
 
 var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerKind{
@@ -64,6 +55,7 @@ var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerK
 	{Name: "delivery", Class: sim.Patience},
 	{Name: "max-block", Class: sim.Patience},
 	{Name: "identify", Class: sim.Pace},
+	{Name: "close", Class: sim.Patience},
 }...)
 
 // Timers is the table of a producer's timers.

@@ -24,7 +24,7 @@ func room() *converse.Room {
 	})
 	r.Key = r.ClientKey
 	r.Verbs["config"] = func(words, lines []string) (string, error) {
-		return "", r.Configure(c, strings.Fields(partitioners.Replace(strings.Join(words, " "))))
+		return "", r.Configure(c, strings.Fields(choices.Replace(strings.Join(words, " "))))
 	}
 	r.Verbs["bump"] = func(words, lines []string) (string, error) {
 		epoch, err := strconv.ParseInt(words[0], 10, 16)
@@ -39,8 +39,11 @@ func room() *converse.Room {
 	return r
 }
 
-// partitioners are the numbers of the partitioners.
-var partitioners = strings.NewReplacer("=RoundRobin", fmt.Sprintf("=%d", producer.RoundRobin))
+// choices are the numbers of what has a name in a scenario.
+var choices = strings.NewReplacer("=RoundRobin", fmt.Sprintf("=%d", producer.RoundRobin),
+	"mode=forget", fmt.Sprintf("mode=%d", producer.Forget), "mode=sync", fmt.Sprintf("mode=%d", producer.Sync),
+	"failure=resend", fmt.Sprintf("failure=%d", producer.Resend),
+	"failure=stop", fmt.Sprintf("failure=%d", producer.Stop))
 
 // config has Kafka's defaults; the application sends ten messages of 100 bytes, one every 10 ms.
 func config() *producer.Config {
@@ -54,7 +57,8 @@ func config() *producer.Config {
 		Acks: wire.AcksAll, Retries: 1<<31 - 1, Linger: 5 * sim.Millisecond, BatchSize: 16384,
 		BufferMemory: 33554432, MaxBlock: 60 * sim.Second, DeliveryTimeout: 120 * sim.Second,
 		MaxRequestSize: 1048576, Adaptive: true,
-		App: producer.App{Topic: 1, Records: 10, Every: 10 * sim.Millisecond, Bytes: 100},
+		App: producer.App{Topic: 1, Records: 10, Every: 10 * sim.Millisecond, Bytes: 100,
+			Close: sim.Forever},
 	}
 }
 

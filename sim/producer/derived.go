@@ -14,6 +14,10 @@ func (x *Producer) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.Self)))
 	h = x.Net.Sum(h, exact)
 	h = x.Thread.Sum(h, exact)
+	h = h.Add(uint64(len(x.Again)))
+	for i := range x.Again {
+		h = x.Again[i].Sum(h, exact)
+	}
 	h = h.Add(uint64(len(x.Queues)))
 	for i := range x.Queues {
 		h = x.Queues[i].Sum(h, exact)
@@ -35,7 +39,9 @@ func (x *Producer) Sum(h value.Hash, exact bool) value.Hash {
 
 // Own makes everything x holds its own, to be changed freely.
 func (x *Producer) Own() {
+	x.Durable.Own()
 	x.Net.Own()
+	x.Again = slices.Clone(x.Again)
 	x.Queues = slices.Clone(x.Queues)
 	for i := range x.Queues {
 		x.Queues[i].Own()
@@ -65,7 +71,7 @@ func (x *Batch) Sum(h value.Hash, exact bool) value.Hash {
 	}
 	h = h.Add(uint64(uint32(x.Bytes)) | uint64(uint32(x.Memory))<<32)
 	h = h.Add(value.Bit(x.Full) | value.Bit(x.Lingered)<<1 | uint64(uint32(x.Left))<<2 | value.Bit(x.Retried)<<34 | value.Bit(x.BackingOff)<<35)
-	h = h.Add(uint64(uint32(x.SentEpoch)) | value.Bit(x.InFlight)<<32 | value.Bit(x.Doubtful)<<33 | value.Bit(x.Done)<<34)
+	h = h.Add(uint64(uint32(x.SentEpoch)) | value.Bit(x.InFlight)<<32 | value.Bit(x.Doubtful)<<33 | value.Bit(x.Done)<<34 | value.Bit(x.Flushed)<<35)
 	h = x.Who.Sum(h, exact)
 	h = h.Add(uint64(uint32(x.Sequence)) | value.Bit(x.Reset)<<32)
 	if !exact {
@@ -76,9 +82,24 @@ func (x *Batch) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // Sum hashes every field that counts.
+func (x *Call) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint32(x.N)) | uint64(uint16(x.Attempt))<<32)
+	return h
+}
+
+// Sum hashes every field that counts.
 func (x *Durable) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint32(x.Next)))
+	h = h.Add(uint64(len(x.Unconfirmed)))
+	for i := range x.Unconfirmed {
+		h = x.Unconfirmed[i].Sum(h, exact)
+	}
 	return h
+}
+
+// Own makes everything x holds its own, to be changed freely.
+func (x *Durable) Own() {
+	x.Unconfirmed = slices.Clone(x.Unconfirmed)
 }
 
 // Sum hashes every field that counts.
@@ -159,6 +180,6 @@ func (x *Load) Sum(h value.Hash, exact bool) value.Hash {
 
 // Sum hashes every field that counts.
 func (x *Thread) Sum(h value.Hash, exact bool) value.Hash {
-	h = h.Add(uint64(uint8(x.Blocked)) | uint64(uint32(x.Message))<<8)
+	h = h.Add(uint64(uint8(x.Blocked)) | uint64(uint32(x.Message))<<8 | uint64(uint16(x.Attempt))<<40)
 	return h
 }

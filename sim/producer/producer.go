@@ -16,6 +16,7 @@ type Producer struct {
 
 	Net      client.Network
 	Thread   Thread
+	Again    []Call    // what the application sends before it goes on
 	Queues   []Queue   // one for each partition it has sent to, sorted
 	Batches  []Batch   // all that are not done, and those whose request is still unanswered
 	Requests []Request // produce requests in flight
@@ -29,27 +30,31 @@ type Producer struct {
 
 // Durable is what the application finds again after a restart: how far it is in its input.
 type Durable struct {
-	Next int32 // messages handed to send() so far
+	Next        int32  // messages handed to send() so far
+	Unconfirmed []Call // if it replays: the last send() of each that was not confirmed
 }
 
 // Thread is the application's thread: free, or blocked inside send().
 type Thread struct {
 	Blocked Block
 	Message int32 // the one it is blocked with
+	Attempt int16
 }
 
 // Block is why send() does not return.
 type Block uint8
 
-// What can block send(), both for at most max.block.ms.
+// What can block the thread: send(), for at most max.block.ms, or flush().
 const (
 	Free         Block = iota
 	NeedMetadata       // the topic's partitions are not known yet
 	NeedMemory         // buffer.memory is used up
+	InFlush            // what was sent is not done yet
 )
 
 func (b Block) String() string {
-	return [...]string{"", "the topic's partitions are not known yet", "buffer.memory is full"}[b]
+	return [...]string{"", "the topic's partitions are not known yet", "buffer.memory is full",
+		"flush() waits for what was sent"}[b]
 }
 
 // Request is a produce request in flight: which batches are in it.
@@ -82,7 +87,7 @@ func (p *Producer) Step(in sim.Input, out *sim.Out) {
 		if off := p.Config.SwitchedOff; len(off) > 0 {
 			out.Tell(wire.Note{Kind: wire.IdempotenceOff, Node: p.Self, Text: strings.Join(off, " and ")})
 		}
-		p.scheduleSend(0, out)
+		p.resumeApp(out)
 	case sim.Receive:
 		if call, mine := p.Net.Receive(&p.Config.Client, in.Conn, in.Body, out); mine {
 			p.answered(in.Conn.Server, call, in.Body, out)
@@ -99,6 +104,7 @@ func (p *Producer) Step(in sim.Input, out *sim.Out) {
 		}
 	}
 	p.resume(out)
+	p.flushed(out)
 	p.Net.Refresh(&p.Config.Client, out)
 	p.settleNumbers(out)
 	p.wake(out)
@@ -110,8 +116,7 @@ func (p *Producer) Step(in sim.Input, out *sim.Out) {
 func (p *Producer) timeout(t sim.Timer, out *sim.Out) {
 	switch t.Kind {
 	case sendTimer:
-		p.Next++
-		p.send(p.Next, out)
+		p.say(out)
 	case senderTimer:
 		p.runSender(out)
 	case lingerTimer:
@@ -120,20 +125,13 @@ func (p *Producer) timeout(t sim.Timer, out *sim.Out) {
 		p.batch(t.Key).BackingOff = false
 	case deliveryTimer:
 		p.expire(t.Key, out)
+	case closeTimer:
+		p.abort(out)
 	case identifyTimer:
 		p.Numbers.Waiting = false
 	case blockTimer:
 		p.giveUp(wire.RequestTimedOut, out)
 	default:
 		p.fail(p.Net.Rang(&p.Config.Client, t, out), wire.RequestTimedOut, out)
-	}
-}
-
-// close is a graceful stop: no new sends, then everything that waits is sent (KafkaProducer.close).
-func (p *Producer) close(out *sim.Out) {
-	p.Closing = true
-	out.StopTimer(sim.Timer{Kind: sendTimer})
-	if p.Thread.Blocked != Free {
-		p.giveUp(wire.NetworkException, out)
 	}
 }

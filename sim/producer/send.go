@@ -7,86 +7,88 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
-// scheduleSend lets the application send its next message, if it has one.
-func (p *Producer) scheduleSend(after sim.Duration, out *sim.Out) {
-	if p.Next < p.Config.App.Records && !p.Closing {
-		out.SetTimer(sim.Timer{Kind: sendTimer}, after)
-	}
-}
-
 // send is KafkaProducer.send: interceptors, metadata, partition, accumulator. What is missing
 // blocks the application's thread.
-func (p *Producer) send(n int32, out *sim.Out) {
+func (p *Producer) send(c Call, out *sim.Out) {
 	if p.Thread.Blocked == Free {
-		p.intercept("onSend", n, out)
+		p.called(c)
+		p.intercept("onSend", c.N, out)
 	}
-	why := p.accept(n, out)
+	why := p.accept(c, out)
 	if why == Free {
-		p.unblock(n, out)
-		p.scheduleSend(p.Config.App.Every, out)
+		p.unblock(c, out)
+		p.accepted(c, out)
 		return
 	}
 	if p.Thread.Blocked == Free {
 		out.SetTimer(sim.Timer{Kind: blockTimer}, p.Config.MaxBlock)
 	}
 	if p.Thread.Blocked != why {
-		out.Tell(wire.Note{Kind: wire.Blocked, Node: p.Self, Message: p.message(n), Text: why.String()})
+		out.Tell(wire.Note{Kind: wire.Blocked, Node: p.Self, Message: p.message(c.N),
+			Attempt: c.Attempt, Text: why.String()})
 	}
-	p.Thread = Thread{Blocked: why, Message: n}
+	p.Thread = Thread{Blocked: why, Message: c.N, Attempt: c.Attempt}
 }
 
 // accept puts a message into a batch, or tells what is missing.
-func (p *Producer) accept(n int32, out *sim.Out) Block {
+func (p *Producer) accept(c Call, out *sim.Out) Block {
 	topic := p.Config.App.Topic
 	p.Net.Meta.Want(topic)
 	count := p.Net.Meta.Count(topic)
 	if count == 0 {
 		return NeedMetadata
 	}
-	record := p.record(n)
+	record := p.record(c)
 	at := wire.Partition{Topic: topic, Index: p.partition(&record, count, out)}
 	if !p.append(at, record, out) {
 		return NeedMemory
 	}
 	p.dealt()
-	out.Tell(wire.Note{Kind: wire.Sent, Node: p.Self, Message: record.Message, Attempt: 1, At: at})
+	out.Tell(wire.Note{Kind: wire.Sent, Node: p.Self, Message: record.Message, Attempt: c.Attempt, At: at})
 	return Free
 }
 
-// resume lets a blocked thread try again.
+// resume lets a blocked send() try again.
 func (p *Producer) resume(out *sim.Out) {
-	if p.Thread.Blocked != Free {
-		p.send(p.Thread.Message, out)
+	if b := p.Thread.Blocked; b == NeedMetadata || b == NeedMemory {
+		p.send(p.Thread.call(), out)
 	}
 }
 
-func (p *Producer) unblock(n int32, out *sim.Out) {
+// call is the send() that the thread is blocked in.
+func (t *Thread) call() Call { return Call{t.Message, t.Attempt} }
+
+func (p *Producer) unblock(c Call, out *sim.Out) {
 	if p.Thread.Blocked != Free {
-		out.Tell(wire.Note{Kind: wire.Unblocked, Node: p.Self, Message: p.message(n)})
+		out.Tell(wire.Note{Kind: wire.Unblocked, Node: p.Self, Message: p.message(c.N), Attempt: c.Attempt})
 		out.StopTimer(sim.Timer{Kind: blockTimer})
 	}
 	p.Thread = Thread{}
 }
 
-// giveUp makes a blocked send() fail: the message was never handed over. The application goes on
-// with the next one.
+// giveUp makes a blocked send() fail: the message was never handed over. The error comes to the
+// callback as others do, and only then to the interceptors (KafkaProducer.doSend). The application
+// goes on with the next one.
 func (p *Producer) giveUp(err wire.Error, out *sim.Out) {
-	n := p.Thread.Message
+	c, why := p.Thread.call(), p.Thread.Blocked.String()
 	out.StopTimer(sim.Timer{Kind: blockTimer})
-	out.Tell(wire.Note{Kind: wire.Failed, Node: p.Self, Message: p.message(n), Attempt: 1, Err: err,
-		Text: p.Thread.Blocked.String()})
 	p.Thread = Thread{}
-	p.scheduleSend(p.Config.App.Every, out)
+	p.tellFailed(wire.Note{Kind: wire.Failed, Node: p.Self, Message: p.message(c.N), Attempt: c.Attempt,
+		Err: err, Text: why}, c, out)
+	p.intercept("onAcknowledgement", c.N, out)
+	if p.Thread.Blocked == Free {
+		p.scheduleSend(p.Config.App.Every, out)
+	}
 }
 
 func (p *Producer) message(n int32) wire.MessageID {
 	return wire.MessageID{Producer: p.Self, N: n}
 }
 
-func (p *Producer) record(n int32) wire.Record {
-	r := wire.Record{Message: p.message(n), Attempt: 1, Bytes: p.Config.App.Bytes}
+func (p *Producer) record(c Call) wire.Record {
+	r := wire.Record{Message: p.message(c.N), Attempt: c.Attempt, Bytes: p.Config.App.Bytes}
 	if keys := p.Config.App.Keys; len(keys) > 0 {
-		r.Keyed, r.Key = true, keys[int(n-1)%len(keys)]
+		r.Keyed, r.Key = true, keys[int(c.N-1)%len(keys)]
 	}
 	return r
 }

@@ -5,6 +5,9 @@ type Error int16
 
 // The error codes the model can give.
 const (
+	// ProducerClosed is no code of Kafka's: it is what a client tells its own application of a record
+	// that close() did not wait for (KafkaException "Producer is closed forcefully").
+	ProducerClosed            Error = -2
 	None                      Error = 0
 	OffsetOutOfRange          Error = 1
 	UnknownTopicOrPartition   Error = 3
@@ -46,6 +49,7 @@ type errorRow struct {
 }
 
 var errorTable = []errorRow{
+	{ProducerClosed, "PRODUCER_CLOSED", false, false},
 	{None, "NONE", false, false},
 	{OffsetOutOfRange, "OFFSET_OUT_OF_RANGE", false, false},
 	{UnknownTopicOrPartition, "UNKNOWN_TOPIC_OR_PARTITION", true, true},

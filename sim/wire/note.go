@@ -50,6 +50,7 @@ const (
 	SentOK
 	Failed
 	Unknown
+	Unheard
 	RequestTimeout
 	Disconnected
 	LearntLeader
@@ -129,6 +130,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{SentOK, "sent-ok", "{node} counts {msg} as sent: acks=0 asks for no answer, offset -1"},
 	{Failed, "failed", "{node} was told that {msg} failed: {err}"},
 	{Unknown, "unknown", "{node} was told that {msg} failed: {err}; it may be in the log"},
+	{Unheard, "unheard", "{node} gave up {msg}: {err}; the application does not look at results"},
 	{RequestTimeout, "timed out", "{node} waited too long for {peer} and closed the connection"},
 	{Disconnected, "disconnected", "{node} lost its connection to {peer}"},
 	{LearntLeader, "learnt", "{node} learnt that {peer} leads {at} (epoch {epoch})"},

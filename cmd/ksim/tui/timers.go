@@ -25,6 +25,7 @@ var rings = map[string]string{
 	"backoff":   "may retry (back-off over)",
 	"delivery":  "delivery.timeout.ms is over",
 	"max-block": "max.block.ms is over",
+	"close":     "close() gives up",
 	"identify":  "asks for a producer id again",
 	// Consumers.
 	"poll":               "poll() returns",
@@ -39,7 +40,6 @@ var rings = map[string]string{
 	"find-coordinator":   "looks for the coordinator again",
 	"commit-retry":       "commits again",
 	"commit-sync":        "commitSync() gives up: default.api.timeout.ms is over",
-	"close":              "close() gives up: its time is over",
 	"rejoin":             "may join again (back-off over)",
 	"reset":              "asks for offsets again",
 	// Brokers.
