@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
 	"example.com/ksim/internal/scenario"
@@ -153,13 +152,12 @@ func (f *exploreFlags) explore(c *cobra.Command, what string) error {
 
 // progress tells a person at a terminal how far the search is, and stops it at a signal.
 func progress(ctx context.Context, out io.Writer) func(explore.Report) bool {
-	talk, terminal := out.(*os.File)
-	terminal = terminal && isatty.IsTerminal(talk.Fd())
+	terminal := isTerminal(out)
 	last := time.Now()
 	return func(r explore.Report) bool {
 		if terminal && time.Since(last) > time.Second/2 {
 			last = time.Now()
-			fmt.Fprintf(talk, "\r%d runs, %d worlds, depth %d ", r.Runs, r.Worlds, r.Depth)
+			fmt.Fprintf(out, "\r%d runs, %d worlds, depth %d ", r.Runs, r.Worlds, r.Depth)
 		}
 		return ctx.Err() == nil
 	}

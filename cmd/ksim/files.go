@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -26,19 +27,31 @@ func listCommand() *cobra.Command {
 				listFigures(c.OutOrStdout())
 				return nil
 			}
-			for _, name := range scenario.Names() {
-				title, err := scenario.TitleOf(name)
-				if err != nil {
-					return &exit{exitInternal, err.Error()}
-				}
-				fmt.Fprintf(c.OutOrStdout(), "%-28s %s\n", name, title)
-			}
-			return nil
+			return listScenarios(c.OutOrStdout())
 		},
 	}
 	c.Flags().BoolVar(&notes, "notes", false, "list the notes that a script can wait for instead")
 	c.Flags().BoolVar(&figures, "figures", false, "list what can be measured of a client instead")
 	return c
+}
+
+// listScenarios prints a line a scenario, its name first. A person gets headings too.
+func listScenarios(out io.Writer) error {
+	all, err := scenario.Catalogue()
+	if err != nil {
+		return &exit{exitInternal, err.Error()}
+	}
+	longest := 0
+	for _, e := range all {
+		longest = max(longest, len(e.Name))
+	}
+	for i, e := range all {
+		if isTerminal(out) && (i == 0 || e.About != all[i-1].About) {
+			fmt.Fprintf(out, "%s%s\n", strings.Repeat("\n", min(i, 1)), e.About.Heading())
+		}
+		fmt.Fprintf(out, "%-*s  %s\n", longest, e.Name, e.Title)
+	}
+	return nil
 }
 
 // listNotes prints every note's name in scripts, and what it tells.

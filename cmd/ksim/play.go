@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"os"
 
 	"github.com/mattn/go-isatty"
@@ -43,10 +44,16 @@ func home(c *cobra.Command, _ []string) error {
 
 // needTerminal: the screen needs one to be drawn on.
 func needTerminal(c *cobra.Command) error {
-	if out, ok := c.OutOrStdout().(*os.File); ok && isatty.IsTerminal(out.Fd()) {
+	if isTerminal(c.OutOrStdout()) {
 		return nil
 	}
 	return &exit{exitUsage, "ksim: no terminal to draw on: use `ksim run NAME` instead"}
+}
+
+// isTerminal tells whether a person reads what is printed.
+func isTerminal(out io.Writer) bool {
+	f, ok := out.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
 }
 
 func options(c *cobra.Command) tui.Options {

@@ -8,6 +8,7 @@ import (
 // Document is a scenario file as written. The schema is made from it.
 type Document struct {
 	Title     string     `yaml:"title" jsonschema:"required" jsonschema_description:"one line that says what happens"`
+	About     Subject    `yaml:"about,omitempty" jsonschema_description:"its place among the scenarios that come with ksim"`
 	Story     string     `yaml:"story,omitempty" jsonschema_description:"Markdown shown beside the run"`
 	Seed      uint64     `yaml:"seed,omitempty" jsonschema_description:"chance: the same seed gives the same run"`
 	Cluster   Cluster    `yaml:"cluster,omitempty"`

@@ -30,17 +30,24 @@ func Source(name string) ([]byte, bool) {
 	return b, err == nil
 }
 
-// TitleOf is the title of a scenario that comes with ksim.
-func TitleOf(name string) (string, error) {
-	source, ok := Source(name)
-	if !ok {
-		return "", NoSuch(name)
+// Entry is a scenario that comes with ksim, as lists name it.
+type Entry struct {
+	Name, Title string
+	About       Subject
+}
+
+// Catalogue is every scenario that comes with ksim, by subject, and then by name.
+func Catalogue() ([]Entry, error) {
+	var all []Entry
+	for _, name := range Names() {
+		source, _ := Source(name)
+		d, err := ReadDocument(name+".yaml", source)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Entry{name, d.Title, d.About})
 	}
-	d, err := ReadDocument(name+".yaml", source)
-	if err != nil {
-		return "", err
-	}
-	return d.Title, nil
+	return BySubject(all, func(e Entry) Subject { return e.About }), nil
 }
 
 // NoSuch says that no scenario has a name, and which is meant.

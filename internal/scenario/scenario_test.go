@@ -29,16 +29,19 @@ func TestTheSchemaIsFresh(t *testing.T) {
 	fresh(t, "scenario.schema.json", got)
 }
 
-// TestTheIndexIsFresh: the index lists every scenario with its title.
+// TestTheIndexIsFresh: the index lists every scenario with its title, under its subject.
 func TestTheIndexIsFresh(t *testing.T) {
 	var b bytes.Buffer
-	b.WriteString("# Scenarios\n\nGenerated: `go test ./internal/scenario -update`.\n\n| name | what happens |\n|---|---|\n")
-	for _, name := range scenario.Names() {
-		title, err := scenario.TitleOf(name)
-		if err != nil {
-			t.Fatal(err)
+	b.WriteString("# Scenarios\n\nGenerated: `go test ./internal/scenario -update`.\n")
+	all, err := scenario.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range all {
+		if i == 0 || e.About != all[i-1].About {
+			fmt.Fprintf(&b, "\n## %s\n\n| name | what happens |\n|---|---|\n", e.About.Heading())
 		}
-		fmt.Fprintf(&b, "| [%s](%[1]s.yaml) | %s |\n", name, title)
+		fmt.Fprintf(&b, "| [%s](%[1]s.yaml) | %s |\n", e.Name, e.Title)
 	}
 	fresh(t, "README.md", b.Bytes())
 }

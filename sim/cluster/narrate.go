@@ -6,7 +6,7 @@ import "example.com/ksim/sim/wire"
 // brokers do all the time. Traces have it all.
 func (n *Names) Minor(note *wire.Note) bool {
 	switch note.Kind {
-	case wire.Fetched, wire.Checkpointed, wire.Flushed, wire.Intercepted, wire.Registered:
+	case wire.Fetched, wire.Checkpointed, wire.Flushed, wire.Registered:
 		return true
 	}
 	return n.Topic(note.At.Topic) == OffsetsTopic

@@ -28,8 +28,10 @@ func shipped() ([]*scenario.Scenario, error) {
 		}
 		out = append(out, s)
 	}
-	return out, nil
+	return scenario.BySubject(out, about), nil
 }
+
+func about(s *scenario.Scenario) scenario.Subject { return s.Document.About }
 
 // teaches is the first paragraph of a scenario's story.
 func teaches(s *scenario.Scenario) string {
@@ -54,7 +56,7 @@ func (h *home) search(query string) {
 }
 
 func matches(s *scenario.Scenario, words []string) bool {
-	text := strings.ToLower(s.Name + " " + s.Document.Title + " " + s.Document.Story)
+	text := strings.ToLower(strings.Join([]string{s.Name, about(s).Heading(), s.Document.Title, s.Document.Story}, " "))
 	for _, w := range words {
 		if !strings.Contains(text, w) {
 			return false
@@ -108,26 +110,30 @@ func (m *model) putBox(picture []paint.Line, r rect, title string, lines []paint
 	paint.Put(picture, r.x, r.y, r.w, box.Lines(r.w, r.h))
 }
 
-// lines are the names and titles.
+// lines are the names and titles, under the headings of their subjects. The cursor is kept in sight.
 func (h *home) lines(w, rows int) []paint.Line {
 	longest := 0
 	for _, s := range h.shown {
 		longest = max(longest, paint.Width(s.Name))
 	}
-	from := window(h.at, len(h.shown), rows)
-	var out []paint.Line
-	for k := from; k < len(h.shown) && len(out) < rows; k++ {
-		s := h.shown[k]
+	var all []paint.Line
+	chosen := 0
+	for k, s := range h.shown {
+		if k == 0 || about(s) != about(h.shown[k-1]) {
+			all = append(all, paint.Text(paint.Title, about(s).Heading()))
+		}
 		l := paint.Text(paint.Strong, "  "+s.Name).Fit(longest+4).Add(paint.Plain, s.Document.Title).Fit(w)
 		if k == h.at {
+			chosen = len(all)
 			l = l.With(paint.Chosen).Over(0, paint.Text(paint.Key|paint.Chosen, "▶ "))
 		}
-		out = append(out, l)
+		all = append(all, l)
 	}
-	if len(out) == 0 {
-		out = append(out, paint.Text(paint.Dim, fmt.Sprintf("no scenario matches %q", h.query)))
+	if len(all) == 0 {
+		return []paint.Line{paint.Text(paint.Dim, fmt.Sprintf("no scenario matches %q", h.query))}
 	}
-	return out
+	from := window(chosen, len(all), rows)
+	return all[from:min(from+rows, len(all))]
 }
 
 // lesson is what the scenario under the cursor teaches.
