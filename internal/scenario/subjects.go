@@ -19,6 +19,7 @@ var subjects = []struct {
 	heading string
 }{
 	{"acks", "acks: who has a record when its producer is told so"},
+	{"guarantees", "guarantees: end to end, from producer to consumer"},
 	{"producer", "producers: from send() to the callback"},
 	{"replication", "replication: ISR, high watermark, leader election"},
 	{"disk", "disks: page cache, flush, power"},
