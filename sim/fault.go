@@ -18,7 +18,7 @@ func processFaults() []Act {
 			Refuse: refuseCrash,
 			Strike: func(r *Runner, e Event) {
 				r.Tell(wire.Note{Kind: wire.Crashed, Node: e.Node})
-				r.end(e.Node, Killed, CrashKind{})
+				r.Kill(e.Node)
 			}},
 		{Verb: "power", Form: OneNode, Keeps: true, Cost: 1, Candidates: EachNode("power"),
 			Help:   "pull the power: what was not flushed is gone; keep=N saves N records a log",

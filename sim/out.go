@@ -11,6 +11,7 @@ type Out struct {
 	kinds []TimerKind
 	busy  Duration
 	exit  bool
+	dies  bool
 }
 
 // ID is the stepping node's own id.
@@ -119,3 +120,6 @@ func (o *Out) Tell(n wire.Note) { o.r.Tell(n) }
 
 // Exit ends the process by its own will once the step is over.
 func (o *Out) Exit() { o.exit = true }
+
+// Die ends the process once the step is over, as a kill would: an exception that nobody catches.
+func (o *Out) Die() { o.dies = true }

@@ -140,6 +140,10 @@ func (r *Runner) drive(id NodeID, in Input) {
 	s := r.slot(id)
 	r.out = Out{r: r, id: id, slot: s, kinds: s.node.Timers()}
 	s.node.Step(in, &r.out)
+	if r.out.dies {
+		r.Kill(id)
+		return
+	}
 	if r.out.exit {
 		r.end(id, Exited, CrashKind{})
 		r.Tell(wire.Note{Kind: wire.Exited, Node: id})
@@ -162,6 +166,9 @@ func (r *Runner) Tell(n wire.Note) {
 func (r *Runner) Command(id NodeID, text string) {
 	r.drive(id, Input{Kind: Command, Text: text})
 }
+
+// Kill ends a node's process: it does nothing more, and its machine hangs up for it.
+func (r *Runner) Kill(id NodeID) { r.end(id, Killed, CrashKind{}) }
 
 // slot is a node's slot, to be changed.
 func (r *Runner) slot(id NodeID) *slot {

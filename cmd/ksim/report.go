@@ -144,10 +144,18 @@ func (r *report) verdicts(o *scenario.Outcome) {
 			fmt.Fprintf(r.out, "  %s: nothing was sent\n", who)
 			continue
 		}
-		fmt.Fprintf(r.out, "  %s: %s (%d messages, %d missed, %d doubled%s)\n",
-			who, v.Name(), v.Messages, v.Missed, v.Doubled, undecided(v.Pending))
+		fmt.Fprintf(r.out, "  %s: %s (%d messages, %d missed, %d doubled%s%s)\n",
+			who, v.Name(), v.Messages, v.Missed, v.Doubled, putAside(v.Dead), undecided(v.Pending))
 	}
 	fmt.Fprintln(r.out)
+}
+
+// putAside says how many messages were put into dead letters.
+func putAside(dead int) string {
+	if dead == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d in dead letters", dead)
 }
 
 // undecided says how many messages a verdict may still be wrong about.

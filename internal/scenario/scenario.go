@@ -162,10 +162,17 @@ func (d *Document) config() cluster.Config {
 		c.Consumers = append(c.Consumers, cluster.Consumer{
 			ID: k.ID, Group: k.Group, Topics: k.Topics, Start: k.Start, Settings: k.Config,
 			Version: k.Version, Switches: k.Switches,
-			Process: cluster.Process(k.Process),
+			Process: k.Process.config(),
 		})
 	}
 	return c
+}
+
+func (p *Process) config() cluster.Process {
+	return cluster.Process{
+		Takes: p.Takes, Commit: p.Commit, Offsets: p.Offsets, Mode: p.Mode, OnClose: p.OnClose,
+		Workers: p.Workers, Failures: p.Failures, OnFailure: p.OnFailure, Sink: p.Sink,
+	}
 }
 
 func (c *Costs) config() cluster.Costs {

@@ -30,7 +30,41 @@ func Acts(first sim.NodeID) []sim.Act {
 			r.Command(e.Node, "stop")
 		},
 	}
-	return append(sim.Faults(), stop)
+	return append(sim.Faults(), stop,
+		ending(first, "panic", wire.Panicked,
+			"an exception that nobody catches ends a client (a panic without recover): like crash"),
+		ending(first, "exit", wire.Quit,
+			"a client calls exit, without close() or a shutdown hook: like crash"))
+}
+
+// ending is an act that ends a client's process from inside. It equals a kill: no finally, no close()
+// and no shutdown hook runs, the threads of Kafka's clients are daemons and end with the process. A
+// search need not try it beside the crash, so it has no price there.
+func ending(first sim.NodeID, verb string, told wire.NoteKind, help string) sim.Act {
+	return sim.Act{
+		Verb: verb, Form: sim.OneNode, Help: help,
+		Candidates: func(w *sim.World, buf []sim.Event) []sim.Event {
+			for id := first; int(id) <= w.Nodes(); id++ {
+				buf = append(buf, sim.Event{Verb: verb, Node: id})
+			}
+			return buf
+		},
+		Refuse: func(w *sim.World, e sim.Event) error {
+			switch {
+			case e.Node < first:
+				return fmt.Errorf("%s is no client: crash it instead", w.Name(e.Node))
+			case w.Health(e.Node) != sim.Up:
+				return fmt.Errorf("%s is %s already", w.Name(e.Node), w.Health(e.Node))
+			case w.Paused(e.Node):
+				return fmt.Errorf("%s is paused (resume %[1]s first)", w.Name(e.Node))
+			}
+			return nil
+		},
+		Strike: func(r *sim.Runner, e sim.Event) {
+			r.Tell(wire.Note{Kind: told, Node: e.Node})
+			r.Kill(e.Node)
+		},
+	}
 }
 
 // Mend is an act that undoes what faults did to brokers, controllers and the network, if any is

@@ -44,6 +44,8 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 		chain = s.plain(wire.Sent, wire.Drained, wire.Refused, wire.Retrying, wire.Appended)
 	case Unseen:
 		chain = s.whyUnseen(f.Where)
+	case DeadLettered:
+		chain = s.plain(wire.HandlerFailed, wire.DeadLettered)
 	case UnackedDelivered, FailedDelivered:
 		chain = s.plain(wire.Appended, wire.Retrying, wire.Unknown, wire.Failed)
 	default:
@@ -102,13 +104,13 @@ func concerns(n *wire.Note, m wire.MessageID) bool {
 // befalls marks the notes that tell what happened to nodes and partitions as a whole.
 func befalls(k wire.NoteKind) bool {
 	switch k {
-	case wire.Crashed, wire.LostPower, wire.Paused, wire.WasCut, wire.Partitioned, wire.Held,
+	case wire.Paused, wire.WasCut, wire.Partitioned, wire.Held,
 		wire.WasFenced, wire.Elected, wire.BecameLeader, wire.ISRChanged, wire.Restarted,
 		wire.RequestTimeout, wire.Disconnected, wire.Positioned, wire.Committed, wire.Exited,
 		wire.ShuttingDown, wire.LeftGroup:
 		return true
 	}
-	return false
+	return k.Died()
 }
 
 func (s *story) cause(l line) Cause { return Cause{l.step, s.names.Note(&l.Note)} }

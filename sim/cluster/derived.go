@@ -60,5 +60,8 @@ func (x Row) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Effects {
 		h = h.Add(uint64(uint8(x.Effects[i])))
 	}
+	for i := range x.Dead {
+		h = h.Add(uint64(uint8(x.Dead[i])))
+	}
 	return h
 }

@@ -16,6 +16,7 @@ const (
 	Pending Class = iota
 	Delivered
 	Failed
+	DeadLettered
 	Unseen
 	UnackedDelivered
 	FailedDelivered
@@ -27,7 +28,7 @@ const (
 )
 
 var classNames = [Classes]string{
-	"pending", "delivered", "failed", "unseen", "unacked-delivered", "failed-delivered",
+	"pending", "delivered", "failed", "dead-lettered", "unseen", "unacked-delivered", "failed-delivered",
 	"reordered", "duplicated", "lost", "acked-lost",
 }
 
@@ -36,6 +37,7 @@ var ClassDocs = [Classes]string{
 	"not decided yet",
 	"it is where it should be: applied by every group, or, without consumers, readable",
 	"the application was told that it failed, and it is in no log",
+	"a group could not apply it and has put it into its dead letters",
 	"it is in the log, and a group has gone past it without applying it",
 	"readable, though the application was never told so",
 	"readable, though the application was told that it failed",
@@ -133,7 +135,9 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 		read = true
 		effects := row.Effects[i]
 		f.add(Duplicated, effects > 1)
-		f.add(Unseen, effects == 0 && g.readable > 0 && s.passed(i, g.first))
+		dead := row.Dead[i] > 0
+		f.add(DeadLettered, effects == 0 && dead)
+		f.add(Unseen, effects == 0 && !dead && g.readable > 0 && s.passed(i, g.first))
 		applied = applied && effects > 0
 	}
 	f.add(Delivered, applied && (g.readable > 0 || read))
@@ -166,7 +170,7 @@ func (s *Survey) passed(group int, at wire.PartitionOffset) bool {
 		if !ok || c.Config.Group != g {
 			continue
 		}
-		for _, item := range c.App.Batch {
+		for _, item := range c.InHand() {
 			if item.At == at.At && item.Offset == at.Offset {
 				return false
 			}

@@ -31,6 +31,7 @@ type Row struct {
 	Failed  uint8
 	Unknown uint8
 	Effects [MaxGroups]uint8 // by group
+	Dead    [MaxGroups]uint8 // how often a group has put it into its dead letters
 }
 
 // failed tells whether the application was told of every send() of the message that it failed.
@@ -68,7 +69,8 @@ func (l *Ledger) Row(m wire.MessageID) Row {
 // Heeds tells whether a note of that kind would change the ledger.
 func (l *Ledger) Heeds(k wire.NoteKind) bool {
 	switch k {
-	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.EffectApplied:
+	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.EffectApplied,
+		wire.DeadLettered:
 		return true
 	}
 	return false
@@ -92,6 +94,9 @@ func (l *Ledger) Tell(n *wire.Note) {
 		l.change(n.Message, func(r *Row) { count(&r.Effects[group]) })
 		sink := &l.Accounts[n.Node-l.First].Sink
 		sink.Append(Effect{Message: n.Message, At: n.At, Offset: n.Offset})
+	case wire.DeadLettered:
+		group := l.groupOf(n)
+		l.change(n.Message, func(r *Row) { count(&r.Dead[group]) })
 	}
 }
 

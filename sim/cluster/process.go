@@ -1,20 +1,28 @@
 package cluster
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/wire"
 )
 
 // Process is what a consuming application does with each record, in the words of a scenario file.
 type Process struct {
 	Takes   sim.Duration
-	Commit  string // see CommitWords
-	Offsets string // see OffsetWords
-	Mode    string // see ModeWords
-	OnClose string // see CloseWords
-	Sink    string // append
+	Commit  string // see commitWords
+	Offsets string // see offsetWords
+	Mode    string // see modeWords
+	OnClose string // see closeWords
+
+	Workers   int
+	Failures  []Setting // messages, and how often the handler throws on them
+	OnFailure string    // see failureWords
+	Sink      string    // append
 }
 
 // word is one thing that can be written, and what it stands for.
@@ -36,14 +44,19 @@ var (
 	modeWords = []word[consumer.CommitMode]{
 		{"sync", consumer.Sync}, {"async", consumer.Async}, {"async-retry", consumer.AsyncRetry},
 	}
-	closeWords = []word[bool]{{"nothing", false}, {"commit", true}}
+	closeWords   = []word[bool]{{"nothing", false}, {"commit", true}}
+	failureWords = []word[consumer.OnFailure]{
+		{"stop", consumer.Stop}, {"close", consumer.Close}, {"retry", consumer.Retry},
+		{"skip", consumer.Skip}, {"dead-letter", consumer.DeadLetter},
+		{"poll", consumer.PollAgain}, {"seek", consumer.SeekBack},
+	}
 )
 
 // ProcessWords are what can be written in a field of a process.
 func ProcessWords(field string) []string {
 	return map[string][]string{
 		"commit": texts(commitWords), "offsets": texts(offsetWords), "mode": texts(modeWords),
-		"on.close": texts(closeWords), "sink": {"append"},
+		"on.close": texts(closeWords), "on.failure": texts(failureWords), "sink": {"append"},
 	}[field]
 }
 
@@ -80,7 +93,75 @@ func (p *plan) resolveProcess(c *Process, cfg *consumer.Config, path string) {
 	if c.Sink != "" && c.Sink != "append" {
 		p.wrong(path+".sink", "%q is not append", c.Sink)
 	}
+	a.OnFailure = read(p, path+".on.failure", c.OnFailure, failureWords)
 	p.checkCommit(c, cfg, path)
+	p.resolveFailures(c, a, path)
+	p.resolveWorkers(c, a, path)
+}
+
+// mostWorkers is how many workers an application can have.
+const mostWorkers = 16
+
+// resolveWorkers: an exception in a worker does not reach the thread that polls.
+func (p *plan) resolveWorkers(c *Process, a *consumer.App, path string) {
+	a.Workers = c.Workers
+	if c.Workers < 0 || c.Workers > mostWorkers {
+		p.wrong(path+".workers", "want 0 to %d workers, not %d", mostWorkers, c.Workers)
+	}
+	if c.Workers == 0 {
+		return
+	}
+	if a.Commit == consumer.CommitEach {
+		p.wrong(path+".commit", "each, but with workers the thread that polls is not told of single"+
+			" records: want after with offsets: processed, or mark")
+	}
+	if len(a.Failures) > 0 && !slices.Contains(forWorkers, a.OnFailure) {
+		p.wrong(path+".on.failure", "%s is not for workers: want stop, retry, skip or dead-letter",
+			failureWords[a.OnFailure].text)
+	}
+}
+
+// forWorkers are what can be done about an exception in a worker.
+var forWorkers = []consumer.OnFailure{
+	consumer.Stop, consumer.Retry, consumer.Skip, consumer.DeadLetter,
+}
+
+// resolveFailures reads how often the handler throws on which message.
+func (p *plan) resolveFailures(c *Process, a *consumer.App, path string) {
+	if c.OnFailure != "" && len(c.Failures) == 0 {
+		p.wrong(path+".on.failure", "%s, but nothing fails: give failures, like {m2: 1}", c.OnFailure)
+	}
+	for _, f := range c.Failures {
+		at := path + ".failures." + f.Name
+		m, err := p.message(f.Name)
+		if err != nil {
+			p.wrong(at, "%v", err)
+			continue
+		}
+		times, err := strconv.ParseInt(f.Value, 10, 32)
+		if f.Value == "always" {
+			times, err = int64(consumer.Always), nil
+		} else if err != nil || times < 1 {
+			p.wrong(at, "%q: want how often the handler throws, 1 or more, or always", f.Value)
+		}
+		a.Failures = append(a.Failures, consumer.Failure{Message: m, Times: int32(times)})
+	}
+}
+
+// message finds a message by its name, "m3" or "p1.m3".
+func (p *plan) message(name string) (wire.MessageID, error) {
+	for i := range p.Producers {
+		c := &p.Producers[i]
+		short, mine := strings.CutPrefix(name, c.ID+".")
+		if !mine && len(p.Producers) > 1 || !isMessage(short) {
+			continue
+		}
+		n, _ := strconv.Atoi(short[1:])
+		if n >= 1 && n <= c.Records {
+			return wire.MessageID{Producer: p.first + wire.NodeID(i), N: int32(n)}, nil
+		}
+	}
+	return wire.MessageID{}, fmt.Errorf("no producer sends a message %q", name)
 }
 
 // checkCommit refuses what would be without effect, or in each other's way.

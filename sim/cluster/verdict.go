@@ -10,6 +10,7 @@ type Verdict struct {
 	Doubled  int    // messages that had more than one
 	Messages int
 	Pending  int // of the missed: not decided yet
+	Dead     int // messages that were put aside as dead letters: no effect, and not missed
 }
 
 // Name is the guarantee: exactly-once, at-least-once, at-most-once or none-of-them.
@@ -39,7 +40,7 @@ func (s *Survey) Verdicts() []Verdict {
 	if len(s.ledger.Groups) == 0 {
 		v := Verdict{}
 		for i := range fates {
-			v.count(&fates[i], s.at(fates[i].Message).readable)
+			v.count(&fates[i], s.at(fates[i].Message).readable, false)
 		}
 		return []Verdict{v}
 	}
@@ -48,7 +49,8 @@ func (s *Survey) Verdicts() []Verdict {
 		v := Verdict{Group: string(name)}
 		for i := range fates {
 			if s.concerned(g, fates[i].Message) {
-				v.count(&fates[i], int(fates[i].Row.Effects[g]))
+				row := &fates[i].Row
+				v.count(&fates[i], int(row.Effects[g]), row.Dead[g] > 0)
 			}
 		}
 		out = append(out, v)
@@ -56,9 +58,11 @@ func (s *Survey) Verdicts() []Verdict {
 	return out
 }
 
-func (v *Verdict) count(f *Fate, effects int) {
+func (v *Verdict) count(f *Fate, effects int, dead bool) {
 	v.Messages++
 	switch {
+	case effects == 0 && dead:
+		v.Dead++
 	case effects == 0 && !f.Row.failed():
 		v.Missed++
 		if f.Worst() == Pending {

@@ -58,8 +58,8 @@ func (s *story) strokes(id wire.NodeID, from int) []Cause {
 		if l.step < from || l.Node != id {
 			continue
 		}
-		switch l.Kind {
-		case wire.Crashed, wire.LostPower, wire.Paused, wire.Partitioned, wire.WasFenced:
+		switch {
+		case l.Kind.Died(), l.Kind == wire.Paused, l.Kind == wire.Partitioned, l.Kind == wire.WasFenced:
 			out = append(out, s.cause(l))
 		}
 	}
@@ -114,8 +114,8 @@ func (s *story) whyLost() []Cause {
 	for _, l := range s.world {
 		mine := l.Node == s.m.Producer || l.Peer == s.m.Producer
 		switch {
-		case l.Kind == wire.Crashed && l.Node == s.m.Producer && !sent:
-			chain = append(chain, s.say(l.step, "%s was killed while %s was still in its memory",
+		case l.Kind.Died() && l.Node == s.m.Producer && !sent:
+			chain = append(chain, s.say(l.step, "%s died while %s was still in its memory",
 				s.names.Node(l.Node), s.names.Message(s.m)))
 		case sent && l.step >= drained.step && (mine || l.Node == drained.Peer) && breaks(l.Kind):
 			chain = append(chain, s.cause(l))
@@ -129,11 +129,10 @@ const maxStep = int(^uint(0) >> 1)
 // breaks marks what can keep a request or its answer from arriving.
 func breaks(k wire.NoteKind) bool {
 	switch k {
-	case wire.Crashed, wire.LostPower, wire.Paused, wire.WasCut, wire.Partitioned, wire.Held,
-		wire.Disconnected, wire.RequestTimeout:
+	case wire.Paused, wire.WasCut, wire.Partitioned, wire.Held, wire.Disconnected, wire.RequestTimeout:
 		return true
 	}
-	return false
+	return k.Died()
 }
 
 // whyDuplicated: the first time, why it was done again, and the second time.
@@ -145,7 +144,7 @@ func (s *story) whyDuplicated(f *Fate) []Cause {
 				continue
 			}
 			if broke, ok := s.before(l.step, l.Node, wire.WasCut, wire.RequestTimeout, wire.Held,
-				wire.Partitioned, wire.Crashed, wire.LostPower); ok {
+				wire.Partitioned, wire.Crashed, wire.Panicked, wire.Quit, wire.LostPower); ok {
 				chain = append(chain, s.cause(broke))
 			}
 		}
@@ -157,11 +156,9 @@ func (s *story) whyDuplicated(f *Fate) []Cause {
 		if l.step < first.step {
 			continue
 		}
-		switch l.Kind {
-		case wire.Crashed, wire.LostPower, wire.Restarted, wire.LeftGroup, wire.Positioned:
-			if l.Node == first.Node {
-				chain = append(chain, s.cause(l))
-			}
+		restarts := l.Kind == wire.Restarted || l.Kind == wire.LeftGroup || l.Kind == wire.Positioned
+		if l.Node == first.Node && (l.Kind.Died() || restarts) {
+			chain = append(chain, s.cause(l))
 		}
 	}
 	if committed, ok := s.committedBefore(first); ok {
@@ -183,13 +180,13 @@ func (s *story) committedBefore(effect line) (line, bool) {
 
 // whyUnseen: who polled it, who committed past it, and what ended the work on it.
 func (s *story) whyUnseen(at wire.PartitionOffset) []Cause {
-	chain := s.plain(wire.Polled)
+	chain := s.plain(wire.Polled, wire.HandlerFailed, wire.Skipped)
 	for _, l := range s.world {
 		switch {
 		case l.Kind == wire.Committed && l.At == at.At && l.Offset > at.Offset,
 			l.Kind == wire.Positioned && l.At == at.At:
 			chain = append(chain, s.cause(l))
-		case l.Kind == wire.Crashed || l.Kind == wire.LostPower || l.Kind == wire.Exited:
+		case l.Kind.Died() || l.Kind == wire.Exited:
 			for _, p := range s.mine {
 				if p.Kind == wire.Polled && p.Node == l.Node && l.step > p.step {
 					chain = append(chain, s.cause(l))

@@ -5,11 +5,12 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
-// Thread is the application's only thread.
+// Thread is the application's thread that polls; the only one, if it has no workers.
 type Thread struct {
 	State   AppState
 	Batch   []Item `sim:"frozen"` // what the last poll() returned
-	Done    int    // how many of them are finished
+	Done    int    // how many of them are finished, or handed to workers
+	Over    bool   // an exception has left the loop: it will only close
 	Parting bool   // it has made its own last commit, see App.OnClose
 }
 
@@ -47,7 +48,7 @@ type Item struct {
 // fetch goes out before the application sees the records. Once a rebalance has begun nothing is
 // returned any more (KAFKA-14196).
 func (c *Consumer) poll(out *sim.Out) {
-	if c.App.State != Polling || !c.Member.Joined {
+	if c.App.State != Polling || !c.Member.Joined || c.Closing {
 		return
 	}
 	c.App.Batch, c.App.Done = nil, 0
@@ -99,37 +100,6 @@ func (c *Consumer) takeFrom(p *Part, out *sim.Out) {
 	}
 }
 
-// begin starts work on the next record.
-func (c *Consumer) begin(out *sim.Out) {
-	c.App.State = Processing
-	out.SetTimer(sim.Timer{Kind: effectTimer}, c.Config.App.Takes)
-}
-
-// effect lets the record's effect happen, outside Kafka and for good.
-func (c *Consumer) effect(out *sim.Out) {
-	item := c.App.Batch[c.App.Done]
-	out.Tell(wire.Note{Kind: wire.EffectApplied, Node: c.Self, At: item.At, Offset: item.Offset,
-		Message: item.Message, Attempt: item.Attempt, Text: string(c.Config.Group)})
-	out.SetTimer(sim.Timer{Kind: processTimer}, 0)
-}
-
-// processed ends work on a record.
-func (c *Consumer) processed(out *sim.Out) {
-	item := c.App.Batch[c.App.Done]
-	c.App.Done++
-	out.Tell(wire.Note{Kind: wire.Processed, Node: c.Self, At: item.At, Offset: item.Offset,
-		Message: item.Message, Attempt: item.Attempt})
-	if c.Config.App.Commit == CommitMark {
-		c.store([]Item{item})
-		c.autoStirs(out)
-	}
-	if c.App.Done < len(c.App.Batch) && c.Config.App.Commit != CommitEach {
-		c.begin(out)
-		return
-	}
-	c.pause(out)
-}
-
 // pause is the moment before the application's next call: a process can be killed there too.
 func (c *Consumer) pause(out *sim.Out) {
 	c.App.State = Between
@@ -161,11 +131,14 @@ func (c *Consumer) commits() bool {
 
 // goOn works on the next record, or polls if there is none.
 func (c *Consumer) goOn(out *sim.Out) {
-	if c.App.Done < len(c.App.Batch) {
+	switch {
+	case c.App.Over:
+		c.App.State = Polling // and there it closes
+	case c.App.Done < len(c.App.Batch):
 		c.begin(out)
-		return
+	default:
+		c.pollAgain(out)
 	}
-	c.pollAgain(out)
 }
 
 // pollAgain calls poll() once more; the rest happens in turn.

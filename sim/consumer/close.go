@@ -5,9 +5,13 @@ import "example.com/ksim/sim"
 // closeTimeout is how long close() without arguments may take (ConsumerUtils.DEFAULT_CLOSE_TIMEOUT_MS).
 const closeTimeout = 30 * sim.Second
 
-// close is a graceful stop: the application's own last commit, if it makes one, then close(): a last
-// auto commit, what is still to be answered, and good-bye to the group (ConsumerCoordinator.close).
+// close is a graceful stop: the workers finish, the application makes its own last commit if it makes
+// one, then close(): a last auto commit, what is still to be answered, and good-bye to the group
+// (ConsumerCoordinator.close). After an exception nothing is finished first.
 func (c *Consumer) close(out *sim.Out) {
+	if !c.App.Over && len(c.InHand()) > 0 {
+		return
+	}
 	if c.Config.App.OnClose && !c.App.Parting {
 		c.App.Parting = true
 		if c.commitByHand(c.chosen(), Sync, out); c.App.State == Committing {

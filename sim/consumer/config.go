@@ -38,6 +38,10 @@ type App struct {
 	Offsets CommitWhat
 	Mode    CommitMode
 	OnClose bool // commitSync() before close()
+
+	Workers   int // 0: the thread that polls does the work
+	Failures  []Failure
+	OnFailure OnFailure
 }
 
 // CommitWhen is when offsets are committed.
@@ -87,9 +91,9 @@ func (r Reset) String() string { return [...]string{"latest", "earliest", "none"
 
 // The kinds of timers, in the order of the table, after the client's.
 const (
-	pollTimer uint8 = client.NextTimer + iota
-	effectTimer
-	processTimer
+	pollTimer    uint8 = client.NextTimer + iota
+	effectTimer        // key: the hand
+	processTimer       // key: the hand
 	nextTimer
 	autoCommitTimer
 	autoIdleTimer
@@ -102,6 +106,7 @@ const (
 	rejoinTimer
 	syncTimer
 	closeTimer
+	lapTimer
 )
 
 var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerKind{
@@ -122,6 +127,7 @@ var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerK
 	{Name: "rejoin", Class: sim.Pace},
 	{Name: "commit-sync", Class: sim.Patience},
 	{Name: "close", Class: sim.Patience},
+	{Name: "lap", Class: sim.Pace},
 }...)
 
 // Timers is the table of a consumer's timers.

@@ -16,14 +16,16 @@ type Consumer struct {
 	Member  Membership
 	Parts   []Part // assigned partitions, sorted
 	App     Thread
+	Pool    Pool
 	Commits []Commit // not answered yet
 	Auto    Auto
 	Closing bool // a graceful stop was asked for
 }
 
-// Durable is what survives the process: only that there have been earlier ones.
+// Durable is what survives the process: that there have been earlier ones, and what befell them.
 type Durable struct {
-	Births int32 // makes every member id different, as a random UUID does
+	Births int32   // makes every member id different, as a random UUID does
+	Thrown []int32 // how often the handler has thrown, by App.Failures
 }
 
 // The consumer's own calls.
@@ -168,9 +170,9 @@ func (c *Consumer) timeout(t sim.Timer, out *sim.Out) {
 	case pollTimer:
 		c.poll(out)
 	case effectTimer:
-		c.effect(out)
+		c.effect(t.Key, out)
 	case processTimer:
-		c.processed(out)
+		c.processed(t.Key, out)
 	case nextTimer:
 		c.next(out)
 	case autoCommitTimer, autoIdleTimer:
@@ -190,6 +192,8 @@ func (c *Consumer) timeout(t sim.Timer, out *sim.Out) {
 		c.recommit(t.Key)
 	case syncTimer:
 		c.giveUpSync(out)
+	case lapTimer:
+		c.lap(out)
 	case closeTimer:
 		c.giveUpClose(out)
 	case resetTimer:

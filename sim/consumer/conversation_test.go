@@ -17,12 +17,23 @@ func TestConversations(t *testing.T) { converse.Walk(t, room) }
 
 func room() *converse.Room {
 	c := config()
-	r := converse.New("c1 b1 b2 b3 c2", "orders", func(self sim.NodeID) sim.Node {
+	r := converse.New("c1 b1 b2 b3 c2 p1", "orders", func(self sim.NodeID) sim.Node {
 		return consumer.New(self, c)
 	})
 	r.Key = r.ClientKey
 	r.Verbs["config"] = func(words, lines []string) (string, error) {
 		return "", r.Configure(c, strings.Fields(numbers.Replace(strings.Join(words, " "))))
+	}
+	r.Verbs["fails"] = func(words, lines []string) (string, error) {
+		c.App.Failures = nil
+		for _, w := range words {
+			f := consumer.Failure{Message: wire.MessageID{Producer: 6}}
+			if _, err := fmt.Sscanf(w, "m%d=%d", &f.Message.N, &f.Times); err != nil {
+				return "", err
+			}
+			c.App.Failures = append(c.App.Failures, f)
+		}
+		return "", nil
 	}
 	r.Verbs["boot"] = func(words, lines []string) (string, error) {
 		err := boot(r, words)
@@ -37,6 +48,12 @@ var numbers = strings.NewReplacer(
 	"=before", fmt.Sprintf("=%d", consumer.CommitBefore),
 	"=after", fmt.Sprintf("=%d", consumer.CommitAfter),
 	"=each", fmt.Sprintf("=%d", consumer.CommitEach),
+	"=close", fmt.Sprintf("=%d", consumer.Close),
+	"=retry", fmt.Sprintf("=%d", consumer.Retry),
+	"=skip", fmt.Sprintf("=%d", consumer.Skip),
+	"=dead-letter", fmt.Sprintf("=%d", consumer.DeadLetter),
+	"=poll", fmt.Sprintf("=%d", consumer.PollAgain),
+	"=seek", fmt.Sprintf("=%d", consumer.SeekBack),
 	"=mark", fmt.Sprintf("=%d", consumer.CommitMark),
 	"=stored", fmt.Sprintf("=%d", consumer.CommitStored),
 	"=processed", fmt.Sprintf("=%d", consumer.Handled),

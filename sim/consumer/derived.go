@@ -19,6 +19,7 @@ func (x *Consumer) Sum(h value.Hash, exact bool) value.Hash {
 		h = x.Parts[i].Sum(h, exact)
 	}
 	h = x.App.Sum(h, exact)
+	h = x.Pool.Sum(h, exact)
 	h = h.Add(uint64(len(x.Commits)))
 	for i := range x.Commits {
 		h = x.Commits[i].Sum(h, exact)
@@ -30,8 +31,10 @@ func (x *Consumer) Sum(h value.Hash, exact bool) value.Hash {
 
 // Own makes everything x holds its own, to be changed freely.
 func (x *Consumer) Own() {
+	x.Durable.Own()
 	x.Net.Own()
 	x.Parts = slices.Clone(x.Parts)
+	x.Pool.Own()
 	x.Commits = slices.Clone(x.Commits)
 	x.Auto.Own()
 }
@@ -71,7 +74,16 @@ func (x *Commit) Sum(h value.Hash, exact bool) value.Hash {
 // Sum hashes every field that counts.
 func (x *Durable) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint32(x.Births)))
+	h = h.Add(uint64(len(x.Thrown)))
+	for i := range x.Thrown {
+		h = h.Add(uint64(uint32(x.Thrown[i])))
+	}
 	return h
+}
+
+// Own makes everything x holds its own, to be changed freely.
+func (x *Durable) Own() {
+	x.Thrown = slices.Clone(x.Thrown)
 }
 
 // Sum hashes every field that counts.
@@ -102,14 +114,28 @@ func (x *Part) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // Sum hashes every field that counts.
-func (x *Thread) Sum(h value.Hash, exact bool) value.Hash {
-	h = h.Add(uint64(uint8(x.State)))
-	h = h.Add(uint64(len(x.Batch)))
-	for i := range x.Batch {
-		h = x.Batch[i].Sum(h, exact)
+func (x *Pool) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(len(x.Queue)))
+	for i := range x.Queue {
+		h = x.Queue[i].Sum(h, exact)
 	}
-	h = h.Add(uint64(x.Done))
-	h = h.Add(value.Bit(x.Parting))
+	h = h.Add(uint64(len(x.Hands)))
+	for i := range x.Hands {
+		h = x.Hands[i].Sum(h, exact)
+	}
+	return h
+}
+
+// Own makes everything x holds its own, to be changed freely.
+func (x *Pool) Own() {
+	x.Queue = slices.Clone(x.Queue)
+	x.Hands = slices.Clone(x.Hands)
+}
+
+// Sum hashes every field that counts.
+func (x *Hand) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(value.Bit(x.Busy))
+	h = x.Item.Sum(h, exact)
 	return h
 }
 
@@ -119,5 +145,17 @@ func (x *Item) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(x.Offset))
 	h = x.Message.Sum(h, exact)
 	h = h.Add(uint64(uint16(x.Attempt)))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *Thread) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint8(x.State)))
+	h = h.Add(uint64(len(x.Batch)))
+	for i := range x.Batch {
+		h = x.Batch[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(x.Done))
+	h = h.Add(value.Bit(x.Over) | value.Bit(x.Parting)<<1)
 	return h
 }

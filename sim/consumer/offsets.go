@@ -57,9 +57,6 @@ func (c *Consumer) offsets(of func(p *Part) int64) []wire.PartitionOffset {
 	return out
 }
 
-// InHand are the records that poll() has returned and that are not finished.
-func (c *Consumer) InHand() []Item { return c.App.Batch[c.App.Done:] }
-
 // background tells whether a background timer commits what was stored, and not poll() what it has
 // returned before.
 func (c *Consumer) background() bool {

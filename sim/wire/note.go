@@ -28,6 +28,8 @@ type NoteKind uint8
 const (
 	NoNote NoteKind = iota
 	Crashed
+	Panicked
+	Quit
 	LostPower
 	LostUnflushed
 	Restarted
@@ -89,6 +91,9 @@ const (
 	PollFailed
 	Polled
 	EffectApplied
+	HandlerFailed
+	Skipped
+	DeadLettered
 	Processed
 	CommitSent
 	Committed
@@ -108,6 +113,8 @@ type NoteRow struct {
 var NoteTable = [noteKinds]NoteRow{
 	{NoNote, "", ""},
 	{Crashed, "crashed", "{node} crashed: the process is gone, disk and page cache stay"},
+	{Panicked, "panicked", "{node} died of an exception that nobody caught: nothing was flushed, committed or closed"},
+	{Quit, "quit", "{node} called exit: nothing was flushed, committed or closed"},
 	{LostPower, "lost power", "{node} lost power: what was not flushed is gone"},
 	{LostUnflushed, "lost unflushed", "{node} lost {msgs} of {at}@{offset}: never flushed to disk"},
 	{Restarted, "restarted", "{node} is being restarted"},
@@ -169,6 +176,9 @@ var NoteTable = [noteKinds]NoteRow{
 	{PollFailed, "poll failed", "{node}'s poll() throws for {at}: {text}"},
 	{Polled, "polled", "{node} polled {msgs} of {at}@{offset}"},
 	{EffectApplied, "effect applied", "{node} applied {msg} to its sink"},
+	{HandlerFailed, "handler failed", "{node}'s handler threw an exception on {msg}"},
+	{Skipped, "skipped", "{node} gave up on {msg} and goes on with the next"},
+	{DeadLettered, "dead-lettered", "{node} put {msg} into its dead letters and goes on with the next"},
 	{Processed, "processed", "{node} finished {msg}"},
 	{CommitSent, "commit sent", "{node} asked {peer} to commit {at}@{offset}"},
 	{Committed, "committed", "{node} was told that {at}@{offset} is committed"},
@@ -196,4 +206,9 @@ func (n *Note) Span() (from, to int64) {
 		return n.To, n.To + 1
 	}
 	return n.Offset, n.Offset + 1
+}
+
+// Died tells of a kind whether it means that a process ended without doing anything more.
+func (k NoteKind) Died() bool {
+	return k == Crashed || k == Panicked || k == Quit || k == LostPower
 }

@@ -40,6 +40,7 @@ var rings = map[string]string{
 	"find-coordinator":   "looks for the coordinator again",
 	"commit-retry":       "commits again",
 	"commit-sync":        "commitSync() gives up: default.api.timeout.ms is over",
+	"lap":                "poll() returns without records",
 	"rejoin":             "may join again (back-off over)",
 	"reset":              "asks for offsets again",
 	// Brokers.

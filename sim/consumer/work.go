@@ -1,0 +1,141 @@
+package consumer
+
+import (
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/wire"
+)
+
+// Pool are the workers of an application that does not process in the thread that polls.
+type Pool struct {
+	Queue []Item // handed over and not begun
+	Hands []Hand
+}
+
+// Hand is a worker.
+type Hand struct {
+	Busy bool
+	Item Item
+}
+
+// thread is the hand of the thread that polls; workers are 1, 2, ...
+const thread int32 = 0
+
+// item is what a hand works on.
+func (c *Consumer) item(hand int32) Item {
+	if hand == thread {
+		return c.App.Batch[c.App.Done]
+	}
+	return c.Pool.Hands[hand-1].Item
+}
+
+// InHand are the records that poll() has returned and that are not finished.
+func (c *Consumer) InHand() []Item {
+	items := slices.Clone(c.App.Batch[c.App.Done:])
+	for i := range c.Pool.Hands {
+		if c.Pool.Hands[i].Busy {
+			items = append(items, c.Pool.Hands[i].Item)
+		}
+	}
+	return append(items, c.Pool.Queue...)
+}
+
+// begin starts work on the next record, or hands all to the workers.
+func (c *Consumer) begin(out *sim.Out) {
+	if c.Config.App.Workers > 0 {
+		c.handOver(out)
+		return
+	}
+	c.App.State = Processing
+	out.SetTimer(sim.Timer{Kind: effectTimer}, c.Config.App.Takes)
+}
+
+// handOver gives what poll() has returned to the workers. The thread does not wait for them.
+func (c *Consumer) handOver(out *sim.Out) {
+	c.Pool.Queue = append(c.Pool.Queue, c.App.Batch[c.App.Done:]...)
+	c.App.Done = len(c.App.Batch)
+	for len(c.Pool.Hands) < c.Config.App.Workers {
+		c.Pool.Hands = append(c.Pool.Hands, Hand{})
+	}
+	for i := range c.Pool.Hands {
+		c.pick(int32(i)+1, out)
+	}
+	c.pause(out)
+}
+
+// pick lets a worker that is free take the next record.
+func (c *Consumer) pick(hand int32, out *sim.Out) {
+	h := &c.Pool.Hands[hand-1]
+	if h.Busy || len(c.Pool.Queue) == 0 {
+		return
+	}
+	h.Busy, h.Item = true, c.Pool.Queue[0]
+	c.Pool.Queue = c.Pool.Queue[1:]
+	if len(c.Pool.Queue) == 0 {
+		c.Pool.Queue = nil
+	}
+	out.SetTimer(sim.Timer{Kind: effectTimer, Key: hand}, c.Config.App.Takes)
+}
+
+// effect lets the record's effect happen, outside Kafka and for good; or the handler throws.
+func (c *Consumer) effect(hand int32, out *sim.Out) {
+	item := c.item(hand)
+	if c.throws(item.Message) {
+		c.tellItem(wire.HandlerFailed, item, out)
+		c.failed(hand, out)
+		return
+	}
+	c.tellItem(wire.EffectApplied, item, out)
+	out.SetTimer(sim.Timer{Kind: processTimer, Key: hand}, 0)
+}
+
+func (c *Consumer) tellItem(k wire.NoteKind, item Item, out *sim.Out) {
+	out.Tell(wire.Note{Kind: k, Node: c.Self, At: item.At, Offset: item.Offset,
+		Message: item.Message, Attempt: item.Attempt, Text: string(c.Config.Group)})
+}
+
+// processed ends work on a record.
+func (c *Consumer) processed(hand int32, out *sim.Out) {
+	c.tellItem(wire.Processed, c.item(hand), out)
+	c.finish(hand, out)
+}
+
+// finish puts a record behind, processed or not.
+func (c *Consumer) finish(hand int32, out *sim.Out) {
+	if c.Config.App.Commit == CommitMark {
+		c.store([]Item{c.item(hand)})
+		c.autoStirs(out)
+	}
+	if hand != thread {
+		c.Pool.Hands[hand-1] = Hand{}
+		c.pick(hand, out)
+		c.lapLater(out)
+		return
+	}
+	c.App.Done++
+	if c.App.Done < len(c.App.Batch) && c.Config.App.Commit != CommitEach {
+		c.begin(out)
+		return
+	}
+	c.pause(out)
+}
+
+// pollTimeout is what an application with workers gives to poll(): when there was nothing to return
+// it goes through its loop all the same, and commits what its workers have finished.
+const pollTimeout = 100 * sim.Millisecond
+
+func (c *Consumer) lapLater(out *sim.Out) {
+	if a := &c.Config.App; a.Commit == CommitAfter && a.Offsets == Handled {
+		out.SetTimer(sim.Timer{Kind: lapTimer}, pollTimeout)
+	}
+}
+
+// lap lets poll() return without records.
+func (c *Consumer) lap(out *sim.Out) {
+	if c.App.State == Polling && c.Member.Joined && !c.Closing {
+		c.pause(out)
+		return
+	}
+	c.lapLater(out)
+}
