@@ -49,19 +49,20 @@ func factLines(name string, what paint.Line, w int) []paint.Line {
 	return paint.Wrap(paint.Text(paint.Dim, "  "+name).Fit(2+factWidth).Join(what), w, 2+factWidth)
 }
 
-// span is a length of time as a person wants to read it.
+// span is a length of time as a person wants to read it; number and unit stay on one line.
 func span(d sim.Duration) string {
+	text := fmt.Sprintf("%.1f s", float64(d)/float64(sim.Second))
 	switch {
 	case d >= sim.Forever/2:
 		return "never"
 	case d == 0:
-		return "0 ms"
+		text = "0 ms"
 	case d < 10*sim.Millisecond:
-		return fmt.Sprintf("%.2f ms", float64(d)/float64(sim.Millisecond))
+		text = fmt.Sprintf("%.2f ms", float64(d)/float64(sim.Millisecond))
 	case d < sim.Second:
-		return fmt.Sprintf("%d ms", d/sim.Millisecond)
+		text = fmt.Sprintf("%d ms", d/sim.Millisecond)
 	}
-	return fmt.Sprintf("%.1f s", float64(d)/float64(sim.Second))
+	return unbroken(text)
 }
 
 // mostRuns is how many runs of messages are shown: the latest.

@@ -52,7 +52,7 @@ func (t *teller) body(b wire.Body, answer bool) string {
 func (t *teller) inside(b wire.Body) string {
 	switch b := b.(type) {
 	case *wire.ProduceRequest:
-		return each(b.Partitions, func(p *wire.ProducePart) string { return t.names.Records(p.Batch.Records) })
+		return each(b.Partitions, func(p *wire.ProducePart) string { return t.batchSent(p.Batch) })
 	case *wire.ProduceResponse:
 		return each(b.Partitions, func(r *wire.ProduceResult) string {
 			return t.outcome(r.Err, fmt.Sprintf("at %s@%d", t.names.Partition(r.At), r.Base))
@@ -100,6 +100,15 @@ func (t *teller) inside(b wire.Body) string {
 		}
 	}
 	return t.failure(b)
+}
+
+// batchSent is what a producer sends: records, and their numbers if it gives them any.
+func (t *teller) batchSent(b *wire.Batch) string {
+	text := t.names.Records(b.Records)
+	if b.Idempotent() {
+		text += " (" + numbers(b.BaseSequence, b.LastSequence()) + ")"
+	}
+	return text
 }
 
 // failure is the error of an answer of which only that matters.

@@ -43,14 +43,15 @@ func (r *recency) lookAt(id paneID) {
 	r[0] = id
 }
 
-// arrange lays out a screen. Narrow ones show only the pane that has the keys.
-func arrange(w, h int, looked recency) layout {
+// arrange lays out a screen. Narrow ones show only the pane that has the keys; so do others if it is to
+// be alone.
+func arrange(w, h int, looked recency, alone bool) layout {
 	l := layout{tabs: -1, now: -1, header: 0, footer: h - 1, tally: h - 2, timeline: h - 3}
 	body := rect{0, 1, w, h - 4}
 	switch {
 	case w < leastWidth || h < leastHeight:
 		return layout{small: true}
-	case w < twoColumns:
+	case w < twoColumns || alone:
 		l.tabs, l.now = 1, h-4
 		l.panes[looked[0]] = rect{0, 2, w, h - 6}
 	case w < threeColumns:
@@ -103,4 +104,4 @@ func (r rect) rows(upper int) (rect, rect) {
 }
 
 // layout is that of the screen as it is.
-func (m *model) layout() layout { return arrange(m.w, m.h, m.player.looked) }
+func (m *model) layout() layout { return arrange(m.w, m.h, m.player.looked, m.player.alone) }

@@ -23,6 +23,7 @@ type player struct {
 	unsaved int  // deeds of the person that no file holds yet
 
 	looked  recency
+	alone   bool           // the pane that has the keys takes all room
 	row     [paneCount]int // the cursor, or how far it is scrolled
 	shift   int            // how far the logs are scrolled back from their newest end
 	message wire.MessageID // chosen among the records; zero: the one that is worst off
@@ -132,6 +133,11 @@ func (p *player) toggleAll(m *model) tea.Cmd {
 
 // focus is the pane that has the keys.
 func (p *player) focus() paneID { return p.looked[0] }
+
+func (p *player) toggleAlone(*model) tea.Cmd {
+	p.alone = !p.alone
+	return nil
+}
 
 func (p *player) nextPane(*model) tea.Cmd {
 	p.looked.lookAt((p.focus() + 1) % paneCount)

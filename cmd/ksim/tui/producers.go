@@ -35,16 +35,22 @@ func acks(n int8) string {
 
 // sending is what the application is about to do; nil if it has said everything.
 func (s *scene) sending(p *producer.Producer) paint.Line {
-	next := wire.MessageID{Producer: p.Self, N: p.Next + 1}
+	name := func(n int32) string { return s.names.Message(wire.MessageID{Producer: p.Self, N: n}) }
 	if p.Thread.Blocked != producer.Free {
-		next.N = p.Thread.Message
-		return paint.Textf(paint.Warn, "%s blocked: %s", s.names.Message(next), p.Thread.Blocked)
+		return paint.Textf(paint.Warn, "%s blocked: %s", name(p.Thread.Message), p.Thread.Blocked)
 	}
 	in, armed := s.timer(p.Self, "send", 0)
-	if !armed {
+	switch {
+	case !armed && p.Closing:
+		return paint.Text(paint.Warn, "in close(): waits for what it holds")
+	case !armed:
 		return nil
+	case len(p.Again) > 0:
+		c := p.Again[0]
+		return paint.Textf(paint.Warn, "%s once more in %s: send() number %d, a new record to every broker",
+			name(c.N), span(in), c.Attempt)
 	}
-	return paint.Textf(paint.Plain, "%s of %d in %s", s.names.Message(next), p.Config.App.Records, span(in))
+	return paint.Textf(paint.Plain, "%s of %d in %s", name(p.Next+1), p.Config.App.Records, span(in))
 }
 
 // batch is a batch in one line.

@@ -29,7 +29,7 @@ type scene struct {
 	partitions  []partition // of the applications' topics
 	internal    []partition
 	groups      []group
-	sinks       [][]applied // by account
+	effects     [][]applied // of consumers, by account
 	flights     []sim.Flight
 	choices     []choice // what may happen next, the clock's choice first
 

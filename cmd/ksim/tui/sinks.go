@@ -17,7 +17,7 @@ type applied struct {
 
 // readSinks notes what each consumer's application has done, in order.
 func (s *scene) readSinks() {
-	s.sinks = make([][]applied, len(s.ledger.Accounts))
+	s.effects = make([][]applied, len(s.ledger.Accounts))
 	for i := range s.groups {
 		by := map[wire.MessageID]wire.NodeSet{} // who has applied it
 		for _, c := range s.groups[i].consumers {
@@ -26,7 +26,7 @@ func (s *scene) readSinks() {
 			}
 		}
 		for _, c := range s.groups[i].consumers {
-			s.sinks[c.Self-s.ledger.First] = s.readSink(c, by)
+			s.effects[c.Self-s.ledger.First] = s.readSink(c, by)
 		}
 	}
 }
@@ -44,7 +44,7 @@ func (s *scene) readSink(c *consumer.Consumer, by map[wire.MessageID]wire.NodeSe
 // sink draws the latest entries of a consumer's sink, in order; what was done more than once stands
 // out.
 func (s *scene) sink(c *consumer.Consumer, most int) paint.Line {
-	sink := s.sinks[c.Self-s.ledger.First]
+	sink := s.effects[c.Self-s.ledger.First]
 	if len(sink) == 0 {
 		return paint.Text(paint.Dim, "nothing yet")
 	}
@@ -158,7 +158,7 @@ func (s *scene) ifDied(g *group) (again, never []wire.MessageID) {
 	place := slices.Index(s.ledger.Groups, g.id)
 	done := map[wire.MessageID]bool{}
 	for _, c := range g.consumers {
-		for _, e := range s.sinks[c.Self-s.ledger.First] {
+		for _, e := range s.effects[c.Self-s.ledger.First] {
 			k := g.claim(e.At)
 			if k == nil || done[e.Message] {
 				continue

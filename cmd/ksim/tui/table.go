@@ -100,6 +100,8 @@ func listKeys() []binding {
 		{keys: []string{"tab"}, where: atPlay, help: "the next pane", do: playing((*player).nextPane)},
 		{keys: []string{"shift+tab"}, where: atPlay, help: "the pane before",
 			do: playing((*player).paneBefore)},
+		{keys: []string{"+"}, where: atPlay, help: "this pane alone, or all panes again",
+			do: playing((*player).toggleAlone)},
 	}, paneKeys()...)
 }
 
