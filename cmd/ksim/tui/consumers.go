@@ -96,11 +96,41 @@ func (s *scene) reading(k *claim, c *consumer.Consumer) paint.Line {
 	return l
 }
 
+// thread is what the thread that polls is at.
+func (s *scene) thread(c *consumer.Consumer) paint.Line {
+	l := paint.Text(paint.Plain, c.App.State.String())
+	if c.App.Over {
+		l = l.Add(paint.Bad, " · ! an exception has left its loop, it only closes")
+	}
+	return l
+}
+
+// pool is what workers are at, beside the thread that polls.
+func (s *scene) pool(c *consumer.Consumer) paint.Line {
+	l := s.thread(c)
+	for i := range c.Pool.Hands {
+		if h := &c.Pool.Hands[i]; h.Busy {
+			l = l.Addf(paint.Dim, " · worker %d ", i+1).Add(paint.Key, "▶").Add(paint.Strong, s.names.Message(h.Item.Message))
+		}
+	}
+	var then []wire.MessageID
+	for _, item := range c.Pool.Queue {
+		then = append(then, item.Message)
+	}
+	if len(then) > 0 {
+		l = l.Add(paint.Dim, " · waiting for one "+s.runs(then))
+	}
+	return l
+}
+
 // working is what the application is at.
 func (s *scene) working(c *consumer.Consumer) paint.Line {
 	a := &c.App
+	if c.Config.App.Workers > 0 {
+		return s.pool(c)
+	}
 	if a.State != consumer.Processing || a.Done >= len(a.Batch) {
-		return paint.Text(paint.Plain, a.State.String())
+		return s.thread(c)
 	}
 	l := paint.Text(paint.Plain, "processing ").Add(paint.Strong, s.names.Message(a.Batch[a.Done].Message))
 	if in, ok := s.timer(c.Self, "effect", 0); ok {

@@ -177,7 +177,7 @@ func (s *scene) memberName(id wire.MemberID) string {
 // inHand are the records of a partition that an application has from poll() and is not done with.
 func inHand(c *consumer.Consumer, at wire.Partition) []wire.MessageID {
 	var out []wire.MessageID
-	for _, item := range c.App.Batch[min(c.App.Done, len(c.App.Batch)):] {
+	for _, item := range c.InHand() {
 		if item.At == at {
 			out = append(out, item.Message)
 		}

@@ -47,7 +47,7 @@ func (m *model) sinkLines(w int) []paint.Line {
 
 // tollLine counts what was applied, applied again and missed; what is bad is named.
 func (s *scene) tollLine(t *toll) paint.Line {
-	all := len(t.done) + len(t.skipped) + len(t.lost) + len(t.coming)
+	all := len(t.done) + len(t.skipped) + len(t.dead) + len(t.lost) + len(t.coming)
 	l := paint.Textf(paint.Good, "✓ applied %d of %d", len(t.done), all)
 	if len(t.done) == 0 {
 		l = paint.Textf(paint.Dim, "applied 0 of %d", all)
@@ -59,6 +59,7 @@ func (s *scene) tollLine(t *toll) paint.Line {
 	}{
 		{"² duplicated", t.twice, paint.Bad},
 		{"✗ unseen, committed past it", t.skipped, paint.Bad},
+		{"! in the dead letters", t.dead, paint.Warn},
 		{"✗ lost before it was read", t.lost, paint.Bad},
 		{"… to come", t.coming, paint.Dim},
 	} {
@@ -72,8 +73,8 @@ func (s *scene) tollLine(t *toll) paint.Line {
 // handLine is what an application has from its last poll(), and how far it is with it.
 func (s *scene) handLine(c *consumer.Consumer) paint.Line {
 	a := &c.App
-	if len(a.Batch) == 0 {
-		return paint.Text(paint.Dim, a.State.String())
+	if c.Config.App.Workers > 0 || len(a.Batch) == 0 {
+		return s.working(c)
 	}
 	l := paint.Text(paint.Dim, "poll() gave ")
 	for i, item := range a.Batch {

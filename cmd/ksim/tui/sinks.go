@@ -68,7 +68,7 @@ func (s *scene) sink(c *consumer.Consumer, most int) paint.Line {
 
 // toll is what became of the messages that a group is to apply.
 type toll struct {
-	done, twice, skipped, lost, coming []wire.MessageID
+	done, twice, skipped, dead, lost, coming []wire.MessageID
 }
 
 // tollOf sorts the messages of the topics that a group reads.
@@ -85,6 +85,8 @@ func (s *scene) tollOf(g *group) toll {
 		switch {
 		case n > 0:
 			to = &t.done
+		case f.Row.Dead[place] > 0:
+			to = &t.dead
 		case f.Has(cluster.AckedLost) || f.Has(cluster.Lost) || f.Has(cluster.Failed):
 			to = &t.lost
 		case f.Has(cluster.Unseen) && g.passed(f.Where):
@@ -117,7 +119,7 @@ func (s *scene) reads(g *group, m wire.MessageID) bool {
 // has in hand.
 func (g *group) passed(at wire.PartitionOffset) bool {
 	for _, c := range g.consumers {
-		for _, item := range c.App.Batch {
+		for _, item := range c.InHand() {
 			if item.At == at.At && item.Offset == at.Offset {
 				return false
 			}

@@ -42,3 +42,27 @@ func TestASinkTellsWhatIsSkipped(t *testing.T) {
 	press(m, "end")
 	wants(t, paneText(m.sinkLines(200)), "✗ unseen, committed past it: m")
 }
+
+const workers = `
+title: workers
+seed: 7
+cluster: {brokers: 3, topics: [{name: orders, partitions: 1, replication.factor: 3}]}
+producers:
+  - {id: p1, topic: orders, records: 6, every: 1ms, config: {acks: all, linger.ms: 5}}
+consumers:
+  - {id: c1, group: g1, topics: [orders], config: {auto.offset.reset: earliest}, process: {takes: 20ms, workers: 2}}
+until: settled
+`
+
+// TestWorkersAreSeen: the thread that polls is free while its workers are at work.
+func TestWorkersAreSeen(t *testing.T) {
+	s, err := scenario.Read("workers.yaml", []byte(workers))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := stage(s, look{w: 120, h: 36})
+	onceTold(t, m, wire.EffectApplied, "c1")
+	wants(t, paneText(m.sinkLines(200)), "✓ applied 1 of 6", "in poll() · worker 1 ▶m1 · worker 2 ▶m2 · waiting for one m3-m6",
+		"² does again m1")
+	wants(t, paneText(m.groupLines(200)), "in hand m1-m6")
+}
