@@ -28,6 +28,7 @@ var bodies = []wire.Body{
 	&wire.SyncGroupRequest{}, &wire.SyncGroupResponse{},
 	&wire.HeartbeatRequest{}, &wire.HeartbeatResponse{},
 	&wire.LeaveGroupRequest{}, &wire.LeaveGroupResponse{},
+	&wire.ConsumerGroupHeartbeatRequest{}, &wire.ConsumerGroupHeartbeatResponse{},
 	&wire.OffsetCommitRequest{}, &wire.OffsetCommitResponse{},
 	&wire.OffsetFetchRequest{}, &wire.OffsetFetchResponse{},
 	&wire.BrokerRegistrationRequest{}, &wire.BrokerRegistrationResponse{},

@@ -30,6 +30,8 @@ func (r *Room) leaf(v any) string {
 		return each(v, r.partition)
 	case wire.MemberID:
 		return r.member(v)
+	case wire.MemberEpoch:
+		return strconv.Itoa(int(v))
 	case wire.EpochEnd:
 		return epochEnd(v)
 	case *wire.Batch:
@@ -132,6 +134,8 @@ func (r *Room) record(rec *wire.Record) string {
 		return fmt.Sprintf("%s:%s=%d", e.Group, r.partition(e.At), e.Offset)
 	case *wire.GroupSnapshot:
 		return fmt.Sprintf("%s:generation=%d", e.Group, e.Generation)
+	case *wire.ConsumerGroup:
+		return fmt.Sprintf("%s:epoch=%d", e.ID, e.Epoch)
 	}
 	return r.attempt(rec.Message, rec.Attempt)
 }

@@ -20,7 +20,8 @@ type Broker struct {
 	Produces []DelayedProduce
 	Fetches  []DelayedFetch `sim:"idle"` // parked: nothing to tell them now
 	Alter    AlterManager
-	Groups   []Group         // those it coordinates
+	Groups   []Group         // those it coordinates, of the classic protocol
+	Modern   []ModernGroup   // those of the consumer protocol
 	Offsets  []OffsetsLog    // partitions of __consumer_offsets it leads
 	Commits  []DelayedAppend // answers that wait for a record of __consumer_offsets
 
@@ -95,6 +96,8 @@ func (b *Broker) serve(c sim.Conn, body wire.Body, out *sim.Out) {
 		b.onMemberHeartbeat(c, r, out)
 	case *wire.LeaveGroupRequest:
 		b.onLeave(c, r, out)
+	case *wire.ConsumerGroupHeartbeatRequest:
+		b.onConsumerHeartbeat(c, r, out)
 	case *wire.OffsetCommitRequest:
 		b.onOffsetCommit(c, r, out)
 	case *wire.OffsetFetchRequest:

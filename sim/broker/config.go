@@ -29,6 +29,9 @@ type Config struct {
 	InitialDelay      sim.Duration // group.initial.rebalance.delay.ms
 	MinGroupSession   sim.Duration // group.min.session.timeout.ms
 	MaxGroupSession   sim.Duration // group.max.session.timeout.ms
+	ConsumerSession   sim.Duration // group.consumer.session.timeout.ms
+	ConsumerHeartbeat sim.Duration // group.consumer.heartbeat.interval.ms
+	ConsumerAssignors []string     // group.consumer.assignors, the default first
 
 	LooseHW         bool // before 3.7: the high watermark rises although the ISR is too small (KAFKA-15583)
 	UnknownProducer UnknownProducer
@@ -66,13 +69,15 @@ const (
 	alterTimer
 	alterRetryTimer
 	checkpointTimer
-	writebackTimer    // key: partition
-	loadTimer         // key: partition
-	memberTimer       // key: the member's id
-	joinTimer         // key: the group's place
-	syncTimer         // key: the group's place
-	offsetCommitTimer // key: the pending write's id
-	producerTimer     // key: ProducerState.Timer
+	writebackTimer       // key: partition
+	loadTimer            // key: partition
+	memberTimer          // key: the member's id
+	joinTimer            // key: the group's place
+	syncTimer            // key: the group's place
+	offsetCommitTimer    // key: the pending write's id
+	producerTimer        // key: ProducerState.Timer
+	consumerSessionTimer // key: the member's id
+	revocationTimer      // key: the member's id
 )
 
 var timers = []sim.TimerKind{
@@ -110,6 +115,8 @@ var timers = []sim.TimerKind{
 	// A producer is forgotten long after the last retry of what it sent; with a time so short that
 	// it is not, a run that follows the clock shows it.
 	{Name: "producer-expiry", Class: sim.Idle},
+	{Name: "consumer-session", Class: sim.Patience},
+	{Name: "revocation", Class: sim.Patience},
 }
 
 // Timers is the table of a broker's timers.

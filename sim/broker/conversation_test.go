@@ -29,6 +29,7 @@ func room() *converse.Room {
 	}
 	r.Verbs["metadata"] = func(words, lines []string) (string, error) { return "", replay(r, lines) }
 	r.Verbs["form"] = func(words, lines []string) (string, error) { return "", form(r, words[0], words[1:]) }
+	r.Verbs["group"] = func(words, lines []string) (string, error) { return showGroup(r, words[0]) }
 	r.Verbs["show"] = func(words, lines []string) (string, error) { return show(r), nil }
 	return r
 }
@@ -43,6 +44,8 @@ func config() *broker.Config {
 		QuorumTimeout: 2 * sim.Second, Writeback: 30 * sim.Second, Fsync: 5 * sim.Millisecond,
 		OffsetsTopic: offsets, OffsetsPartitions: 1, CommitTimeout: 5 * sim.Second,
 		ProducerExpiration: 86400 * sim.Second, InitialDelay: 3 * sim.Second, MinGroupSession: 6 * sim.Second, MaxGroupSession: 1800 * sim.Second,
+		ConsumerSession: 45 * sim.Second, ConsumerHeartbeat: 5 * sim.Second,
+		ConsumerAssignors: []string{broker.UniformAssignor, broker.RangeAssignor},
 	}
 }
 
@@ -56,7 +59,7 @@ func keyOf(r *converse.Room, timer string, key int32) string {
 		return r.Partition(at)
 	case "replica-request":
 		return r.Peer(wire.NodeID(key))
-	case "member-session":
+	case "member-session", "consumer-session", "revocation":
 		return r.Peer(wire.NodeID(key>>16)) + "#" + strconv.Itoa(int(key&0xffff))
 	}
 	if key == 0 {
@@ -116,6 +119,34 @@ func form(r *converse.Room, group string, members []string) error {
 		lines = append(lines, c+" asks SyncGroup "+group+" generation=1 member="+c+"#1"+assignments)
 	}
 	return r.Run(lines...)
+}
+
+// showGroup writes a group of the consumer protocol as b1 has it.
+func showGroup(r *converse.Room, group string) (string, error) {
+	for _, g := range r.Node().(*broker.Broker).Modern {
+		if string(g.Now.ID) != group {
+			continue
+		}
+		var s strings.Builder
+		fmt.Fprintf(&s, "epoch %d, targets of epoch %d\n", g.Now.Epoch, g.Now.AssignmentEpoch)
+		for _, m := range g.Now.Members {
+			fmt.Fprintf(&s, "%s#%d: epoch %d (before %d), %s\n", r.Peer(m.ID.Client), m.ID.Birth, m.Epoch, m.Previous, m.State)
+			for _, l := range []struct {
+				name string
+				what []wire.Partition
+			}{{"assigned", m.Assigned}, {"revoking", m.Revoking}, {"target", m.Target}} {
+				if len(l.what) > 0 {
+					fmt.Fprintf(&s, "  %s:", l.name)
+					for _, at := range l.what {
+						s.WriteString(" " + r.Partition(at))
+					}
+					s.WriteString("\n")
+				}
+			}
+		}
+		return s.String(), nil
+	}
+	return "", fmt.Errorf("there is no group %s", group)
 }
 
 // show writes the replicas as the broker has them.

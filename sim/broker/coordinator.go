@@ -19,7 +19,7 @@ const offsetRecordBytes = 60
 const loadTime = sim.Millisecond
 
 // DelayedAppend is an answer that waits until a record of __consumer_offsets is committed. It
-// answers a commit, or, if Sync is set, hands out a group's assignments.
+// answers a commit, or, if Sync is set, hands out a group's assignments, or is Beat.
 type DelayedAppend struct {
 	ID       int32 // of its timer
 	At       wire.Partition
@@ -27,6 +27,8 @@ type DelayedAppend struct {
 	Conn     sim.Conn
 	Group    wire.GroupID
 	Sync     bool
+	Beat     *wire.ConsumerGroupHeartbeatResponse // what a member of the consumer protocol is told
+	Silent   bool                                 // nobody waits
 }
 
 // partitionOf is the partition of __consumer_offsets that holds a group: Java's hash of its name
@@ -78,11 +80,15 @@ func (b *Broker) loaded(key int32, out *sim.Out) {
 	}
 	for _, batch := range b.log(at).Batches.All() {
 		for i := range batch.Records {
-			if s, ok := batch.Records[i].Entry.(*wire.GroupSnapshot); ok {
-				b.restore(at, s)
+			switch e := batch.Records[i].Entry.(type) {
+			case *wire.GroupSnapshot:
+				b.restore(at, e)
+			case *wire.ConsumerGroup:
+				b.replaceGroup(at, e)
 			}
 		}
 	}
+	b.loadedModern(at, out)
 	for i := range b.Groups {
 		g := &b.Groups[i]
 		for j := range g.Members {
@@ -112,6 +118,7 @@ func (b *Broker) unloadGroups(at wire.Partition, out *sim.Out) {
 		}
 		b.settleAppend(d, wire.NotCoordinator, out)
 	}
+	b.unloadModern(at, out)
 	groups := b.Groups
 	b.Groups = nil
 	for i := range groups {
@@ -134,15 +141,21 @@ func (b *Broker) appendOffsets(d DelayedAppend, entries []wire.Entry, out *sim.O
 	}
 	batch := wire.NewBatch(records).At(l.End(), r.LeaderEpoch)
 	b.appendBatch(r, l, batch, out)
-	d.Required = batch.Next()
+	b.awaitOffsets(d, out)
+	if !b.advance(r, out) {
+		b.checkFetches(out)
+	}
+}
+
+// awaitOffsets holds an answer back until all that is written to the group's partition is committed.
+func (b *Broker) awaitOffsets(d DelayedAppend, out *sim.Out) {
+	d.At = b.partitionOf(d.Group)
+	d.Required = b.log(d.At).End()
 	for b.committing(d.ID) {
 		d.ID++
 	}
 	b.Commits = append(b.Commits, d)
 	out.SetTimer(sim.Timer{Kind: offsetCommitTimer, Key: d.ID}, b.Config.CommitTimeout)
-	if !b.advance(r, out) {
-		b.checkFetches(out)
-	}
 }
 
 func (b *Broker) committing(id int32) bool {
@@ -180,13 +193,19 @@ func (b *Broker) expireCommit(id int32, out *sim.Out) {
 
 func (b *Broker) settleAppend(d DelayedAppend, err wire.Error, out *sim.Out) {
 	out.StopTimer(sim.Timer{Kind: offsetCommitTimer, Key: d.ID})
-	if d.Sync {
+	switch {
+	case d.Silent:
+	case d.Sync:
 		if g := b.group(d.Group); g != nil {
 			b.assigned(g, err, out)
 		}
-		return
+	case d.Beat == nil:
+		out.Reply(d.Conn, &wire.OffsetCommitResponse{Err: err})
+	case err == wire.None:
+		out.Reply(d.Conn, d.Beat)
+	default:
+		out.Reply(d.Conn, &wire.ConsumerGroupHeartbeatResponse{Err: err, Member: d.Beat.Member})
 	}
-	out.Reply(d.Conn, &wire.OffsetCommitResponse{Err: err})
 }
 
 // onOffsetCommit stores positions for a member of the present generation, or, without a
@@ -210,6 +229,9 @@ func (b *Broker) onOffsetCommit(c sim.Conn, r *wire.OffsetCommitRequest, out *si
 }
 
 func (b *Broker) mayCommit(r *wire.OffsetCommitRequest, out *sim.Out) wire.Error {
+	if m := b.modern(r.Group); m != nil {
+		return mayCommitModern(m.Now, r)
+	}
 	g := b.group(r.Group)
 	if r.Generation == wire.NoGeneration && (g == nil || len(g.Members) == 0) {
 		return wire.None
@@ -233,6 +255,9 @@ func (b *Broker) mayCommit(r *wire.OffsetCommitRequest, out *sim.Out) wire.Error
 // fetchOffsets gives what is committed: the last record of each below the high watermark.
 func (b *Broker) fetchOffsets(r *wire.OffsetFetchRequest) *wire.OffsetFetchResponse {
 	answer := &wire.OffsetFetchResponse{Err: b.coordinates(r.Group)}
+	if g := b.modern(r.Group); g != nil && answer.Err == wire.None {
+		answer.Err = mayFetchModern(g.Now, r)
+	}
 	if answer.Err != wire.None {
 		return answer
 	}

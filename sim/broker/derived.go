@@ -36,6 +36,10 @@ func (x *Broker) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Groups {
 		h = x.Groups[i].Sum(h, exact)
 	}
+	h = h.Add(uint64(len(x.Modern)))
+	for i := range x.Modern {
+		h = x.Modern[i].Sum(h, exact)
+	}
 	h = h.Add(uint64(len(x.Offsets)))
 	for i := range x.Offsets {
 		h = x.Offsets[i].Sum(h, exact)
@@ -75,6 +79,7 @@ func (x *Broker) Own() {
 	for i := range x.Groups {
 		x.Groups[i].Own()
 	}
+	x.Modern = slices.Clone(x.Modern)
 	x.Offsets = slices.Clone(x.Offsets)
 	x.Commits = slices.Clone(x.Commits)
 }
@@ -100,6 +105,12 @@ func (x *DelayedAppend) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.Conn.Sum(h, exact)
 	h = h.Text(string(x.Group))
 	h = h.Add(value.Bit(x.Sync))
+	if x.Beat == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Beat.Sum(h.Add(1), exact)
+	}
+	h = h.Add(value.Bit(x.Silent))
 	return h
 }
 
@@ -286,6 +297,17 @@ func (x *Member) Sum(h value.Hash, exact bool) value.Hash {
 // Own makes everything x holds its own, to be changed freely.
 func (x *Member) Own() {
 	x.Partitions = slices.Clone(x.Partitions)
+}
+
+// Sum hashes every field that counts.
+func (x *ModernGroup) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.At.Sum(h, exact)
+	if x.Now == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Now.Sum(h.Add(1), exact)
+	}
+	return h
 }
 
 // Sum hashes every field that counts.

@@ -298,5 +298,7 @@ func (g *Group) timer(kind uint8) sim.Timer {
 }
 
 func memberTimerOf(id wire.MemberID) sim.Timer {
-	return sim.Timer{Kind: memberTimer, Key: int32(id.Client)<<16 | id.Birth}
+	return sim.Timer{Kind: memberTimer, Key: memberKey(id)}
 }
+
+func memberKey(id wire.MemberID) int32 { return int32(id.Client)<<16 | id.Birth }

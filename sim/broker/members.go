@@ -138,6 +138,10 @@ func (b *Broker) groupTimeout(t sim.Timer, out *sim.Out) {
 		b.loaded(t.Key, out)
 	case offsetCommitTimer:
 		b.expireCommit(t.Key, out)
+	case consumerSessionTimer:
+		b.fenceConsumer(t, "no heartbeat for group.consumer.session.timeout.ms", out)
+	case revocationTimer:
+		b.fenceConsumer(t, "it did not give up its partitions in time", out)
 	case memberTimer:
 		b.expireMember(t, out)
 	case joinTimer, syncTimer:

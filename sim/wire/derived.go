@@ -170,6 +170,94 @@ func (x *Compression) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // Sum hashes every field that counts.
+func (x *ConsumerGroup) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0x32ea9f9d35085620)
+	h = h.Text(string(x.ID))
+	h = h.Add(uint64(uint32(x.Epoch)) | uint64(uint32(x.AssignmentEpoch))<<32)
+	h = h.Add(uint64(len(x.Topics)))
+	for i := range x.Topics {
+		h = x.Topics[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Members)))
+	for i := range x.Members {
+		h = x.Members[i].Sum(h, exact)
+	}
+	return h
+}
+
+// Entry is the name of the record.
+func (*ConsumerGroup) Entry() string { return "ConsumerGroup" }
+
+// Sum hashes every field that counts.
+func (x *ConsumerGroupHeartbeatRequest) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0x670052d6dbb66d11)
+	h = h.Text(string(x.Group))
+	h = x.Member.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.Epoch)))
+	h = h.Text(string(x.Instance))
+	h = h.Add(uint64(x.RebalanceTimeout))
+	h = h.Add(uint64(len(x.Topics)))
+	for i := range x.Topics {
+		h = h.Add(uint64(uint8(x.Topics[i])))
+	}
+	h = h.Text(string(x.Assignor))
+	h = h.Add(value.Bit(x.Reports))
+	h = h.Add(uint64(len(x.Owned)))
+	for i := range x.Owned {
+		h = x.Owned[i].Sum(h, exact)
+	}
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*ConsumerGroupHeartbeatRequest) API() string { return "ConsumerGroupHeartbeat" }
+
+// Sum hashes every field that counts.
+func (x *ConsumerGroupHeartbeatResponse) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xce53c6b5466acdcf)
+	h = h.Add(uint64(uint16(x.Err)))
+	h = x.Member.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.Epoch)))
+	h = h.Add(uint64(x.Interval))
+	h = h.Add(value.Bit(x.Assigns))
+	h = h.Add(uint64(len(x.Partitions)))
+	for i := range x.Partitions {
+		h = x.Partitions[i].Sum(h, exact)
+	}
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*ConsumerGroupHeartbeatResponse) API() string { return "ConsumerGroupHeartbeat" }
+
+// Sum hashes every field that counts.
+func (x *ConsumerMember) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.ID.Sum(h, exact)
+	h = h.Text(string(x.Instance))
+	h = h.Add(uint64(x.RebalanceTimeout))
+	h = h.Add(uint64(len(x.Topics)))
+	for i := range x.Topics {
+		h = h.Add(uint64(uint8(x.Topics[i])))
+	}
+	h = h.Text(string(x.Assignor))
+	h = h.Add(uint64(uint32(x.Epoch)) | uint64(uint32(x.Previous))<<32)
+	h = h.Add(uint64(uint8(x.State)))
+	h = h.Add(uint64(len(x.Assigned)))
+	for i := range x.Assigned {
+		h = x.Assigned[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Revoking)))
+	for i := range x.Revoking {
+		h = x.Revoking[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Target)))
+	for i := range x.Target {
+		h = x.Target[i].Sum(h, exact)
+	}
+	return h
+}
+
+// Sum hashes every field that counts.
 func (x *EpochEnd) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint32(x.Epoch)))
 	h = h.Add(uint64(x.End))
@@ -516,6 +604,8 @@ func (*OffsetCommitResponse) API() string { return "OffsetCommit" }
 func (x *OffsetFetchRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0xfc39238f0998ff63)
 	h = h.Text(string(x.Group))
+	h = x.Member.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.Epoch)))
 	h = h.Add(uint64(len(x.Partitions)))
 	for i := range x.Partitions {
 		h = x.Partitions[i].Sum(h, exact)
@@ -731,6 +821,12 @@ func (x *SyncGroupResponse) Sum(h value.Hash, exact bool) value.Hash {
 
 // API is Kafka's name of the message.
 func (*SyncGroupResponse) API() string { return "SyncGroup" }
+
+// Sum hashes every field that counts.
+func (x *TopicCount) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint8(x.Topic)) | uint64(uint16(x.Count))<<8)
+	return h
+}
 
 // Sum hashes every field that counts.
 func (x *VoteRequest) Sum(h value.Hash, exact bool) value.Hash {

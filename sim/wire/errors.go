@@ -31,14 +31,20 @@ const (
 	InvalidRequest            Error = 42
 	OutOfOrderSequenceNumber  Error = 45
 	InvalidProducerEpoch      Error = 47
+	GroupIDNotFound           Error = 69
 	FencedLeaderEpoch         Error = 74
 	UnknownLeaderEpoch        Error = 75
 	StaleBrokerEpoch          Error = 77
 	OffsetNotAvailable        Error = 78
 	MemberIDRequired          Error = 79
+	FencedInstanceID          Error = 82
 	InvalidUpdateVersion      Error = 95
 	DuplicateBrokerRegistered Error = 101
 	IneligibleReplica         Error = 107
+	FencedMemberEpoch         Error = 110
+	UnreleasedInstanceID      Error = 111
+	UnsupportedAssignor       Error = 112
+	StaleMemberEpoch          Error = 113
 )
 
 type errorRow struct {
@@ -73,14 +79,20 @@ var errorTable = []errorRow{
 	{InvalidRequest, "INVALID_REQUEST", false, false},
 	{OutOfOrderSequenceNumber, "OUT_OF_ORDER_SEQUENCE_NUMBER", false, false},
 	{InvalidProducerEpoch, "INVALID_PRODUCER_EPOCH", false, false},
+	{GroupIDNotFound, "GROUP_ID_NOT_FOUND", false, false},
 	{FencedLeaderEpoch, "FENCED_LEADER_EPOCH", true, true},
 	{UnknownLeaderEpoch, "UNKNOWN_LEADER_EPOCH", true, false},
 	{StaleBrokerEpoch, "STALE_BROKER_EPOCH", false, false},
 	{OffsetNotAvailable, "OFFSET_NOT_AVAILABLE", true, false},
 	{MemberIDRequired, "MEMBER_ID_REQUIRED", false, false},
+	{FencedInstanceID, "FENCED_INSTANCE_ID", false, false},
 	{InvalidUpdateVersion, "INVALID_UPDATE_VERSION", false, false},
 	{DuplicateBrokerRegistered, "DUPLICATE_BROKER_REGISTRATION", false, false},
 	{IneligibleReplica, "INELIGIBLE_REPLICA", false, false},
+	{FencedMemberEpoch, "FENCED_MEMBER_EPOCH", false, false},
+	{UnreleasedInstanceID, "UNRELEASED_INSTANCE_ID", false, false},
+	{UnsupportedAssignor, "UNSUPPORTED_ASSIGNOR", false, false},
+	{StaleMemberEpoch, "STALE_MEMBER_EPOCH", false, false},
 }
 
 // row finds the error's row; a code without one is a fault of the program.

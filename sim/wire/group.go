@@ -138,6 +138,8 @@ type OffsetCommitResponse struct {
 type OffsetFetchRequest struct {
 	small
 	Group      GroupID
+	Member     MemberID    // NoMember: not of the consumer protocol
+	Epoch      MemberEpoch // of the member
 	Partitions []Partition
 }
 

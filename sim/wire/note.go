@@ -86,6 +86,7 @@ const (
 	BecameActive
 	Joined
 	LeftGroup
+	Dealt
 	Assigned
 	Positioned
 	PollFailed
@@ -171,6 +172,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{BecameActive, "became active", "{node} is the active controller (epoch {epoch})"},
 	{Joined, "joined", "{node} joined the group (generation {epoch}) at {peer}"},
 	{LeftGroup, "left", "{node} left the group at {peer}: {text}"},
+	{Dealt, "dealt", "{node} wants {peer} to read {at} (group epoch {epoch})"},
 	{Assigned, "assigned", "{node} was assigned {at}"},
 	{Positioned, "positioned", "{node} reads {at} from {offset}: {text}"},
 	{PollFailed, "poll failed", "{node}'s poll() throws for {at}: {text}"},

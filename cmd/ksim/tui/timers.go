@@ -67,6 +67,8 @@ var rings = map[string]string{
 	"member-session":   "session.timeout.ms of a member is over",
 	"join":             "the join phase of a group ends",
 	"sync":             "gives up waiting for assignments",
+	"consumer-session": "group.consumer.session.timeout.ms of a member is over",
+	"revocation":       "a member has not given up its partitions in time",
 	"offset-commit":    "gives up waiting for a commit",
 	// Controllers.
 	"controller session": "broker.session.timeout.ms of a broker is over",
