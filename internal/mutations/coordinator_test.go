@@ -61,8 +61,8 @@ var coordinatorMutations = []mutation{
 	{
 		bug:  "a coordinator that starts anew does not know its members",
 		file: "sim/broker/coordinator.go",
-		old:  "\t\t\t\tb.restore(at, s)\n",
-		new:  "\t\t\t\t_ = s\n",
+		old:  "\t\t\t\tb.restore(at, e)\n",
+		new:  "\t\t\t\t_ = e\n",
 		pkg:  broker, run: conversation("coordinator_restart"),
 	},
 }
