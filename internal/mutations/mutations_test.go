@@ -44,6 +44,7 @@ var searching = []string{"-run", "TestNoFaultLosesWhatAcksAllHasAcked", "./cmd/k
 var table = slices.Concat(
 	leaderMutations, isrMutations, followerMutations, coordinatorMutations,
 	controllerMutations, quorumMutations, producerMutations, consumerMutations, commitMutations, workMutations,
+	sequenceMutations,
 )
 
 // root is the module's folder.
