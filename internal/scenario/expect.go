@@ -184,6 +184,10 @@ func (x *expector) partition(p pair) (wire.Partition, bool) {
 // message finds a message by any of its names, and gives the one that reports use.
 func (x *expector) message(name string) (string, error) {
 	m, err := x.names.ParseMessage(name)
+	_, attempt, again := strings.Cut(name, "#")
+	if again {
+		return x.names.Message(m) + "#" + attempt, err
+	}
 	return x.names.Message(m), err
 }
 

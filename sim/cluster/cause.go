@@ -41,7 +41,7 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 	case Duplicated:
 		chain = s.whyDuplicated(&f)
 	case Reordered:
-		chain = s.plain(wire.Sent, wire.Drained, wire.Refused, wire.Retrying, wire.Appended)
+		chain = s.whyReordered(w, path, &f)
 	case Unseen:
 		chain = s.whyUnseen(f.Where)
 	case DeadLettered:

@@ -30,8 +30,16 @@ type Row struct {
 	SentOK  uint8
 	Failed  uint8
 	Unknown uint8
+	Unheard uint8            // given up, and nobody looked
 	Effects [MaxGroups]uint8 // by group
 	Dead    [MaxGroups]uint8 // how often a group has put it into its dead letters
+}
+
+// called counts a send() that failed before it had taken the record: that has no partition.
+func (r *Row) called(n *wire.Note) {
+	if n.At == (wire.Partition{}) {
+		count(&r.Sends)
+	}
 }
 
 // failed tells whether the application was told of every send() of the message that it failed.
@@ -69,7 +77,7 @@ func (l *Ledger) Row(m wire.MessageID) Row {
 // Heeds tells whether a note of that kind would change the ledger.
 func (l *Ledger) Heeds(k wire.NoteKind) bool {
 	switch k {
-	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.EffectApplied,
+	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.EffectApplied,
 		wire.DeadLettered:
 		return true
 	}
@@ -86,9 +94,17 @@ func (l *Ledger) Tell(n *wire.Note) {
 	case wire.SentOK:
 		l.change(n.Message, func(r *Row) { count(&r.SentOK) })
 	case wire.Failed:
-		l.change(n.Message, func(r *Row) { count(&r.Failed) })
+		l.change(n.Message, func(r *Row) {
+			count(&r.Failed)
+			r.called(n)
+		})
 	case wire.Unknown:
 		l.change(n.Message, func(r *Row) { count(&r.Unknown) })
+	case wire.Unheard:
+		l.change(n.Message, func(r *Row) {
+			count(&r.Unheard)
+			r.called(n)
+		})
 	case wire.EffectApplied:
 		group := l.groupOf(n)
 		l.change(n.Message, func(r *Row) { count(&r.Effects[group]) })

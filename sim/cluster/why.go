@@ -1,6 +1,8 @@
 package cluster
 
 import (
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/wire"
 )
 
@@ -135,12 +137,46 @@ func breaks(k wire.NoteKind) bool {
 	return k.Died()
 }
 
+// whyReordered: how the message came into the log, how the one that overtook it did, and where the two
+// stand now.
+func (s *story) whyReordered(w *sim.World, path []sim.Happened, f *Fate) []Cause {
+	kinds := []wire.NoteKind{wire.Sent, wire.Drained, wire.Refused, wire.Retrying, wire.Failed, wire.Unknown,
+		wire.Appended}
+	other, before := overtaker(w, f)
+	chain := append(s.plain(kinds...), tellStory(s.names, path, other).plain(kinds...)...)
+	end := 0
+	for _, c := range chain {
+		end = max(end, c.Step)
+	}
+	return append(chain, s.say(end, "so %s has %s at %d, and %s behind it at %d",
+		s.names.Partition(f.Where.At), s.names.Message(other), before, s.names.Message(s.m), f.Where.Offset))
+}
+
+// overtaker is the first later message of the same producer that stands before a message in the log
+// of its partition's leader, and where it stands.
+func overtaker(w *sim.World, f *Fate) (wire.MessageID, int64) {
+	l := logOf(w.Node(SurveyOf(w).LeaderOf(f.Where.At)).(*broker.Broker), f.Where.At)
+	for _, batch := range l.Batches.All() {
+		for i := range batch.Records {
+			m := batch.Records[i].Message
+			if m.Producer == f.Message.Producer && m.N > f.Message.N {
+				return m, batch.Base + int64(i)
+			}
+		}
+	}
+	return f.Message, f.Where.Offset
+}
+
 // whyDuplicated: the first time, why it was done again, and the second time.
 func (s *story) whyDuplicated(f *Fate) []Cause {
 	if f.Copies > 1 {
-		chain := s.plain(wire.Appended, wire.Retrying)
+		chain := s.plain(wire.Appended, wire.Retrying, wire.Unknown, wire.Failed)
 		for _, l := range s.mine {
-			if l.Kind != wire.Retrying {
+			again := l.Kind == wire.Sent && l.Attempt > 1
+			if again {
+				chain = append(chain, s.cause(l))
+			}
+			if l.Kind != wire.Retrying && !again {
 				continue
 			}
 			if broke, ok := s.before(l.step, l.Node, wire.WasCut, wire.RequestTimeout, wire.Held,

@@ -180,6 +180,9 @@ func (p *Producer) close(out *sim.Out) {
 	out.SetTimer(sim.Timer{Kind: closeTimer}, p.Config.App.Close)
 }
 
+// forced tells whether close() has no time to give: nothing more is sent (Sender.forceClose).
+func (p *Producer) forced() bool { return p.Closing && p.Config.App.Close <= 0 }
+
 // abort fails everything that is not done (Sender.forceClose, RecordAccumulator.abortIncompleteBatches).
 // What is in flight may still arrive.
 func (p *Producer) abort(out *sim.Out) {

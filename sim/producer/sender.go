@@ -11,6 +11,10 @@ import (
 // wake runs the sender thread if there is something it could do now.
 func (p *Producer) wake(out *sim.Out) {
 	t := sim.Timer{Kind: senderTimer}
+	if p.forced() {
+		out.StopTimer(t)
+		return
+	}
 	for i := range p.Queues {
 		q := &p.Queues[i]
 		if len(q.Batches) == 0 {
