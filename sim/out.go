@@ -118,6 +118,14 @@ func (o *Out) Draw(what string, nth uint64) uint64 {
 // Tell tells a note.
 func (o *Out) Tell(n wire.Note) { o.r.Tell(n) }
 
+// Recall asks the outside world for what applications have told it.
+func (o *Out) Recall(q wire.Note) int64 {
+	if o.r.w.ledger == nil {
+		return wire.NoOffset
+	}
+	return o.r.w.ledger.Recall(&q)
+}
+
 // Exit ends the process by its own will once the step is over.
 func (o *Out) Exit() { o.exit = true }
 

@@ -72,6 +72,7 @@ type jsonVerdict struct {
 	Messages int    `json:"messages"`
 	Missed   int    `json:"missed"`
 	Doubled  int    `json:"doubled"`
+	Dead     int    `json:"dead_letters,omitempty"`
 }
 
 // jsonFigure is a figure; its value is missing if there was nothing to measure.
@@ -79,6 +80,13 @@ type jsonFigure struct {
 	Node  string   `json:"node"`
 	Name  string   `json:"figure"`
 	Value *float64 `json:"value,omitempty"` // times in nanoseconds, rates in 1 a second
+}
+
+type jsonAccount struct {
+	Group   string `json:"group"`
+	Account string `json:"account"`
+	Actual  int64  `json:"actual"`
+	Right   int64  `json:"right"`
 }
 
 type jsonCheck struct {
@@ -96,6 +104,7 @@ type jsonEnd struct {
 	Refused   string        `json:"refused,omitempty"`
 	Unreached string        `json:"unreached,omitempty"`
 	Fates     []jsonFate    `json:"fates"`
+	Sinks     []jsonAccount `json:"sinks,omitempty"`
 	Verdicts  []jsonVerdict `json:"verdicts"`
 	Figures   []jsonFigure  `json:"figures"`
 	Expected  []jsonCheck   `json:"expected"`
@@ -117,9 +126,14 @@ func endOf(o *scenario.Outcome) jsonEnd {
 	for i := range o.Fates {
 		end.Fates = append(end.Fates, fateOf(o, &o.Fates[i]))
 	}
+	for _, sink := range o.Sinks {
+		for _, b := range sink.Balances {
+			end.Sinks = append(end.Sinks, jsonAccount{sink.Group, b.Account, b.Actual, b.Right})
+		}
+	}
 	for _, v := range o.Verdicts {
 		end.Verdicts = append(end.Verdicts,
-			jsonVerdict{v.Group, v.Name(), v.Messages, v.Missed, v.Doubled})
+			jsonVerdict{v.Group, v.Name(), v.Messages, v.Missed, v.Doubled, v.Dead})
 	}
 	for i := range o.Figures {
 		f := &o.Figures[i]

@@ -41,6 +41,7 @@ func (r *report) end(o *scenario.Outcome) error {
 	r.introduce()
 	r.narrate()
 	r.fates(o)
+	r.sinks(o)
 	if why := cut(o); why != "" {
 		fmt.Fprintf(r.out, "The run was not finished: %s\nSo there is no verdict.\n\n", why)
 	} else {
@@ -131,6 +132,23 @@ func cut(o *scenario.Outcome) string {
 		return "this was not reached: " + o.Missed
 	}
 	return ""
+}
+
+// sinks says what accounts hold, beside what a perfect run would give.
+func (r *report) sinks(o *scenario.Outcome) {
+	for i, sink := range o.Sinks {
+		if i == 0 {
+			fmt.Fprintln(r.out, "What the sinks hold")
+		}
+		var accounts []string
+		for _, b := range sink.Balances {
+			accounts = append(accounts, b.String())
+		}
+		fmt.Fprintf(r.out, "  group %s: %s\n", sink.Group, strings.Join(accounts, " · "))
+	}
+	if len(o.Sinks) > 0 {
+		fmt.Fprintln(r.out)
+	}
 }
 
 func (r *report) verdicts(o *scenario.Outcome) {

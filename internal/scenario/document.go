@@ -92,13 +92,14 @@ type Consumer struct {
 type Process struct {
 	Takes     sim.Duration `yaml:"takes,omitempty" zero:"no" jsonschema_description:"the time one record takes; default 1ms"`
 	Commit    string       `yaml:"commit,omitempty" jsonschema_description:"who commits, and when: the application never (the default), before or after processing what it polled, or after each record; or the background timer of another library, which commits what the application marks after processing (mark: Sarama) or what the library stores when it hands a record out (stored: librdkafka)"`
-	Offsets   string       `yaml:"offsets,omitempty" jsonschema_description:"what the application commits: positions (the default: commitSync() without arguments, everything poll() has returned) or processed (the offset after what is processed)"`
+	Offsets   string       `yaml:"offsets,omitempty" jsonschema_description:"what the application commits: positions (the default: commitSync() without arguments, everything poll() has returned), processed (the offset after what is processed), or sink: nothing, the sink keeps the offset in the transaction of the effect, and the application seeks there when it is assigned the partition"`
 	Mode      string       `yaml:"mode,omitempty" jsonschema_description:"commitSync(), commitAsync(), or commitAsync() with a callback that commits again what failed; default sync"`
 	OnClose   string       `yaml:"on.close,omitempty" jsonschema_description:"what the application does before close(): nothing (the default), or commitSync()"`
 	Workers   int          `yaml:"workers,omitempty" jsonschema:"minimum=0" jsonschema_description:"how many worker threads process the records while the thread that polls goes on polling; default 0: it processes them itself"`
 	Failures  Settings     `yaml:"failures,omitempty" jsonschema_description:"messages on which the handler throws an exception, and how often: {m2: 1, m5: always}"`
 	OnFailure string       `yaml:"on.failure,omitempty" jsonschema_description:"what an exception leads to: stop (the default: it ends the process, without close()), close (try ... finally close(), then the process ends), retry, skip, dead-letter, poll (it is swallowed, and poll() called again), seek (back to the record, and poll() again)"`
-	Sink      string       `yaml:"sink,omitempty" jsonschema_description:"what each record does outside of Kafka: it is appended to a list"`
+	Sink      string       `yaml:"sink,omitempty" jsonschema_description:"what each record does outside of Kafka: append (the default: it is put at the end of a list), set (the account that its key names := the new value it carries) or increment (the account + 1)"`
+	Dedupe    string       `yaml:"dedupe,omitempty" jsonschema_description:"what the sink knows again and does not apply twice: nothing (the default), key (the message, by an id its producer gave it) or offset (the record, by partition and offset)"`
 }
 
 // Costs are times. Unset ones have the model's defaults.

@@ -81,6 +81,7 @@ func expectRows() []expectRow {
 		{"positions", "the offset a consumer reads next, by consumer and partition", deepSchema(countSchema), (*expector).positions},
 		{"committed", "a group's committed offset, by group and partition; -1 if none", deepSchema(countSchema), (*expector).committed},
 		{"sink", "the messages in a consumer's sink, in order", mapSchema(listSchema), (*expector).sink},
+		{"balance", "the accounts in a group's sink (set, increment), by group and account; or right or wrong, by group", balanceSchema, (*expector).balance},
 		{"notes", "how often something was told, as `when` would name it", mapSchema(countSchema), (*expector).notes},
 		{"figures", "what clients were measured at in virtual time, by client and figure (`ksim list --figures` lists them)", deepSchema(figureSchema), (*expector).figures},
 		{"verdict", "the guarantee that the run has lived up to, of every group or by group", verdictSchema, (*expector).verdict},

@@ -14,6 +14,7 @@ type Outcome struct {
 	Survey   *cluster.Survey
 	Fates    []cluster.Fate
 	Verdicts []cluster.Verdict
+	Sinks    []cluster.Accounts
 	Figures  []cluster.Figure
 	Limit    string // which limit stopped it, in words; empty if it ended by itself
 	Refused  error  // an act of the script that could not be done
@@ -85,6 +86,7 @@ func (o *Outcome) judge() {
 	w := o.World()
 	o.Survey = cluster.SurveyOf(w)
 	o.Fates, o.Verdicts = o.Survey.Fates(), o.Survey.Verdicts()
+	o.Sinks = o.Survey.Sinks()
 	path := o.Tree.Path()
 	o.Figures = cluster.Figures(w, path)
 	if o.Limit != "" {

@@ -172,6 +172,7 @@ func (p *Process) config() cluster.Process {
 	return cluster.Process{
 		Takes: p.Takes, Commit: p.Commit, Offsets: p.Offsets, Mode: p.Mode, OnClose: p.OnClose,
 		Workers: p.Workers, Failures: p.Failures, OnFailure: p.OnFailure, Sink: p.Sink,
+		Dedupe: p.Dedupe,
 	}
 }
 

@@ -66,6 +66,15 @@ func deepSchema(of func() *jsonschema.Schema) func() *jsonschema.Schema {
 	return mapSchema(mapSchema(of))
 }
 
+// balanceSchema is right or wrong by group, or amounts by group and account.
+func balanceSchema() *jsonschema.Schema {
+	one := wordSchema()
+	one.Enum = []any{right, wrong}
+	return &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{
+		OneOf: []*jsonschema.Schema{one, mapSchema(countSchema)()},
+	}}
+}
+
 // JSONSchema lists everything that can be expected.
 func (Expect) JSONSchema() *jsonschema.Schema {
 	s := &jsonschema.Schema{

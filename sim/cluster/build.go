@@ -34,7 +34,7 @@ func (p *plan) draft() *sim.World {
 		return nil
 	}
 	starts := make([]sim.Time, len(p.roster.Names)-1)
-	return sim.New(&p.roster, p.nodes(), starts, NewLedger(p.first, len(p.clients), p.groups()))
+	return sim.New(&p.roster, p.nodes(), starts, p.ledger())
 }
 
 // plan is a configuration on its way to a world.
@@ -169,8 +169,20 @@ func (p *plan) settle(r *sim.Runner) *sim.World {
 		}
 		r.StartAt(p.first+sim.NodeID(i), now.Add(start))
 	}
-	r.Observe(NewLedger(p.first, len(p.clients), p.groups()))
+	r.Observe(p.ledger())
 	return r.Settle()
+}
+
+// ledger is the empty ledger of the clients.
+func (p *plan) ledger() *Ledger {
+	groups := p.groups()
+	l := NewLedger(p.first, len(p.clients), groups)
+	for i := range p.clients[min(len(p.Producers), len(p.clients)):] {
+		c, a := &p.clients[len(p.Producers)+i].consumer, &l.Accounts[len(p.Producers)+i]
+		a.Group = int8(slices.Index(groups, c.Group))
+		a.ByOffset = c.App.Dedupe == consumer.DedupeOffset
+	}
+	return l
 }
 
 func allRun(w *sim.World, brokers []sim.NodeID) bool {

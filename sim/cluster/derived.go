@@ -19,6 +19,14 @@ func (x *Ledger) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Accounts {
 		h = x.Accounts[i].Sum(h, exact)
 	}
+	h = h.Add(uint64(len(x.Kept)))
+	for i := range x.Kept {
+		h = x.Kept[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Seen)))
+	for i := range x.Seen {
+		h = x.Seen[i].Sum(h, exact)
+	}
 	return h
 }
 
@@ -29,6 +37,8 @@ func (x *Ledger) Own() {
 	for i := range x.Accounts {
 		x.Accounts[i].Own()
 	}
+	x.Kept = slices.Clone(x.Kept)
+	x.Seen = slices.Clone(x.Seen)
 }
 
 // Copy is a ledger that shares nothing Tell could change.

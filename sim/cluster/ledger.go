@@ -15,12 +15,22 @@ type Ledger struct {
 	First    wire.NodeID // the first client
 	Groups   []wire.GroupID
 	Accounts []Account // of the clients, from First on
+	Kept     []Kept    // the offsets that sinks keep
+	Seen     []Kept    // the records that sinks know again by their offsets
+}
+
+// Kept is an offset in a group's sink.
+type Kept struct {
+	Group uint8
+	wire.PartitionOffset
 }
 
 // Account is one client's part of the ledger.
 type Account struct {
-	Rows value.Table[Row]  // of a producer: message N is at N-1
-	Sink value.Vec[Effect] `sim:"idle"` // of a consumer: what its sink holds, in order
+	Rows     value.Table[Row]  // of a producer: message N is at N-1
+	Sink     value.Vec[Effect] `sim:"idle"` // of a consumer: what its sink holds, in order
+	Group    int8              `sim:"-"`    // of a consumer: its place in Groups; -1 of a producer
+	ByOffset bool              `sim:"-"`    // of a consumer: its sink knows records again by their offsets
 }
 
 // Row is what is known of one message. The counters stop at 255.
@@ -47,6 +57,7 @@ func (r *Row) failed() bool { return r.Failed > 0 && r.Failed >= r.Sends }
 
 // Effect is one entry of a sink.
 type Effect struct {
+	Nth     int // of the effects of its group
 	Message wire.MessageID
 	At      wire.Partition
 	Offset  int64
@@ -59,7 +70,11 @@ func (e Effect) Sum(h value.Hash, _ bool) value.Hash {
 
 // NewLedger is an empty ledger of n clients.
 func NewLedger(first wire.NodeID, n int, groups []wire.GroupID) *Ledger {
-	return &Ledger{First: first, Groups: groups, Accounts: make([]Account, n)}
+	l := &Ledger{First: first, Groups: groups, Accounts: make([]Account, n)}
+	for i := range l.Accounts {
+		l.Accounts[i].Group = -1
+	}
+	return l
 }
 
 // LedgerOf is the ledger of a world that Build made.
@@ -78,7 +93,7 @@ func (l *Ledger) Row(m wire.MessageID) Row {
 func (l *Ledger) Heeds(k wire.NoteKind) bool {
 	switch k {
 	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.EffectApplied,
-		wire.DeadLettered:
+		wire.EffectKnown, wire.DeadLettered:
 		return true
 	}
 	return false
@@ -106,10 +121,9 @@ func (l *Ledger) Tell(n *wire.Note) {
 			r.called(n)
 		})
 	case wire.EffectApplied:
-		group := l.groupOf(n)
-		l.change(n.Message, func(r *Row) { count(&r.Effects[group]) })
-		sink := &l.Accounts[n.Node-l.First].Sink
-		sink.Append(Effect{Message: n.Message, At: n.At, Offset: n.Offset})
+		l.apply(n)
+	case wire.EffectKnown:
+		l.keep(n)
 	case wire.DeadLettered:
 		group := l.groupOf(n)
 		l.change(n.Message, func(r *Row) { count(&r.Dead[group]) })

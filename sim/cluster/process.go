@@ -22,7 +22,8 @@ type Process struct {
 	Workers   int
 	Failures  []Setting // messages, and how often the handler throws on them
 	OnFailure string    // see failureWords
-	Sink      string    // append
+	Sink      string    // see sinkWords
+	Dedupe    string    // see dedupeWords
 }
 
 // word is one thing that can be written, and what it stands for.
@@ -39,12 +40,18 @@ var (
 		{"mark", consumer.CommitMark}, {"stored", consumer.CommitStored},
 	}
 	offsetWords = []word[consumer.CommitWhat]{
-		{"positions", consumer.Positions}, {"processed", consumer.Handled},
+		{"positions", consumer.Positions}, {"processed", consumer.Handled}, {"sink", consumer.InSink},
 	}
 	modeWords = []word[consumer.CommitMode]{
 		{"sync", consumer.Sync}, {"async", consumer.Async}, {"async-retry", consumer.AsyncRetry},
 	}
-	closeWords   = []word[bool]{{"nothing", false}, {"commit", true}}
+	closeWords = []word[bool]{{"nothing", false}, {"commit", true}}
+	sinkWords  = []word[consumer.Sink]{
+		{"append", consumer.Append}, {"set", consumer.Set}, {"increment", consumer.Increment},
+	}
+	dedupeWords = []word[consumer.Dedupe]{
+		{"nothing", consumer.DedupeNothing}, {"key", consumer.DedupeKey}, {"offset", consumer.DedupeOffset},
+	}
 	failureWords = []word[consumer.OnFailure]{
 		{"stop", consumer.Stop}, {"close", consumer.Close}, {"retry", consumer.Retry},
 		{"skip", consumer.Skip}, {"dead-letter", consumer.DeadLetter},
@@ -56,7 +63,8 @@ var (
 func ProcessWords(field string) []string {
 	return map[string][]string{
 		"commit": texts(commitWords), "offsets": texts(offsetWords), "mode": texts(modeWords),
-		"on.close": texts(closeWords), "on.failure": texts(failureWords), "sink": {"append"},
+		"on.close": texts(closeWords), "on.failure": texts(failureWords),
+		"sink": texts(sinkWords), "dedupe": texts(dedupeWords),
 	}[field]
 }
 
@@ -90,13 +98,42 @@ func (p *plan) resolveProcess(c *Process, cfg *consumer.Config, path string) {
 	a.Offsets = read(p, path+".offsets", c.Offsets, offsetWords)
 	a.Mode = read(p, path+".mode", c.Mode, modeWords)
 	a.OnClose = read(p, path+".on.close", c.OnClose, closeWords)
-	if c.Sink != "" && c.Sink != "append" {
-		p.wrong(path+".sink", "%q is not append", c.Sink)
-	}
+	a.Sink = read(p, path+".sink", c.Sink, sinkWords)
+	a.Dedupe = read(p, path+".dedupe", c.Dedupe, dedupeWords)
 	a.OnFailure = read(p, path+".on.failure", c.OnFailure, failureWords)
+	p.checkSink(cfg, path)
 	p.checkCommit(c, cfg, path)
 	p.resolveFailures(c, a, path)
 	p.resolveWorkers(c, a, path)
+}
+
+// checkSink: the members of a group write to one sink.
+func (p *plan) checkSink(cfg *consumer.Config, path string) {
+	for i := len(p.Producers); i < len(p.clients); i++ {
+		o := &p.clients[i].consumer
+		if o.Group != cfg.Group {
+			continue
+		}
+		if a, b := &o.App, &cfg.App; a.Sink != b.Sink || a.Dedupe != b.Dedupe {
+			p.wrong(path+".sink", "another member of group %q writes to its sink in another way: all"+
+				" members share one, with the same sink and dedupe", cfg.Group)
+		}
+	}
+}
+
+// checkInSink: offsets that the sink keeps are not committed to Kafka.
+func (p *plan) checkInSink(c *Process, cfg *consumer.Config, path string) {
+	if cfg.AutoCommit {
+		p.wrong(path+".offsets", "sink: the sink keeps the offsets, so Kafka need not: set"+
+			" enable.auto.commit: false")
+	}
+	if cfg.App.Commit != consumer.CommitNever || cfg.App.OnClose {
+		p.wrong(path+".offsets", "sink: then nothing is committed to Kafka: leave commit and on.close out")
+	}
+	if c.Workers > 1 {
+		p.wrong(path+".offsets", "sink: with %d workers a later offset could be kept before an earlier"+
+			" record is applied: want one worker or none", c.Workers)
+	}
 }
 
 // mostWorkers is how many workers an application can have.
@@ -173,6 +210,10 @@ func (p *plan) checkCommit(c *Process, cfg *consumer.Config, path string) {
 	}
 	if cfg.App.Commit == consumer.CommitBefore && cfg.App.Offsets == consumer.Handled {
 		p.wrong(path+".offsets", "processed, but commit is before: then nothing is processed yet")
+	}
+	if cfg.App.Offsets == consumer.InSink {
+		p.checkInSink(c, cfg, path)
+		return
 	}
 	byHand := c.Commit != "" && c.Commit != "never" && !library || cfg.App.OnClose
 	if c.Offsets != "" && !byHand {

@@ -42,6 +42,9 @@ type App struct {
 	Workers   int // 0: the thread that polls does the work
 	Failures  []Failure
 	OnFailure OnFailure
+
+	Sink   Sink
+	Dedupe Dedupe
 }
 
 // CommitWhen is when offsets are committed.
@@ -65,6 +68,7 @@ type CommitWhat uint8
 const (
 	Positions CommitWhat = iota // commitSync() without arguments: everything poll() has returned
 	Handled                     // commitSync(offsets): the offset after what is processed
+	InSink                      // none: the sink keeps the offset, in the transaction of the effect
 )
 
 // CommitMode is how the application commits.

@@ -198,6 +198,7 @@ func (c *Consumer) onAssigned(r *wire.SyncGroupResponse, out *sim.Out) {
 		c.Parts = append(c.Parts, Part{At: at, Need: NeedCommitted})
 		out.Tell(wire.Note{Kind: wire.Assigned, Node: c.Self, At: at})
 	}
+	c.seekStored(out)
 }
 
 // rejoinLater keeps the next JoinGroup off for retry.backoff.ms.

@@ -86,7 +86,7 @@ func (c *Consumer) effect(hand int32, out *sim.Out) {
 		c.failed(hand, out)
 		return
 	}
-	c.tellItem(wire.EffectApplied, item, out)
+	c.apply(item, out)
 	out.SetTimer(sim.Timer{Kind: processTimer, Key: hand}, 0)
 }
 

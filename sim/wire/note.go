@@ -92,6 +92,7 @@ const (
 	PollFailed
 	Polled
 	EffectApplied
+	EffectKnown
 	HandlerFailed
 	Skipped
 	DeadLettered
@@ -178,6 +179,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{PollFailed, "poll failed", "{node}'s poll() throws for {at}: {text}"},
 	{Polled, "polled", "{node} polled {msgs} of {at}@{offset}"},
 	{EffectApplied, "effect applied", "{node} applied {msg} to its sink"},
+	{EffectKnown, "effect known", "{node}'s sink has {msg} already and leaves it at that"},
 	{HandlerFailed, "handler failed", "{node}'s handler threw an exception on {msg}"},
 	{Skipped, "skipped", "{node} gave up on {msg} and goes on with the next"},
 	{DeadLettered, "dead-lettered", "{node} put {msg} into its dead letters and goes on with the next"},

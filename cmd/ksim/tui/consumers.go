@@ -2,9 +2,11 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
@@ -26,7 +28,31 @@ func (s *scene) consumerLines(c *consumer.Consumer, w int) []paint.Line {
 		}
 		out = append(out, factLines("app", s.working(c), w)...)
 	}
-	return append(out, factLines("sink", s.sink(c, mostEffects), w)...)
+	out = append(out, factLines("sink", s.sink(c, mostEffects), w)...)
+	if balances := s.balances(c); len(balances) > 0 {
+		out = append(out, factLines("balance", balances, w)...)
+	}
+	return out
+}
+
+// balances are the accounts in the sink of the consumer's group; those that are wrong stand out.
+func (s *scene) balances(c *consumer.Consumer) paint.Line {
+	var l paint.Line
+	at := slices.IndexFunc(s.books, func(a cluster.Accounts) bool { return a.Group == string(c.Config.Group) })
+	if at < 0 {
+		return l
+	}
+	for i, b := range s.books[at].Balances {
+		if i > 0 {
+			l = l.Add(paint.Dim, " · ")
+		}
+		style := paint.Plain
+		if !b.OK() {
+			style = paint.Bad
+		}
+		l = l.Add(style, b.String())
+	}
+	return l
 }
 
 // commitTexts say when offsets are committed.

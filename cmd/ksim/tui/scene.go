@@ -36,6 +36,7 @@ type scene struct {
 	fates    []cluster.Fate
 	tally    [cluster.Classes]int
 	verdicts []cluster.Verdict
+	books    []cluster.Accounts                      // what sinks hold, by group
 	holders  []wire.NodeSet                          // of each of the fates: who has a copy
 	gone     map[wire.MessageID]wire.PartitionOffset // acked and lost: the place that was promised
 	axis     axis
@@ -66,7 +67,7 @@ func newScene(p *player) *scene {
 		ledger: cluster.LedgerOf(w), flights: w.Flights()}
 	survey := cluster.SurveyOf(w)
 	s.image = survey.Image
-	s.fates, s.verdicts = survey.Fates(), survey.Verdicts()
+	s.fates, s.verdicts, s.books = survey.Fates(), survey.Verdicts(), survey.Sinks()
 	s.tally = cluster.Tally(s.fates)
 	s.holders = make([]wire.NodeSet, len(s.fates))
 	s.readNodes()

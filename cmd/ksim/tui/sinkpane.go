@@ -28,6 +28,9 @@ func (m *model) sinkLines(w int) []paint.Line {
 		b := paint.Wrap(paint.Text(paint.Title, string(g.id)+"  ").Join(s.tollLine(&t)), w, 2)
 		for _, c := range g.consumers {
 			b = append(b, factLines(s.names.Node(c.Self), s.sink(c, mostEntries), w)...)
+			if balances := s.balances(c); len(balances) > 0 {
+				b = append(b, factLines("balance", balances, w)...)
+			}
 			if s.world.Health(c.Self) == sim.Up {
 				b = append(b, factLines("", s.handLine(c), w)...)
 			}
