@@ -192,6 +192,15 @@ func (x *expector) message(name string) (string, error) {
 	return x.names.Message(m), err
 }
 
+// record finds what a log can hold of a message: "m2", or "m2#2" of the application's second send().
+func (x *expector) record(name string) (string, error) {
+	message, err := x.message(name)
+	if _, attempt, again := strings.Cut(name, "#"); again && attempt != "1" {
+		message += "#" + attempt
+	}
+	return message, err
+}
+
 // eachPartition reads values by broker (or another kind) and partition.
 func (x *expector) eachPartition(
 	n ast.Node, name, kind string, want func(n ast.Node) matcher,
