@@ -92,7 +92,7 @@ func TestABlockedSendEndsOnce(t *testing.T) {
 	m.step(15, m.note(wire.Blocked, 5))
 	m.step(20, m.note(wire.Failed, 5))
 	m.step(30, m.note(wire.Blocked, 6))
-	m.step(31, m.note(wire.Crashed, 0))
+	m.step(31, m.note(wire.Panicked, 0))
 	m.step(40, m.note(wire.Started, 0))
 	m.is(t, "time-blocked", "11ms")
 }

@@ -68,7 +68,7 @@ func keepBooks(w *sim.World, path []sim.Happened) []logbook {
 			switch n.Kind {
 			case wire.Sent, wire.Blocked, wire.Acked, wire.SentOK:
 				b.sends(n, h.At, calls)
-			case wire.Unblocked, wire.Failed, wire.Crashed:
+			case wire.Unblocked, wire.Failed, wire.Crashed, wire.Panicked, wire.Quit, wire.LostPower:
 				b.goesOn(n, h.At)
 			case wire.Drained, wire.Retrying:
 				b.batchesGo(n, firstOf(h.Notes, k))
@@ -114,7 +114,7 @@ func (b *logbook) sends(n *wire.Note, at sim.Time, calls map[call]sim.Time) {
 // goesOn ends a send() that was stuck.
 func (b *logbook) goesOn(n *wire.Note, at sim.Time) {
 	none := wire.MessageID{}
-	if b.stuck.on != none && (n.Message == b.stuck.on || n.Kind == wire.Crashed) {
+	if b.stuck.on != none && (n.Message == b.stuck.on || n.Kind.Died()) {
 		b.blocked += at.Sub(b.stuck.since)
 		b.stuck = stuck{}
 	}
