@@ -43,15 +43,22 @@ func (r *recency) lookAt(id paneID) {
 	r[0] = id
 }
 
-// arrange lays out a screen. Narrow ones show only the pane that has the keys; so do others if it is to
-// be alone.
-func arrange(w, h int, looked recency, alone bool) layout {
+// wish is what a layout should heed beside the size of the screen.
+type wish struct {
+	looked recency
+	alone  bool // only the pane that has the keys
+	groups bool // there are groups, so their pane is worth a place of its own
+}
+
+// arrange lays out a screen. Narrow ones show only the pane that has the keys.
+func arrange(w, h int, wish wish) layout {
+	looked := wish.looked
 	l := layout{tabs: -1, now: -1, header: 0, footer: h - 1, tally: h - 2, timeline: h - 3}
 	body := rect{0, 1, w, h - 4}
 	switch {
 	case w < leastWidth || h < leastHeight:
 		return layout{small: true}
-	case w < twoColumns || alone:
+	case w < twoColumns || wish.alone:
 		l.tabs, l.now = 1, h-4
 		l.panes[looked[0]] = rect{0, 2, w, h - 6}
 	case w < threeColumns:
@@ -59,7 +66,7 @@ func arrange(w, h int, looked recency, alone bool) layout {
 		l.rows(looked, left, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator, paneGroup, paneSink})
 		l.rows(looked, right, []paneID{paneEvents}, []paneID{paneRecords, paneStory})
 	default:
-		l.three(looked, body, w >= wideWidth && h >= wideHeight)
+		l.three(looked, body, wish.groups && w >= wideWidth && h >= wideHeight)
 	}
 	return l
 }
@@ -104,4 +111,7 @@ func (r rect) rows(upper int) (rect, rect) {
 }
 
 // layout is that of the screen as it is.
-func (m *model) layout() layout { return arrange(m.w, m.h, m.player.looked, m.player.alone) }
+func (m *model) layout() layout {
+	p := m.player
+	return arrange(m.w, m.h, wish{looked: p.looked, alone: p.alone, groups: len(p.scene.groups) > 0})
+}

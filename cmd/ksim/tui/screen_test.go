@@ -70,7 +70,7 @@ func TestPanesDoNotOverlap(t *testing.T) {
 		for range rapid.IntRange(0, 2*int(paneCount)).Draw(t, "looks") {
 			looked.lookAt(paneID(rapid.IntRange(0, int(paneCount)-1).Draw(t, "at")))
 		}
-		l := arrange(w, h, looked, rapid.Bool().Draw(t, "alone"))
+		l := arrange(w, h, wish{looked, rapid.Bool().Draw(t, "alone"), rapid.Bool().Draw(t, "groups")})
 		taken := map[[2]int]paneID{}
 		for id, r := range l.panes {
 			for y := r.y; y < r.y+r.h; y++ {
