@@ -87,7 +87,7 @@ func (s *scene) enrolment(g *group, c *consumer.Consumer) paint.Line {
 	}
 	l = l.Add(paint.Plain, " ")
 	switch {
-	case m.Joined && g.known != nil && g.member(m.ID) == nil:
+	case m.Joined && g.roster != nil && g.member(m.ID) == nil:
 		l = l.Addf(paint.Warn, "! still thinks it is in generation %d", m.Generation)
 	case m.Joined:
 		l = l.Add(paint.Good, "● in").Addf(paint.Plain, " generation %d", m.Generation)

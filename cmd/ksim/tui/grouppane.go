@@ -3,7 +3,6 @@ package tui
 import (
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim"
-	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
@@ -38,38 +37,31 @@ func (m *model) groupLines(w int) []paint.Line {
 	return stacked(blocks)
 }
 
-// states are how the states of a group are drawn.
-var states = map[broker.GroupState]phase{
-	broker.Empty:      {"○", "empty", paint.Dim},
-	broker.Preparing:  {"↻", "preparing rebalance", paint.Warn},
-	broker.Completing: {"⋯", "completing rebalance", paint.Info},
-	broker.Stable:     {"●", "stable", paint.Good},
-}
-
 // groupHead is the coordinator's word on a group and its members.
 func (s *scene) groupHead(g *group, w int) []paint.Line {
 	l := paint.Text(paint.Title, string(g.id)).Add(paint.Plain, "  ")
-	if g.known == nil {
+	r := g.roster
+	if r == nil {
 		out := paint.Wrap(l.Join(s.unknown(g)), w, 2)
 		return append(out, s.pretenders(g, w)...)
 	}
-	l = l.Join(states[g.known.State].line()).Addf(paint.Plain, " · generation %d", g.known.Generation)
-	if g.known.Protocol != "" {
-		l = l.Addf(paint.Dim, " · assignor %s", g.known.Protocol)
+	l = l.Join(r.state.line()).Add(paint.Plain, " · "+r.epoch)
+	if r.assignor != "" {
+		l = l.Add(paint.Dim, " · assignor "+r.assignor)
 	}
 	judge := s.names.Node(g.coordinator)
-	out := paint.Wrap(l.Addf(paint.Dim, " · coordinator %s", judge), w, 2)
+	out := paint.Wrap(l.Add(paint.Dim, " · coordinator "+judge), w, 2)
 	out = append(out, s.pretenders(g, w)...)
 	label := judge + " says"
-	for i := range g.known.Members {
-		out = append(out, factLines(label, s.memberLine(g, &g.known.Members[i]), w)...)
+	for i := range r.members {
+		out = append(out, factLines(label, s.memberLine(g, &r.members[i]), w)...)
 		label = ""
 	}
-	if len(g.known.Members)+len(g.known.Pending) == 0 {
+	if len(r.members) == 0 {
 		out = append(out, factLines(label, paint.Text(paint.Dim, "the group has no members"), w)...)
 	}
-	if l := s.awaited(g); l != nil {
-		out = append(out, factLines("waits", l, w)...)
+	if r.waits != nil {
+		out = append(out, factLines("waits", r.waits, w)...)
 	}
 	return out
 }
@@ -96,37 +88,16 @@ func (s *scene) pretenders(g *group, w int) []paint.Line {
 }
 
 // memberLine is the coordinator's word on a member.
-func (s *scene) memberLine(g *group, m *broker.Member) paint.Line {
-	l := paint.Text(paint.Strong, s.memberName(m.ID)).Add(paint.Plain, " ")
-	if m.ID == g.known.Leader {
-		l = paint.Text(paint.Strong, s.memberName(m.ID)).Add(paint.Leader, " ♛ ")
+func (s *scene) memberLine(g *group, m *member) paint.Line {
+	l := paint.Text(paint.Strong, s.memberName(m.id)).Add(paint.Plain, " ")
+	if m.leads {
+		l = l.Add(paint.Leader, "♛ ")
 	}
-	l = l.Join(s.attendance(g, m).line())
-	l = l.Add(paint.Plain, " · "+s.owns(m.Partitions))
-	if m.Joining || g.known.State != broker.Preparing {
-		l = l.Join(s.patience(g, m.ID))
-	}
-	if g.consumer(m.ID) == nil {
-		l = l.Add(paint.Plain, " · ").Join(s.departed(m.ID))
+	l = l.Join(m.stands.line()).Add(paint.Plain, " · "+s.owns(m.owns)).Join(m.then)
+	if g.consumer(m.id) == nil {
+		l = l.Add(paint.Plain, " · ").Join(s.departed(m.id))
 	}
 	return l
-}
-
-// attendance is where a member stands in the round.
-func (s *scene) attendance(g *group, m *broker.Member) phase {
-	switch {
-	case m.Joining:
-		return phase{"●", "has joined", paint.Good}
-	case g.known.State == broker.Preparing:
-		return phase{"!", "has not come", paint.Warn}
-	case m.Syncing:
-		return phase{"●", "waits for its share", paint.Good}
-	case g.known.State == broker.Completing && m.ID == g.known.Leader:
-		return phase{"⋯", "deals out the partitions", paint.Info}
-	case g.known.State == broker.Completing:
-		return phase{"⋯", "has not asked for its share", paint.Info}
-	}
-	return phase{"●", "in", paint.Good}
 }
 
 func (s *scene) owns(parts []wire.Partition) string {
@@ -156,57 +127,6 @@ func (s *scene) departed(id wire.MemberID) paint.Line {
 		return paint.Textf(paint.Warn, "✗ nobody any more: %s is %s now", s.names.Node(id.Client), s.memberName(c.Member.ID))
 	}
 	return paint.Textf(paint.Warn, "✗ nobody any more: %s is no member", s.names.Node(id.Client))
-}
-
-// awaited says what a rebalance waits for, and for how long; nil if there is none.
-func (s *scene) awaited(g *group) paint.Line {
-	var l paint.Line
-	switch k := g.known; {
-	case k.Initial:
-		l = paint.Text(paint.Warn, "for more members: group.initial.rebalance.delay.ms")
-	case k.State == broker.Preparing:
-		l = paint.Text(paint.Warn, "for")
-		for i := range k.Members {
-			if id := k.Members[i].ID; !k.Members[i].Joining {
-				l = l.Add(paint.Warn, " "+s.memberName(id)).Join(s.patience(g, id))
-			}
-		}
-	case k.State == broker.Completing && s.dealt(g):
-		l = paint.Text(paint.Info, "for the assignment to be committed in __consumer_offsets")
-	case k.State == broker.Completing:
-		l = paint.Textf(paint.Info, "for %s to deal out the partitions", s.memberName(k.Leader))
-	}
-	for _, id := range g.known.Pending {
-		if l == nil {
-			l = paint.Text(paint.Dim, "for")
-		}
-		l = l.Addf(paint.Warn, " %s", s.memberName(id)).Add(paint.Dim, " to join with the id it was given").
-			Join(s.patience(g, id))
-	}
-	return s.limit(g, l)
-}
-
-// patience is how long the coordinator believes in a member that it does not hear of.
-func (s *scene) patience(g *group, id wire.MemberID) paint.Line {
-	if in, ok := s.timer(g.coordinator, "member-session", broker.SessionTimer(id).Key); ok {
-		return paint.Textf(paint.Dim, " (out if silent for another %s)", span(in))
-	}
-	return nil
-}
-
-// dealt tells whether the leader has handed in the assignment.
-func (s *scene) dealt(g *group) bool {
-	m := g.member(g.known.Leader)
-	return m != nil && m.Syncing
-}
-
-// limit says how long a rebalance waits at most.
-func (s *scene) limit(g *group, l paint.Line) paint.Line {
-	name := map[broker.GroupState]string{broker.Preparing: "join", broker.Completing: "sync"}[g.known.State]
-	if in, ok := s.timer(g.coordinator, name, g.known.Number); ok && l != nil {
-		return l.Addf(paint.Dim, " · no longer than %s", span(in))
-	}
-	return l
 }
 
 // says is a consumer's own word on its membership.

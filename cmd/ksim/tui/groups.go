@@ -18,9 +18,28 @@ type group struct {
 	coordinator wire.NodeID   // who leads its partition of __consumer_offsets, runs and knows it; else Nobody
 	loading     bool          // the coordinator is still reading that partition
 	pretenders  []wire.NodeID // other brokers that believe to coordinate it
-	known       *broker.Group // nil: the coordinator has never heard of it, or there is none
+	roster      *roster       // nil: the coordinator has never heard of it, or there is none
 	consumers   []*consumer.Consumer
 	claims      []claim
+}
+
+// roster is a group as its coordinator knows it, of whichever protocol.
+type roster struct {
+	state    phase
+	epoch    string
+	assignor string
+	settled  bool // who owns what is as it is said
+	members  []member
+	waits    paint.Line // what a rebalance waits for; nil if there is none
+}
+
+// member is a member by the coordinator's word.
+type member struct {
+	id     wire.MemberID
+	leads  bool
+	stands phase // in the round
+	owns   []wire.Partition
+	then   paint.Line // what is to become of it
 }
 
 // claim is a partition that a group reads.
@@ -71,7 +90,10 @@ func (s *scene) readCoordinators(g *group) {
 	}
 	b := s.world.Node(g.coordinator).(*broker.Broker)
 	if i := slices.IndexFunc(b.Groups, func(k broker.Group) bool { return k.ID == g.id }); i >= 0 {
-		g.known = &b.Groups[i]
+		s.readClassic(g, &b.Groups[i])
+	}
+	if i := slices.IndexFunc(b.Modern, func(k broker.ModernGroup) bool { return k.Now.ID == g.id }); i >= 0 {
+		s.readModern(g, b.Modern[i].Now)
 	}
 }
 
@@ -98,10 +120,10 @@ func (s *scene) readClaims(g *group) {
 
 // owner is the member that has a partition by the coordinator's word, NoMember if nobody has.
 func (g *group) owner(at wire.Partition) wire.MemberID {
-	if g.known != nil {
-		for i := range g.known.Members {
-			if m := &g.known.Members[i]; slices.Contains(m.Partitions, at) {
-				return m.ID
+	if g.roster != nil {
+		for i := range g.roster.members {
+			if m := &g.roster.members[i]; slices.Contains(m.owns, at) {
+				return m.id
 			}
 		}
 	}
@@ -115,11 +137,11 @@ func (s *scene) groupOf(c *consumer.Consumer) *group {
 }
 
 // member is a member by the coordinator's word, nil if there is no such.
-func (g *group) member(id wire.MemberID) *broker.Member {
-	if g.known != nil {
-		for i := range g.known.Members {
-			if g.known.Members[i].ID == id {
-				return &g.known.Members[i]
+func (g *group) member(id wire.MemberID) *member {
+	if g.roster != nil {
+		for i := range g.roster.members {
+			if g.roster.members[i].id == id {
+				return &g.roster.members[i]
 			}
 		}
 	}
@@ -149,7 +171,7 @@ func holding(c *consumer.Consumer, at wire.Partition) *consumer.Part {
 // zombie is a word on a consumer that believes to own a partition and does not; nil if it may be
 // right. As long as members are being called together, what they had before is not taken from them.
 func (s *scene) zombie(g *group, k *claim, c *consumer.Consumer) paint.Line {
-	if g.known == nil {
+	if g.roster == nil {
 		return nil
 	}
 	judge, why := s.names.Node(g.coordinator), ""
@@ -158,7 +180,7 @@ func (s *scene) zombie(g *group, k *claim, c *consumer.Consumer) paint.Line {
 		why = "it is no member any more, and still at work"
 	case m == nil:
 		why = judge + " has removed it, and it does not know"
-	case g.known.State == broker.Stable && k.owner != m.ID && k.owner != wire.NoMember:
+	case g.roster.settled && k.owner != m.id && k.owner != wire.NoMember:
 		why = judge + " gave the partition to " + s.memberName(k.owner)
 	default:
 		return nil

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,10 +68,14 @@ func withGroup(t *testing.T, change func(*broker.Group)) string {
 	t.Helper()
 	m := stage(read(t, "zombie"), look{w: 120, h: 36})
 	onceTold(t, m, wire.Polled, "c1")
-	g := &m.player.scene.groups[0]
-	change(g.known)
+	s := m.player.scene
+	g := &s.groups[0]
+	known := s.world.Node(g.coordinator).(*broker.Broker).Groups[0]
+	known.Members = slices.Clone(known.Members)
+	change(&known)
+	s.readClassic(g, &known)
 	g.claims = nil
-	m.player.scene.readClaims(g)
+	s.readClaims(g)
 	return paneText(m.groupLines(300))
 }
 
@@ -122,4 +127,37 @@ func TestAGroupOfSeveral(t *testing.T) {
 func TestNoCoordinator(t *testing.T) {
 	m := shot(t, "leader-crash", "] ] ] ]", look{w: 120, h: 36})
 	wants(t, paneText(m.groupLines(200)), "no coordinator")
+}
+
+// TestAGroupOfTheConsumerProtocol: partitions are handed over one by one, and nobody owns one that
+// another has yet to give up.
+func TestAGroupOfTheConsumerProtocol(t *testing.T) {
+	m := stage(read(t, "zombie"), look{w: 120, h: 36})
+	onceTold(t, m, wire.Polled, "c1")
+	s := m.player.scene
+	g := &s.groups[0]
+	first, second := g.claims[0].at, g.claims[1].at
+	c1 := s.consumers[0].Member.ID
+	c2 := wire.MemberID{Client: c1.Client, Birth: 7}
+	k := &wire.ConsumerGroup{ID: g.id, Epoch: 2, AssignmentEpoch: 2, Members: []wire.ConsumerMember{
+		{ID: c1, Epoch: 1, State: wire.UnrevokedPartitions, Assigned: []wire.Partition{first},
+			Revoking: []wire.Partition{second}, Target: []wire.Partition{first}},
+		{ID: c2, Epoch: 2, State: wire.UnreleasedPartitions, Target: []wire.Partition{second}},
+	}}
+	show := func() string {
+		s.readModern(g, k)
+		g.claims = nil
+		s.readClaims(g)
+		return paneText(m.groupLines(300))
+	}
+	wants(t, show(), "↻ reconciling · group epoch 2", "c1-1 ↻ must give something up · owns orders-0 orders-1 · to give up orders-1",
+		"c1-7 ⋯ waits for others to give something up · owns nothing · to get orders-1", "orders-1 owned by c1-1")
+	k.Epoch = 3
+	wants(t, show(), "⋯ assigning · group epoch 3")
+	k.Epoch, k.Members = 2, k.Members[:1]
+	k.Members[0] = wire.ConsumerMember{ID: c1, Epoch: 2, Assigned: []wire.Partition{first, second},
+		Target: []wire.Partition{first, second}}
+	wants(t, show(), "● stable", "c1-1 ● in, at epoch 2 · owns orders-0 orders-1")
+	k.Members = nil
+	wants(t, show(), "○ empty", "the group has no members", "! zombie: b1 has removed it")
 }
