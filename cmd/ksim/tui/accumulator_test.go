@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"testing"
 
 	"example.com/ksim/sim/wire"
@@ -28,4 +29,25 @@ func TestWhatAProducerLacks(t *testing.T) {
 	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
 	press(m, "n n n n")
 	wants(t, paneText(m.accumulatorLines(200)), "idempotence is off")
+}
+
+// TestALongQueueSaysHowLong shows what is sent next, and how much more waits.
+func TestALongQueueSaysHowLong(t *testing.T) {
+	m := stage(read(t, "retry"), look{w: 120, h: 36})
+	onceTold(t, m, wire.Sent, "p1")
+	p := *m.player.scene.producers[0]
+	p.Queues = slices.Clone(p.Queues)
+	q := &p.Queues[0]
+	b := p.Batches[0]
+	p.Batches = nil
+	q.Batches = nil
+	for b.ID = range 1000 {
+		p.Batches = append(p.Batches, b)
+		q.Batches = append(q.Batches, b.ID)
+	}
+	shown, more := queued(&p, q, mostBatches)
+	if len(shown) != mostBatches || more != 1000-mostBatches {
+		t.Errorf("%d shown and %d more of 1000", len(shown), more)
+	}
+	wants(t, paneText(m.player.scene.queueLines(&p, q, 200)), "… and 980 more that wait")
 }

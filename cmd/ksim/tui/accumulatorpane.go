@@ -67,16 +67,23 @@ func (s *scene) holdings(p *producer.Producer, w int) []paint.Line {
 	return append(out, factLines("told", s.told(p.Self), w)...)
 }
 
+// mostBatches is how many waiting batches of a queue are shown: those that are sent next.
+const mostBatches = 20
+
 // queueLines is a partition's queue, and what the partition's leader knows of it. One that is empty
 // and was never numbered says nothing.
 func (s *scene) queueLines(p *producer.Producer, q *producer.Queue, w int) []paint.Line {
-	batches, known := queued(p, q), s.remembered(p, q.At)
+	batches, more := queued(p, q, mostBatches)
+	known := s.remembered(p, q.At)
 	if len(batches) == 0 && known == nil {
 		return nil
 	}
 	out := factLines(s.names.Partition(q.At), s.destination(p, q).Join(s.counting(p, q)), w)
 	for _, b := range batches {
 		out = append(out, s.batchLines(p, b, w)...)
+	}
+	if more > 0 {
+		out = append(out, paint.Textf(paint.Dim, "    … and %d more that wait", more))
 	}
 	if known != nil {
 		out = append(out, factLines(s.names.Node(s.leaderOf(q.At))+" knows", known, w)...)

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim/producer"
@@ -46,22 +47,20 @@ func (s *scene) armed(id wire.NodeID, timer string, key int32) bool {
 	return ok
 }
 
-// queued are a partition's batches in the order in which they were, or will be, sent.
-func queued(p *producer.Producer, q *producer.Queue) []*producer.Batch {
-	var sent, waiting []*producer.Batch
+// queued are a partition's batches in the order in which they were, or will be, sent; of a long queue
+// only the first few that wait, and how many more there are.
+func queued(p *producer.Producer, q *producer.Queue, most int) (out []*producer.Batch, more int) {
 	for i := range p.Batches {
 		if b := &p.Batches[i]; b.At == q.At && b.InFlight {
-			sent = append(sent, b)
+			out = append(out, b)
 		}
 	}
-	for _, id := range q.Batches {
-		for i := range p.Batches {
-			if p.Batches[i].ID == id {
-				waiting = append(waiting, &p.Batches[i])
-			}
-		}
+	shown := q.Batches[:min(most, len(q.Batches))]
+	for _, id := range shown {
+		i := slices.IndexFunc(p.Batches, func(b producer.Batch) bool { return b.ID == id })
+		out = append(out, &p.Batches[i])
 	}
-	return append(sent, waiting...)
+	return out, len(q.Batches) - len(shown)
 }
 
 // carrier is the broker that a batch is on its way to, Nobody if it is not.

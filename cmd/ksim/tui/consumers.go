@@ -139,11 +139,7 @@ func (s *scene) pool(c *consumer.Consumer) paint.Line {
 			l = l.Addf(paint.Dim, " · worker %d ", i+1).Add(paint.Key, "▶").Add(paint.Strong, s.names.Message(h.Item.Message))
 		}
 	}
-	var then []wire.MessageID
-	for _, item := range c.Pool.Queue {
-		then = append(then, item.Message)
-	}
-	if len(then) > 0 {
+	if then := messages(c.Pool.Queue); len(then) > 0 {
 		l = l.Add(paint.Dim, " · waiting for one "+s.runs(then))
 	}
 	return l
@@ -162,11 +158,7 @@ func (s *scene) working(c *consumer.Consumer) paint.Line {
 	if in, ok := s.timer(c.Self, "effect", 0); ok {
 		l = l.Addf(paint.Dim, " (%s left)", span(in))
 	}
-	var then []wire.MessageID
-	for _, item := range a.Batch[a.Done+1:] {
-		then = append(then, item.Message)
-	}
-	if len(then) > 0 {
+	if then := messages(a.Batch[a.Done+1:]); len(then) > 0 {
 		l = l.Add(paint.Dim, ", then "+s.runs(then))
 	}
 	return l

@@ -198,11 +198,14 @@ func (s *scene) memberName(id wire.MemberID) string {
 
 // inHand are the records of a partition that an application has from poll() and is not done with.
 func inHand(c *consumer.Consumer, at wire.Partition) []wire.MessageID {
+	items := slices.DeleteFunc(c.InHand(), func(item consumer.Item) bool { return item.At != at })
+	return messages(items)
+}
+
+func messages(items []consumer.Item) []wire.MessageID {
 	var out []wire.MessageID
-	for _, item := range c.InHand() {
-		if item.At == at {
-			out = append(out, item.Message)
-		}
+	for i := range items {
+		out = append(out, items[i].Message)
 	}
 	return out
 }

@@ -10,6 +10,9 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
+// fewBatches is how many waiting batches of a queue are shown among other things.
+const fewBatches = 4
+
 // producerLines say what a producer has in hand, and what it was told.
 func (s *scene) producerLines(p *producer.Producer, w int) []paint.Line {
 	what := fmt.Sprintf("producer · %s · acks=%s · linger %s", s.names.Topic(p.Config.App.Topic),
@@ -19,8 +22,12 @@ func (s *scene) producerLines(p *producer.Producer, w int) []paint.Line {
 		out = append(out, factLines("sends", l, w)...)
 	}
 	for i := range p.Queues {
-		for _, b := range queued(p, &p.Queues[i]) {
+		batches, more := queued(p, &p.Queues[i], fewBatches)
+		for _, b := range batches {
 			out = append(out, factLines(s.phaseOf(p, b).name, s.batch(p, b), w)...)
+		}
+		if more > 0 {
+			out = append(out, factLines("", paint.Textf(paint.Dim, "… and %d more that wait", more), w)...)
 		}
 	}
 	return append(out, factLines("told", s.told(p.Self), w)...)

@@ -80,16 +80,16 @@ func (s *scene) handLine(c *consumer.Consumer) paint.Line {
 		return s.working(c)
 	}
 	l := paint.Text(paint.Dim, "poll() gave ")
-	for i, item := range a.Batch {
-		name := s.names.Message(item.Message)
-		switch {
-		case i < a.Done:
-			l = l.Add(paint.Good, "✓"+name+" ")
-		case i == a.Done && a.State == consumer.Processing:
-			l = l.Add(paint.Key, "▶").Add(paint.Strong, name+" ")
-		default:
-			l = l.Add(paint.Plain, name+" ")
-		}
+	if done := messages(a.Batch[:a.Done]); len(done) > 0 {
+		l = l.Add(paint.Good, "✓ "+s.runs(done)+" ")
+	}
+	rest := messages(a.Batch[a.Done:])
+	if a.State == consumer.Processing && len(rest) > 0 {
+		l = l.Add(paint.Key, "▶").Add(paint.Strong, s.names.Message(rest[0])+" ")
+		rest = rest[1:]
+	}
+	if len(rest) > 0 {
+		l = l.Add(paint.Plain, s.runs(rest)+" ")
 	}
 	l = l.Addf(paint.Dim, "· %s", a.State)
 	if in, ok := s.timer(c.Self, "effect", 0); ok {
