@@ -49,7 +49,7 @@ var entries = []wire.Entry{
 }
 
 // unwritten are fields that no conversation turns on.
-var unwritten = []string{"MaxBytes", "LogStart", "Bytes", "FlushMessages", "MaxMessageBytes", "Name"}
+var unwritten = []string{"MaxBytes", "LogStart", "Bytes", "FlushMessages", "MaxMessageBytes", "Name", "Codec", "Level"}
 
 // body writes a request or response: Kafka's name of it, its fields, then its elements, each
 // behind what it is about.

@@ -101,9 +101,9 @@ func epochEnd(e wire.EpochEnd) string {
 }
 
 // batch writes a batch's records, then how its producer has numbered it, and, once a leader has
-// appended it, its place: m1,m2~7/0/3@0/1.
+// appended it, its place: m1,m2~7/0/3@0/1. A codec stands before it: gzip/m1,m2.
 func (r *Room) batch(b *wire.Batch) string {
-	s := r.records(b.Records) + sequence(b)
+	s := packed(b) + r.records(b.Records) + sequence(b)
 	if b.Epoch == wire.NoEpoch {
 		return s
 	}
@@ -202,6 +202,10 @@ func (r *Room) parse(p any, text string) error {
 		*p = strings.Split(text, ",")
 	case *[]int64:
 		*p, err = list(text, func(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) })
+	case *wire.Codec:
+		*p, err = parseCodec(text)
+	case *wire.Payload:
+		*p, err = parsePayload(text)
 	case *wire.GroupID:
 		*p = wire.GroupID(text)
 	case *string:
@@ -270,6 +274,7 @@ const recordBytes = 100
 func (r *Room) parseBatch(text string) (*wire.Batch, error) {
 	names, place, placed := strings.Cut(text, "@")
 	names, number, numbered := strings.Cut(names, "~")
+	names, codec := cutCodec(names)
 	var records []wire.Record
 	for _, name := range strings.Split(names, ",") {
 		m, err := r.parseMessage(name)
@@ -278,7 +283,7 @@ func (r *Room) parseBatch(text string) (*wire.Batch, error) {
 		}
 		records = append(records, wire.Record{Message: m, Attempt: 1, Bytes: recordBytes})
 	}
-	b := wire.NewBatch(records)
+	b := pack(wire.NewBatch(records), codec)
 	if numbered {
 		var id int64
 		var epoch int16

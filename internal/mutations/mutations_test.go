@@ -45,6 +45,7 @@ var table = slices.Concat(
 	leaderMutations, isrMutations, followerMutations, coordinatorMutations,
 	controllerMutations, quorumMutations, producerMutations, consumerMutations, commitMutations, workMutations,
 	sequenceMutations,
+	compressionMutations,
 )
 
 // root is the module's folder.

@@ -61,6 +61,7 @@ type Producer struct {
 	Start    sim.Duration `yaml:"start,omitempty"`
 	Bytes    int          `yaml:"bytes,omitempty" jsonschema:"minimum=1" jsonschema_description:"of a record; default 100"`
 	Keys     []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the records, in turn; none: no keys"`
+	Payload  string       `yaml:"payload,omitempty" jsonschema:"enum=json,enum=text,enum=random,enum=same" jsonschema_description:"what values look like, which only compression can tell: json (the default; events of a shop), text (English words), random (bytes), same (one event in every record)"`
 	Config   Settings     `yaml:"config,omitempty"`
 	Version  string       `yaml:"version,omitempty" jsonschema_description:"the client's release; default: the cluster's"`
 	Switches Settings     `yaml:"switches,omitempty" jsonschema_description:"single rules as another release of the client had them, or known bugs"`
@@ -111,6 +112,16 @@ type Costs struct {
 	Request       *sim.Duration `yaml:"request,omitempty" jsonschema_description:"to handle a request; default 50us"`
 	Restart       *sim.Duration `yaml:"restart,omitempty" jsonschema_description:"until a restarted process runs; default 1s"`
 	Fsync         *sim.Duration `yaml:"fsync,omitempty" jsonschema_description:"to flush to disk; default 5ms"`
+	Compress      Speeds        `yaml:"compress.mb.per.second,omitempty" jsonschema_description:"megabytes of records a second; default gzip 95, snappy 530, lz4 700, zstd 510: the README of facebook/zstd, level 1"`
+	Decompress    Speeds        `yaml:"decompress.mb.per.second,omitempty" jsonschema_description:"the same, back; default gzip 400, snappy 1660, lz4 4000, zstd 1580"`
+}
+
+// Speeds are of codecs. Unset ones have the model's defaults.
+type Speeds struct {
+	Gzip   *int64 `yaml:"gzip,omitempty" jsonschema:"minimum=1"`
+	Snappy *int64 `yaml:"snappy,omitempty" jsonschema:"minimum=1"`
+	LZ4    *int64 `yaml:"lz4,omitempty" jsonschema:"minimum=1"`
+	Zstd   *int64 `yaml:"zstd,omitempty" jsonschema:"minimum=1"`
 }
 
 // Line is one line of a script: when (a note), at (a time) or step, and what to do then.

@@ -8,6 +8,7 @@ import (
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/wire"
 )
 
 // Scenario is a checked file, ready to be played.
@@ -152,7 +153,7 @@ func (d *Document) config() cluster.Config {
 	for _, p := range d.Producers {
 		c.Producers = append(c.Producers, cluster.Producer{
 			ID: p.ID, Topic: p.Topic, Records: p.Records, Every: p.Every, Start: p.Start,
-			Bytes: p.Bytes, Keys: p.Keys, Settings: p.Config,
+			Bytes: p.Bytes, Keys: p.Keys, Payload: p.Payload, Settings: p.Config,
 			Version: p.Version, Switches: p.Switches,
 			Send: cluster.Send{Mode: p.Send.Mode, Failure: p.Send.Failure, Resume: p.Send.Resume,
 				Flush: p.Send.Flush, Close: p.Send.Close},
@@ -185,7 +186,17 @@ func (c *Costs) config() cluster.Costs {
 	set(&out.Request, c.Request)
 	set(&out.Restart, c.Restart)
 	set(&out.Fsync, c.Fsync)
+	c.Compress.over(&out.Codecs.Pack)
+	c.Decompress.over(&out.Codecs.Unpack)
 	return out
+}
+
+// over writes what is set over a table of speeds.
+func (s *Speeds) over(to *[wire.Codecs]int64) {
+	set(&to[wire.Gzip], s.Gzip)
+	set(&to[wire.Snappy], s.Snappy)
+	set(&to[wire.LZ4], s.LZ4)
+	set(&to[wire.Zstd], s.Zstd)
 }
 
 func set[T any](to *T, from *T) {

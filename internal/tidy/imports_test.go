@@ -17,13 +17,13 @@ var knows = map[string][]string{
 	"sim/broker":     {"sim", "sim/codec", "sim/metadata", "sim/value", "sim/wire"},
 	"sim/controller": {"sim", "sim/metadata", "sim/value", "sim/wire"},
 	"sim/producer":   {"sim", "sim/client", "sim/codec", "sim/value", "sim/wire"},
-	"sim/consumer":   {"sim", "sim/client", "sim/value", "sim/wire"},
+	"sim/consumer":   {"sim", "sim/client", "sim/codec", "sim/value", "sim/wire"},
 	"sim/timeline":   {"sim", "sim/value", "sim/wire"},
 	"sim/explore":    {"sim", "sim/value", "sim/wire"},
-	"sim/cluster": {"sim", "sim/broker", "sim/client", "sim/consumer", "sim/controller",
+	"sim/cluster": {"sim", "sim/broker", "sim/client", "sim/codec", "sim/consumer", "sim/controller",
 		"sim/metadata", "sim/producer", "sim/value", "sim/wire"},
 	"scenarios":         {},
-	"internal/converse": {"sim", "sim/metadata", "sim/value", "sim/wire"},
+	"internal/converse": {"sim", "sim/codec", "sim/metadata", "sim/value", "sim/wire"},
 }
 
 func TestArrows(t *testing.T) {

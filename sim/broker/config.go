@@ -2,6 +2,7 @@ package broker
 
 import (
 	"example.com/ksim/sim"
+	"example.com/ksim/sim/codec"
 	"example.com/ksim/sim/wire"
 )
 
@@ -22,6 +23,7 @@ type Config struct {
 	ProducerExpiration sim.Duration // producer.id.expiration.ms
 	Writeback          sim.Duration // the operating system writes pages back that old (dirty_expire)
 	Fsync              sim.Duration // what a flush takes
+	Speeds             codec.Speeds // of compression
 
 	OffsetsTopic      wire.TopicID
 	OffsetsPartitions int32        // offsets.topic.num.partitions

@@ -53,7 +53,11 @@ func (b *Broker) onProduce(c sim.Conn, r *wire.ProduceRequest, out *sim.Out) {
 func (b *Broker) appendPart(req *wire.ProduceRequest, p *wire.ProducePart, out *sim.Out) DelayedPart {
 	part := DelayedPart{Result: wire.ProduceResult{At: p.At, Base: wire.NoOffset, Epoch: wire.NoEpoch}}
 	r := b.replica(p.At)
-	if part.Result.Err = b.canAppend(req.Acks, r, p.Batch); part.Result.Err != wire.None {
+	kept := p.Batch
+	if part.Result.Err = b.canAppend(req.Acks, r, kept); part.Result.Err == wire.None {
+		kept, part.Result.Err = b.validate(p, out)
+	}
+	if part.Result.Err != wire.None {
 		if part.Result.Err == wire.NotLeaderOrFollower {
 			part.Result.Leader, part.Result.Epoch = r.hint()
 		}
@@ -62,18 +66,18 @@ func (b *Broker) appendPart(req *wire.ProduceRequest, p *wire.ProducePart, out *
 		return part
 	}
 	l := b.log(p.At)
-	first, err := l.lookUp(p.Batch, b.Config.UnknownProducer)
+	first, err := l.lookUp(kept, b.Config.UnknownProducer)
 	switch {
 	case err != wire.None:
 		part.Result.Err = err
 		out.Tell(wire.Note{Kind: wire.Refused, Node: b.Self, At: p.At, Err: err, Batch: p.Batch})
 		return part
 	case first != nil:
-		part.Batch = p.Batch.At(first.Base, r.LeaderEpoch)
+		part.Batch = kept.At(first.Base, r.LeaderEpoch)
 		out.Tell(wire.Note{Kind: wire.Recognised, Node: b.Self, At: p.At, Offset: first.Base,
 			To: first.Next, Batch: p.Batch})
 	default:
-		part.Batch = p.Batch.At(l.End(), r.LeaderEpoch)
+		part.Batch = kept.At(l.End(), r.LeaderEpoch)
 		b.appendBatch(r, l, part.Batch, out)
 	}
 	part.Result.Base, part.Required, part.Waits = part.Batch.Base, part.Batch.Next(), true

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"example.com/ksim/sim"
+	"example.com/ksim/sim/codec"
 )
 
 // Config describes a cluster, its clients and what they do. It is what a scenario file says,
@@ -44,6 +45,7 @@ type Producer struct {
 	Start    sim.Duration
 	Bytes    int
 	Keys     []string
+	Payload  string // what the values look like: a name of wire.PayloadNames; empty: json
 	Settings []Setting
 	Version  string    // of the client
 	Switches []Setting // rows of ProducerSwitches
@@ -80,6 +82,7 @@ type Costs struct {
 	Request       sim.Duration // to read a request and make up its answer
 	Restart       sim.Duration
 	Fsync         sim.Duration
+	Codecs        codec.Speeds
 }
 
 // DefaultCosts are round figures of a small data centre.
@@ -87,7 +90,7 @@ func DefaultCosts() Costs {
 	return Costs{
 		ClientLatency: 500 * sim.Microsecond, BrokerLatency: 300 * sim.Microsecond, Jitter: 20,
 		BitsPerSecond: 1_000_000_000, Request: 50 * sim.Microsecond, Restart: sim.Second,
-		Fsync: 5 * sim.Millisecond,
+		Fsync: 5 * sim.Millisecond, Codecs: codec.DefaultSpeeds,
 	}
 }
 

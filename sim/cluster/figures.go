@@ -27,6 +27,7 @@ const (
 	Number  Unit = iota // a whole number
 	Average             // a number with one decimal
 	Rate                // per second of virtual time, with one decimal
+	Fine                // a number with two decimals
 	Span                // nanoseconds, printed in microseconds or more
 )
 
@@ -47,6 +48,14 @@ var FigureTable = []FigureRow{
 		number(func(l *logbook) int { return l.batches })},
 	{"records-per-batch", "producer", Average, "records of a batch that was sent",
 		ratio(func(l *logbook) (int, int) { return l.batched, l.batches })},
+	{"bytes-before-compression", "producer", Number, "bytes of the records in those batches before compression (Kafka's record overhead counts if there is a codec)",
+		number(func(l *logbook) int { return l.raw })},
+	{"bytes-sent", "producer", Number, "bytes of those batches' records as they were sent, without the 61 of each header",
+		number(func(l *logbook) int { return l.sent })},
+	{"compression-ratio", "producer", Fine, "the one over the other",
+		ratio(func(l *logbook) (int, int) { return l.raw, l.sent })},
+	{"bytes-appended", "producer", Number, "bytes of its records in the logs of leaders, without headers",
+		number(func(l *logbook) int { return l.appended })},
 	{"batches-retried", "producer", Number, "batches that an error sent back to the queue",
 		number(func(l *logbook) int { return l.retries })},
 	{"time-blocked", "producer", Span, "the time its application was stuck inside send()",
@@ -94,6 +103,9 @@ func (f Figure) String() string {
 		return (sim.Duration(f.Value) / sim.Microsecond * sim.Microsecond).String()
 	case f.Row.Unit == Number:
 		return strconv.Itoa(int(f.Value))
+	}
+	if f.Row.Unit == Fine {
+		return fmt.Sprintf("%.2f", f.Value)
 	}
 	return fmt.Sprintf("%.1f", f.Value)
 }

@@ -108,6 +108,24 @@ func TestARequestOfSeveralBatchesIsOne(t *testing.T) {
 	m.is(t, "batches-retried", "1")
 }
 
+// TestBytesAreCountedAsSentAndAsAppended: once more for each retry, and as the leader keeps them.
+func TestBytesAreCountedAsSentAndAsAppended(t *testing.T) {
+	m := measuring(t)
+	m.is(t, "compression-ratio", cluster.NotMeasured)
+	plain := wire.NewBatch([]wire.Record{{Message: wire.MessageID{Producer: m.producer, N: 1}, Bytes: 1000}})
+	offsets := wire.NewBatch([]wire.Record{{Bytes: 70}})
+	note := func(kind wire.NoteKind, node wire.NodeID, b *wire.Batch) wire.Note {
+		return wire.Note{Kind: kind, Node: node, Batch: b}
+	}
+	m.step(1, note(wire.Drained, m.producer, plain.Packed(wire.Gzip, 1010, 400)))
+	m.step(2, note(wire.Drained, m.producer, plain.Packed(wire.Gzip, 1010, 400)))
+	m.step(3, note(wire.Appended, 1, plain.Packed(wire.LZ4, 1010, 500)), note(wire.Appended, 1, offsets))
+	m.is(t, "bytes-before-compression", "2020")
+	m.is(t, "bytes-sent", "800")
+	m.is(t, "compression-ratio", "2.52")
+	m.is(t, "bytes-appended", "500")
+}
+
 // TestAPollOfSeveralPartitionsIsOne: as is a commit of several.
 func TestAPollOfSeveralPartitionsIsOne(t *testing.T) {
 	m := measuring(t)

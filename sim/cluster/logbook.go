@@ -9,6 +9,7 @@ import (
 type logbook struct {
 	acks, work                          tempo
 	requests, batches, batched, retries int
+	raw, sent, appended                 int          // bytes
 	blocked                             sim.Duration // in sends that are over
 	stuck                               stuck
 	fetches, polls, polled, commits     int
@@ -72,6 +73,10 @@ func keepBooks(w *sim.World, path []sim.Happened) []logbook {
 				b.goesOn(n, h.At)
 			case wire.Drained, wire.Retrying:
 				b.batchesGo(n, firstOf(h.Notes, k))
+			case wire.Appended:
+				if r := n.Carried(); len(r) > 0 && r[0].Message.Producer != wire.Nobody {
+					books[r[0].Message.Producer-1].appended += int(n.Batch.Size())
+				}
 			case wire.Polled, wire.Processed, wire.CommitSent:
 				b.reads(n, firstOf(h.Notes, k), h.At, calls)
 			}
@@ -128,6 +133,10 @@ func (b *logbook) batchesGo(n *wire.Note, first bool) {
 	}
 	b.batches++
 	b.batched += len(n.Carried())
+	if n.Batch != nil {
+		b.raw += int(n.Batch.Raw)
+		b.sent += int(n.Batch.Size())
+	}
 	if first {
 		b.requests++
 	}

@@ -115,6 +115,8 @@ func (p *plan) resolveCluster() {
 	apply(FeatureSettings, p.Features, v, t, "cluster.features", &p.problems)
 	apply(BrokerSwitches, p.Switches, v, t, "cluster.switches", &p.problems)
 	t.broker.Controllers, t.broker.Fsync = p.voters, p.Config.Costs.Fsync
+	t.broker.Speeds = p.Config.Costs.Codecs
+	p.compressTopic(t, "cluster.config")
 	t.broker.ShutdownTimeout, t.broker.Writeback = shutdownTimeout, writebackAfter
 	t.controller.Voters, t.controller.FetchMaxWait = p.voters, quorumFetchMaxWait
 	t.controller.ELR = t.elr
@@ -157,6 +159,7 @@ func (p *plan) checkCosts() {
 	if c.BitsPerSecond < 1_000_000 {
 		p.wrong("cluster.costs.bits.per.second", "%d is less than 1000000", c.BitsPerSecond)
 	}
+	p.checkSpeeds()
 }
 
 func (p *plan) resolveTopic(i int) {
@@ -164,6 +167,7 @@ func (p *plan) resolveTopic(i int) {
 	path := fmt.Sprintf("cluster.topics[%d]", i)
 	t := p.base
 	override(TopicSettings, c.Settings, p.version, &t, path+".config", &p.problems)
+	p.compressTopic(&t, path+".config")
 	id := wire.TopicID(i + 1)
 	topic := controller.Topic{Topic: metadata.Topic{
 		ID: id, Name: c.Name, Partitions: int16(c.Partitions), Config: t.topic,
@@ -252,7 +256,7 @@ func (p *plan) resolveConsumer(i int) {
 	apply(ConsumerSwitches, c.Switches, v, &t, path+".switches", &p.problems)
 	cfg := &t.consumer
 	p.joinCluster(&cfg.Client, v)
-	cfg.Client.MaxInFlight = 100
+	cfg.Client.MaxInFlight, cfg.Speeds = 100, p.Costs.Codecs
 	cfg.Group = wire.GroupID(c.Group)
 	for k, name := range c.Topics {
 		if slices.Contains(c.Topics[:k], name) {

@@ -34,6 +34,7 @@ func (p *plan) resolveProducer(i int) {
 			" send() would fail with RecordTooLargeException", c.Bytes)
 	}
 	p.resolveSend(&c.Send, &cfg.App, path+".send")
+	p.compressProducer(c, &t, v, path)
 	p.checkIdempotence(c, cfg, v, path)
 	if cfg.DeliveryTimeout < cfg.Linger+cfg.Client.RequestTimeout {
 		if isSet(c.Settings, "delivery.timeout.ms") {

@@ -35,6 +35,7 @@ type target struct {
 	controller controller.Config
 	topic      metadata.TopicConfig
 	elr        bool
+	levels     [wire.Codecs]int32 // compression.*.level
 	offsetsRF  int64
 }
 
@@ -45,7 +46,7 @@ const (
 )
 
 // ProducerSettings are the settings of a producer.
-var ProducerSettings = append(clientSettings(false), []SettingRow{
+var ProducerSettings = append(append(clientSettings(false), []SettingRow{
 	{Name: "acks", Kind: Word, Default: "all", Words: []string{"0", "1", "all", "-1"},
 		Was: []Was{{Release{3, 0}, "1"}},
 		Doc: "who must have a record before the producer is told that it is written",
@@ -101,7 +102,7 @@ var ProducerSettings = append(clientSettings(false), []SettingRow{
 	{Name: "interceptor.classes", Kind: List,
 		Doc: "names of interceptors; each tells what it saw",
 		set: func(t *target, v Value) { t.producer.Interceptors = v.Words }},
-}...)
+}...), producerCompression...)
 
 // ConsumerSettings are the settings of a consumer.
 var ConsumerSettings = append(clientSettings(true), []SettingRow{
@@ -152,7 +153,7 @@ var ConsumerSettings = append(clientSettings(true), []SettingRow{
 }...)
 
 // TopicSettings are the settings of a topic; a cluster can set the same for all its topics.
-var TopicSettings = []SettingRow{
+var TopicSettings = append([]SettingRow{
 	{Name: "min.insync.replicas", Kind: Count, Default: "1", Min: 1, Max: wire.MaxNodes,
 		Doc: "with acks=all, how many must be in sync for a write to be accepted",
 		set: func(t *target, v Value) { t.topic.MinISR = int8(v.Int) }},
@@ -166,7 +167,7 @@ var TopicSettings = []SettingRow{
 	{Name: "max.message.bytes", Kind: Count, Default: "1048588", Max: maxInt,
 		Doc: "bytes of a batch",
 		set: func(t *target, v Value) { t.topic.MaxMessageBytes = int32(v.Int) }},
-}
+}, topicCompression...)
 
 // BrokerSettings are the settings of brokers and controllers, the topics' defaults included.
 var BrokerSettings = append(append([]SettingRow(nil), topicDefaults()...), []SettingRow{
@@ -301,7 +302,7 @@ func requestTimeouts(consumer bool) []Was {
 // unmodelled are settings of Kafka that the model does not know, so that they are told from typos.
 var unmodelled = []string{
 	"auto.create.topics.enable", "auto.leader.rebalance.enable", "bootstrap.servers",
-	"check.crcs", "cleanup.policy", "client.id", "client.rack", "compression.type",
+	"check.crcs", "cleanup.policy", "client.id", "client.rack",
 	"controlled.shutdown.enable", "default.replication.factor",
 	"delete.retention.ms", "file.delete.delay.ms", "flush.ms", "group.id", "group.instance.id",
 	"group.protocol", "group.remote.assignor", "isolation.level", "key.deserializer",

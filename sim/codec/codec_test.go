@@ -126,7 +126,7 @@ func TestBytesIsTheSizeInTheSection(t *testing.T) {
 		records := messages(200, size, "", "a longer key")
 		sum := 0
 		for i := range records {
-			sum += int(codec.Bytes(records, i))
+			sum += int(codec.Bytes(records[:i], &records[i]))
 		}
 		if got := len(codec.Section(records, wire.JSON)); got != sum {
 			t.Errorf("records of %d bytes: a section of %d, records of %d", size, got, sum)

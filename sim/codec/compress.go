@@ -27,7 +27,14 @@ func Compress(c wire.Compression, section []byte) []byte {
 	return section
 }
 
+// likeZlib is the library's level that comes closest to zlib's default, 6. Its own 6 does not even
+// try to compress a single record of 100 bytes.
+const likeZlib = 7
+
 func compressGzip(level int, section []byte) []byte {
+	if level == -1 || level == 6 {
+		level = likeZlib
+	}
 	var to bytes.Buffer
 	w := must(gzip.NewWriterLevel(&to, level))
 	must(w.Write(section))

@@ -16,18 +16,22 @@ func Section(records []wire.Record, kind wire.Payload) []byte {
 	return section
 }
 
-// Bytes is how many of them a batch's i-th record takes (DefaultRecord.sizeInBytes).
-func Bytes(records []wire.Record, i int) int32 {
-	body := bodySize(records, i)
+// Bytes is how many of them a record takes that comes after others (DefaultRecord.sizeInBytes).
+func Bytes(before []wire.Record, r *wire.Record) int32 {
+	first := r
+	if len(before) > 0 {
+		first = &before[0]
+	}
+	body := bodySize(first, r, len(before))
 	return int32(varintSize(int64(body)) + body)
 }
 
 // appendRecord appends one record. All varints are zigzag, as ByteUtils.writeVarint has them.
 func appendRecord(to []byte, kind wire.Payload, records []wire.Record, i int) []byte {
 	r := &records[i]
-	to = binary.AppendVarint(to, int64(bodySize(records, i)))
+	to = binary.AppendVarint(to, int64(bodySize(&records[0], r, i)))
 	to = append(to, 0) // attributes
-	to = binary.AppendVarint(to, sinceFirst(records, i))
+	to = binary.AppendVarint(to, sinceFirst(&records[0], r))
 	to = binary.AppendVarint(to, int64(i))
 	if r.Keyed {
 		to = binary.AppendVarint(to, int64(len(r.Key)))
@@ -41,21 +45,21 @@ func appendRecord(to []byte, kind wire.Payload, records []wire.Record, i int) []
 	return binary.AppendVarint(to, 0) // no headers
 }
 
-func bodySize(records []wire.Record, i int) int {
-	r := &records[i]
+// bodySize is the size of the i-th record of a batch, without its length.
+func bodySize(first, r *wire.Record, i int) int {
 	key := int64(-1)
 	if r.Keyed {
 		key = int64(len(r.Key))
 	}
 	size := valueSize(r)
-	return 1 + varintSize(sinceFirst(records, i)) + varintSize(int64(i)) +
+	return 1 + varintSize(sinceFirst(first, r)) + varintSize(int64(i)) +
 		varintSize(key) + len(r.Key) + varintSize(int64(size)) + size + 1
 }
 
 // sinceFirst is the timestamp of a record after that of the first, in milliseconds. Records of the
 // model have no timestamps; their bytes have one that moves by 1 ms with each message.
-func sinceFirst(records []wire.Record, i int) int64 {
-	return int64(records[i].Message.N - records[0].Message.N)
+func sinceFirst(first, r *wire.Record) int64 {
+	return int64(r.Message.N - first.Message.N)
 }
 
 // valueSize is what the key leaves of a record's size.

@@ -3,6 +3,7 @@ package consumer
 import (
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/client"
+	"example.com/ksim/sim/codec"
 	"example.com/ksim/sim/wire"
 )
 
@@ -23,6 +24,7 @@ type Config struct {
 	FetchMaxWait       sim.Duration // fetch.max.wait.ms
 	FetchMaxBytes      int32        // fetch.max.bytes
 	MaxPartitionBytes  int32        // max.partition.fetch.bytes
+	Speeds             codec.Speeds // of compression
 
 	// NoTruncationDetection is a consumer before 2.3: it does not ask a new leader whether what it has
 	// read is still there (the consumer's part of KIP-320).

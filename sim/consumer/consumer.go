@@ -108,7 +108,7 @@ func (c *Consumer) turn(out *sim.Out) {
 	}
 	if c.buffered() {
 		if t := (sim.Timer{Kind: pollTimer}); !out.Armed(t) {
-			out.SetTimer(t, 0)
+			out.SetTimer(t, c.unpacking())
 		}
 		return
 	}

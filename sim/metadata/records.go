@@ -16,6 +16,10 @@ type TopicConfig struct {
 	Unclean         bool  // unclean.leader.election.enable
 	FlushMessages   int64 // flush.messages: fsync after that many records
 	MaxMessageBytes int32 // max.message.bytes
+
+	Recompress bool       // compression.type is not producer
+	Codec      wire.Codec // compression.type, if it is not producer
+	Level      int32      // of the codec
 }
 
 // Partition is the full state of a partition after a change (Kafka's PartitionRecord, and its

@@ -14,6 +14,7 @@ type App struct {
 	Every   sim.Duration // the time between two of them
 	Bytes   int32        // of a record
 	Keys    []string     // used in turn; none: null keys
+	Payload wire.Payload // what values look like
 
 	Mode    Mode
 	Failure Failure
@@ -105,7 +106,7 @@ func (p *Producer) accepted(c Call, out *sim.Out) {
 	case app.Flush > 0 && c.N%app.Flush == 0:
 		p.flush(c, out)
 	default:
-		p.scheduleSend(app.Every, out)
+		p.scheduleSend(p.pace(), out)
 	}
 }
 
@@ -124,7 +125,7 @@ func (p *Producer) flushed(out *sim.Out) {
 	waits := slices.ContainsFunc(p.Batches, func(b Batch) bool { return b.Flushed && !b.Done })
 	if p.Thread.Blocked == InFlush && !waits {
 		p.Thread = Thread{}
-		p.scheduleSend(p.Config.App.Every, out)
+		p.scheduleSend(p.pace(), out)
 	}
 }
 
@@ -137,7 +138,7 @@ func (p *Producer) succeeded(c Call, out *sim.Out) {
 // got lets get() return.
 func (p *Producer) got(out *sim.Out) {
 	if p.Config.App.Mode == Sync {
-		p.scheduleSend(p.Config.App.Every, out)
+		p.scheduleSend(p.pace(), out)
 	}
 }
 

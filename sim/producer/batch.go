@@ -25,13 +25,15 @@ type Batch struct {
 	ID         int32 // also of its timers; the lowest that is free
 	At         wire.Partition
 	Records    []wire.Record `sim:"frozen"`
-	Bytes      int32
-	Memory     int32 // what it takes of buffer.memory
-	Full       bool  // nothing more goes into it
-	Lingered   bool  // linger.ms is over
-	Left       int32 // retries left; noLimit: any number
-	Retried    bool  // it was sent before
-	Attempts   int32 `sim:"idle"` // how often it came back: it only sets how long to back off
+	Bytes      int32         // as estimated, until it is sent
+	Raw        int32         `sim:"idle"` // bytes of its records before compression: it follows from them
+	Ratio      int32         // what compression is expected to leave of them, in millionths; 0: no compression
+	Memory     int32         // what it takes of buffer.memory
+	Full       bool          // nothing more goes into it
+	Lingered   bool          // linger.ms is over
+	Left       int32         // retries left; noLimit: any number
+	Retried    bool          // it was sent before
+	Attempts   int32         `sim:"idle"` // how often it came back: it only sets how long to back off
 	BackingOff bool
 	SentEpoch  int32 // the leader epoch it was last sent in
 	InFlight   bool
@@ -47,12 +49,15 @@ type Batch struct {
 // noLimit is Kafka's default for retries, Integer.MAX_VALUE.
 const noLimit = 1<<31 - 1
 
-// add puts a record at the end. Other worlds may hold the same records, so they are not appended in
-// place.
-func (b *Batch) add(r wire.Record, limit int32) {
+// add puts a record at the end, and tells by how much the batch grew. Other worlds may hold the same
+// records, so they are not appended in place.
+func (b *Batch) add(r wire.Record, limit int32) int32 {
+	before := b.Bytes
+	b.Raw += b.sizeOf(&r)
 	b.Records = append(slices.Clip(b.Records), r)
-	b.Bytes += r.Bytes
+	b.Bytes = b.estimate()
 	b.Full = b.Bytes >= limit
+	return b.Bytes - before
 }
 
 // batch finds a batch that must be there.

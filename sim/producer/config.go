@@ -3,25 +3,29 @@ package producer
 import (
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/client"
+	"example.com/ksim/sim/codec"
+	"example.com/ksim/sim/wire"
 )
 
 // Config is what a producer and its application are started with.
 type Config struct {
 	Client          client.Config
-	Acks            int8         // acks: 0, 1 or wire.AcksAll
-	Idempotent      bool         // enable.idempotence
-	SwitchedOff     []string     // settings that switched it off though nobody asked for that
-	Retries         int32        // retries
-	Linger          sim.Duration // linger.ms
-	BatchSize       int32        // batch.size
-	BufferMemory    int32        // buffer.memory
-	MaxBlock        sim.Duration // max.block.ms
-	DeliveryTimeout sim.Duration // delivery.timeout.ms
-	MaxRequestSize  int32        // max.request.size
-	Partitioner     Partitioner  // partitioner.class
-	IgnoreKeys      bool         // partitioner.ignore.keys
-	Adaptive        bool         // partitioner.adaptive.partitioning.enable
-	Interceptors    []string     // interceptor.classes
+	Acks            int8             // acks: 0, 1 or wire.AcksAll
+	Idempotent      bool             // enable.idempotence
+	SwitchedOff     []string         // settings that switched it off though nobody asked for that
+	Retries         int32            // retries
+	Linger          sim.Duration     // linger.ms
+	BatchSize       int32            // batch.size
+	BufferMemory    int32            // buffer.memory
+	MaxBlock        sim.Duration     // max.block.ms
+	DeliveryTimeout sim.Duration     // delivery.timeout.ms
+	MaxRequestSize  int32            // max.request.size
+	Partitioner     Partitioner      // partitioner.class
+	IgnoreKeys      bool             // partitioner.ignore.keys
+	Adaptive        bool             // partitioner.adaptive.partitioning.enable
+	Interceptors    []string         // interceptor.classes
+	Compression     wire.Compression // compression.type and its level
+	Speeds          codec.Speeds
 
 	App App
 }

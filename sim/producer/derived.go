@@ -32,6 +32,7 @@ func (x *Producer) Sum(h value.Hash, exact bool) value.Hash {
 	}
 	h = h.Add(uint64(uint32(x.Buffer)))
 	h = x.Numbers.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.Ratio)))
 	h = x.Sticky.Sum(h, exact)
 	h = h.Add(uint64(uint32(x.Counter)) | uint64(uint16(x.Turn))<<32 | value.Bit(x.Closing)<<48)
 	return h
@@ -69,15 +70,16 @@ func (x *Batch) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Records {
 		h = x.Records[i].Sum(h, exact)
 	}
-	h = h.Add(uint64(uint32(x.Bytes)) | uint64(uint32(x.Memory))<<32)
-	h = h.Add(value.Bit(x.Full) | value.Bit(x.Lingered)<<1 | uint64(uint32(x.Left))<<2 | value.Bit(x.Retried)<<34 | value.Bit(x.BackingOff)<<35)
+	h = h.Add(uint64(uint32(x.Bytes)) | uint64(uint32(x.Ratio))<<32)
+	h = h.Add(uint64(uint32(x.Memory)) | value.Bit(x.Full)<<32 | value.Bit(x.Lingered)<<33)
+	h = h.Add(uint64(uint32(x.Left)) | value.Bit(x.Retried)<<32 | value.Bit(x.BackingOff)<<33)
 	h = h.Add(uint64(uint32(x.SentEpoch)) | value.Bit(x.InFlight)<<32 | value.Bit(x.Doubtful)<<33 | value.Bit(x.Done)<<34 | value.Bit(x.Flushed)<<35)
 	h = x.Who.Sum(h, exact)
 	h = h.Add(uint64(uint32(x.Sequence)) | value.Bit(x.Reset)<<32)
 	if !exact {
 		return h
 	}
-	h = h.Add(uint64(uint32(x.Attempts)))
+	h = h.Add(uint64(uint32(x.Raw)) | uint64(uint32(x.Attempts))<<32)
 	return h
 }
 

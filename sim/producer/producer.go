@@ -22,6 +22,7 @@ type Producer struct {
 	Requests []Request // produce requests in flight
 	Buffer   int32     // bytes of buffer.memory in use
 	Numbers  Numbering
+	Ratio    int32 // what compression is expected to leave, in millionths; 0: none was measured
 	Sticky   Sticky
 	Counter  int32 // of the round-robin partitioner
 	Turn     int16 // where the next drain of the queues begins

@@ -107,9 +107,9 @@ func (p *Producer) intercept(hook string, n int32, out *sim.Out) {
 func (p *Producer) append(at wire.Partition, r wire.Record, out *sim.Out) bool {
 	q := p.queue(at)
 	if last := p.last(q); last != nil && !last.Full {
-		if last.Bytes+r.Bytes <= p.Config.BatchSize {
-			last.add(r, p.Config.BatchSize)
-			p.stick(at, r.Bytes, last.Full, out)
+		if last.Bytes+last.sizeOf(&r) <= p.Config.BatchSize {
+			grown := last.add(r, p.Config.BatchSize)
+			p.stick(at, grown, last.Full, out)
 			return true
 		}
 		last.Full = true
@@ -120,13 +120,13 @@ func (p *Producer) append(at wire.Partition, r wire.Record, out *sim.Out) bool {
 	}
 	p.Buffer += size
 	b := Batch{ID: p.freeID(), At: at, Memory: size, Bytes: batchOverhead, Left: p.Config.Retries,
-		Sequence: wire.NoSequence}
-	b.add(r, p.Config.BatchSize)
+		Sequence: wire.NoSequence, Ratio: p.expected()}
+	grown := b.add(r, p.Config.BatchSize)
 	p.Batches = append(p.Batches, b)
 	q.Batches = append(q.Batches, b.ID)
 	out.SetTimer(sim.Timer{Kind: lingerTimer, Key: b.ID}, p.Config.Linger)
 	out.SetTimer(sim.Timer{Kind: deliveryTimer, Key: b.ID}, p.Config.DeliveryTimeout)
-	p.stick(at, r.Bytes, b.Full, out)
+	p.stick(at, grown, b.Full, out)
 	return true
 }
 

@@ -78,13 +78,13 @@ func (p *Producer) drain(leader wire.NodeID, out *sim.Out) {
 			p.Turn = int16(i)
 			break
 		}
-		size += b.Bytes
 		q.Batches = slices.Delete(q.Batches, 0, 1)
 		q.Muted = p.Config.Client.MaxInFlight == 1
 		b.Full, b.InFlight, b.SentEpoch = true, true, epoch
 		out.StopTimer(sim.Timer{Kind: lingerTimer, Key: b.ID})
 		ids = append(ids, b.ID)
-		sent := p.encode(q, b)
+		sent := p.encode(q, b, out)
+		size += sent.Bytes
 		req.Partitions = append(req.Partitions, wire.ProducePart{At: b.At, Batch: sent})
 		out.Tell(wire.Note{Kind: wire.Drained, Node: p.Self, Peer: leader, At: b.At, Batch: sent})
 	}
@@ -94,8 +94,8 @@ func (p *Producer) drain(leader wire.NodeID, out *sim.Out) {
 }
 
 // encode makes what goes over the wire, numbered if the producer is idempotent.
-func (p *Producer) encode(q *Queue, b *Batch) *wire.Batch {
-	sent := wire.NewBatch(slices.Clone(b.Records))
+func (p *Producer) encode(q *Queue, b *Batch, out *sim.Out) *wire.Batch {
+	sent := p.pack(b, out)
 	if !p.Config.Idempotent {
 		return sent
 	}

@@ -44,3 +44,14 @@ const (
 var PayloadNames = [...]string{"json", "text", "random", "same"}
 
 func (p Payload) String() string { return PayloadNames[p] }
+
+// Size is what its records take as they are.
+func (b *Batch) Size() int32 { return b.Bytes - batchOverhead }
+
+// Packed is the batch with its records, which take raw bytes, compressed into size.
+func (b *Batch) Packed(codec Codec, raw, size int32) *Batch {
+	c := *b
+	c.Codec, c.Raw, c.Bytes = codec, raw, batchOverhead+size
+	c.content = b.content.Add(uint64(codec)<<32 | uint64(uint32(size)))
+	return &c
+}

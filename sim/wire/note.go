@@ -46,6 +46,7 @@ const (
 	Intercepted
 	Blocked
 	Unblocked
+	Compressed
 	Drained
 	Retrying
 	Acked
@@ -59,6 +60,7 @@ const (
 	IdempotenceOff
 	Identified
 	SequencesReset
+	Recompressed
 	Appended
 	Recognised
 	ProducerExpired
@@ -133,6 +135,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{Intercepted, "intercepted", "{node}'s interceptor {text} saw {msg}"},
 	{Blocked, "blocked", "{node} is blocked in send() of {msg}: {text}"},
 	{Unblocked, "unblocked", "{node} goes on with send() of {msg}"},
+	{Compressed, "compressed", "{node} compressed {msgs} for {at}: {text}"},
 	{Drained, "drained", "{node} sent {peer} a batch for {at}: {msgs}{sequence}"},
 	{Retrying, "retrying", "{node} will retry {msgs} for {at}: {err}"},
 	{Acked, "acked", "{node} was told that {msg} is at {at}@{offset}"},
@@ -146,6 +149,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{IdempotenceOff, "idempotence off", "{node} is not idempotent, though nobody said so: {text} switched enable.idempotence off (Kafka logs it at INFO, no more)"},
 	{Identified, "identified", "{node} was given producer id {offset} by {peer}"},
 	{SequencesReset, "sequences reset", "{node} counts from 0 again for {at}, in its epoch {epoch}"},
+	{Recompressed, "recompressed", "{node} recompressed {msgs} for {at}: {text}"},
 	{Appended, "appended", "{node} appended {msgs} at {at}@{offset} (epoch {epoch}, page cache)"},
 	{Recognised, "recognised", "{node} recognised {msgs}{sequence}: already at {at}@{offset}, not appended again"},
 	{ProducerExpired, "producer expired", "{node} forgot producer id {offset} of {at}: nothing from it for {text}"},

@@ -32,7 +32,11 @@ type Batch struct {
 	ProducerEpoch int16
 	BaseSequence  int32
 
-	content value.Hash // of the records and their numbering
+	Codec   Codec   // how its records are compressed
+	Payload Payload // what they look like when they are not
+	Raw     int32   // bytes of its records before compression
+
+	content value.Hash // of the records, their numbering and their codec
 }
 
 // NoProducerID is the producer id of who is not idempotent (RecordBatch.NO_PRODUCER_ID).
@@ -54,6 +58,7 @@ func NewBatch(records []Record) *Batch {
 		h = records[i].Sum(h, true)
 	}
 	b.content = h
+	b.Raw = b.Bytes - batchOverhead
 	return b
 }
 

@@ -1,0 +1,96 @@
+package mutations
+
+// compressionMutations are bugs of compression, wherever they are.
+var compressionMutations = []mutation{
+	{
+		bug:  "a better ratio is believed at once",
+		file: "sim/producer/compress.go",
+		old:  "max(now-improves, observed)",
+		new:  "observed",
+		pkg:  producer, run: conversation("compression"),
+	},
+	{
+		bug:  "a worse ratio is not believed",
+		file: "sim/producer/compress.go",
+		old:  "case observed > now:",
+		new:  "case observed > 2*now:",
+		pkg:  producer, run: conversation("compression_worse"),
+	},
+	{
+		bug:  "the estimate of a batch has no reserve",
+		file: "sim/producer/compress.go",
+		old:  "= 105 ",
+		new:  "= 100 ",
+		pkg:  producer, run: conversation("compression"),
+	},
+	{
+		bug:  "a retried batch goes out without compression",
+		file: "sim/producer/compress.go",
+		old:  "\tif b.Ratio == 0 {\n\t\treturn sent\n",
+		new:  "\tif b.Ratio == 0 || b.Attempts > 0 {\n\t\treturn sent\n",
+		pkg:  producer, run: conversation("compression_retry"),
+	},
+	{
+		bug:  "send() takes no longer with compression",
+		file: "sim/producer/compress.go",
+		old:  "p.Config.App.Every + packing",
+		new:  "p.Config.App.Every + 0*packing",
+		pkg:  "./sim/cluster", run: "TestCodecsTakeTime",
+	},
+	{
+		bug:  "a leader keeps every batch as it came",
+		file: "sim/broker/compress.go",
+		old:  "if !topic.Recompress || ",
+		new:  "if topic.Recompress || ",
+		pkg:  broker, run: conversation("recompression"),
+	},
+	{
+		bug:  "a leader compresses anew what came in the topic's codec",
+		file: "sim/broker/compress.go",
+		old:  "topic.Codec == came.Codec",
+		new:  "came == nil",
+		pkg:  broker, run: conversation("recompression"),
+	},
+	{
+		bug:  "what a leader compressed anew may be of any size",
+		file: "sim/broker/compress.go",
+		old:  "if kept.Bytes > topic.MaxMessageBytes {",
+		new:  "if kept.Bytes < 0 {",
+		pkg:  broker, run: conversation("recompression_too_large"),
+	},
+	{
+		bug:  "a leader does not decompress what it validates",
+		file: "sim/broker/compress.go",
+		old:  "\tout.Busy(b.Config.Speeds.Unpacking(came.Codec, int64(came.Raw)))\n",
+		new:  "",
+		pkg:  "./sim/cluster", run: "TestCodecsTakeTime",
+	},
+	{
+		bug:  "poll() takes no longer with compression",
+		file: "sim/consumer/consumer.go",
+		old:  "out.SetTimer(t, c.unpacking())",
+		new:  "out.SetTimer(t, 0)",
+		pkg:  "./sim/cluster", run: "TestCodecsTakeTime",
+	},
+	{
+		bug:  "a topic's level is the codec's default",
+		file: "sim/cluster/compression.go",
+		old:  "t.topic.Level = t.levels[t.topic.Codec]",
+		new:  "t.topic.Level = wire.DefaultLevels[t.topic.Codec]",
+		pkg:  "./sim/cluster", run: "TestLevelsCount",
+	},
+	{
+		bug:  "snappy without snappy-java's header",
+		file: "sim/codec/compress.go",
+		old:  "to := []byte(xerialHead)",
+		new:  "to := []byte(nil)",
+		pkg:  "./sim/codec", run: "TestRoundTrip",
+	},
+	{
+		bug:  "a message says something else when it is sent again",
+		file: "sim/codec/payload.go",
+		old:  "Add(uint64(r.Message.N))}",
+		new:  "Add(uint64(r.Attempt))}",
+		pkg:  "./sim/codec", run: "TestValuesComeFromMessages",
+	},
+}
