@@ -182,23 +182,14 @@ func (x *expector) partition(p pair) (wire.Partition, bool) {
 	return at, err == nil
 }
 
-// message finds a message by any of its names, and gives the one that reports use.
+// message finds a message by any of its names, and gives the one that reports use: "m2", or "m2#2"
+// for the application's second send() of it.
 func (x *expector) message(name string) (string, error) {
 	m, err := x.names.ParseMessage(name)
-	_, attempt, again := strings.Cut(name, "#")
-	if again {
+	if _, attempt, again := strings.Cut(name, "#"); again && attempt != "1" {
 		return x.names.Message(m) + "#" + attempt, err
 	}
 	return x.names.Message(m), err
-}
-
-// record finds what a log can hold of a message: "m2", or "m2#2" of the application's second send().
-func (x *expector) record(name string) (string, error) {
-	message, err := x.message(name)
-	if _, attempt, again := strings.Cut(name, "#"); again && attempt != "1" {
-		message += "#" + attempt
-	}
-	return message, err
 }
 
 // eachPartition reads values by broker (or another kind) and partition.
