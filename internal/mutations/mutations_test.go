@@ -43,7 +43,7 @@ var searching = []string{"-run", "TestNoFaultLosesWhatAcksAllHasAcked", "./cmd/k
 // table is all of them.
 var table = slices.Concat(
 	leaderMutations, isrMutations, followerMutations, coordinatorMutations,
-	controllerMutations, quorumMutations, producerMutations, consumerMutations, commitMutations, workMutations,
+	controllerMutations, quorumMutations, producerMutations, idempotenceMutations, consumerMutations, commitMutations, workMutations,
 	sequenceMutations,
 	compressionMutations,
 )

@@ -21,6 +21,8 @@ type turned struct {
 // turns has a row for every switch.
 var turns = []turned{
 	{"cluster", "unknown-producer", "reject-on-empty", "idempotent-overtaken", nil},
+	{"cluster", "dedup-window", "0", "p01-retry-duplicate", over("p1.enable.idempotence=true")},
+	{"p1", "epoch-bump", "all", "p07-epoch-bump-hits-another-partition", over("p1.switches.epoch-bump=affected")},
 	{"cluster", "strict-min-isr-for-hw", "false", "min-isr-refuses", over("p1.acks=1")},
 	{"c1", "consumer-truncation-detection", "false", "r27-truncation-detected", nil},
 }

@@ -37,6 +37,7 @@ type Config struct {
 
 	LooseHW         bool // before 3.7: the high watermark rises although the ISR is too small (KAFKA-15583)
 	UnknownProducer UnknownProducer
+	DedupWindow     int8 // how many of the batches that are kept can be recognised; Kafka: all 5
 }
 
 // UnknownProducer is which first sequence a log takes of a producer that it knows nothing of.

@@ -43,7 +43,7 @@ func config() *broker.Config {
 		CheckpointEvery: 5 * sim.Second, ShutdownTimeout: 300 * sim.Second,
 		QuorumTimeout: 2 * sim.Second, Writeback: 30 * sim.Second, Fsync: 5 * sim.Millisecond,
 		OffsetsTopic: offsets, OffsetsPartitions: 1, CommitTimeout: 5 * sim.Second,
-		ProducerExpiration: 86400 * sim.Second, InitialDelay: 3 * sim.Second, MinGroupSession: 6 * sim.Second, MaxGroupSession: 1800 * sim.Second,
+		DedupWindow: 5, ProducerExpiration: 86400 * sim.Second, InitialDelay: 3 * sim.Second, MinGroupSession: 6 * sim.Second, MaxGroupSession: 1800 * sim.Second,
 		ConsumerSession: 45 * sim.Second, ConsumerHeartbeat: 5 * sim.Second,
 		ConsumerAssignors: []string{broker.UniformAssignor, broker.RangeAssignor},
 	}

@@ -66,7 +66,7 @@ func (b *Broker) appendPart(req *wire.ProduceRequest, p *wire.ProducePart, out *
 		return part
 	}
 	l := b.log(p.At)
-	first, err := l.lookUp(kept, b.Config.UnknownProducer)
+	first, err := l.lookUp(kept, b.Config)
 	switch {
 	case err != wire.None:
 		part.Result.Err = err

@@ -43,19 +43,19 @@ func (l *Log) producer(id int64) *ProducerState {
 // (UnifiedLog.analyzeAndValidateProducerState, ProducerAppendInfo.checkSequence). Of a producer that
 // is unknown, because it is new or was forgotten, any sequence is taken (KIP-360); from 4.5 on not by a
 // log that has never held a record: what comes first there was overtaken (KAFKA-15591).
-func (l *Log) lookUp(b *wire.Batch, unknown UnknownProducer) (*Seen, wire.Error) {
+func (l *Log) lookUp(b *wire.Batch, c *Config) (*Seen, wire.Error) {
 	if !b.Idempotent() {
 		return nil, wire.None
 	}
 	p := l.producer(b.ProducerID)
 	if p == nil {
-		if unknown == RejectOnEmpty && l.End() == 0 && b.BaseSequence != 0 {
+		if c.UnknownProducer == RejectOnEmpty && l.End() == 0 && b.BaseSequence != 0 {
 			return nil, wire.OutOfOrderSequenceNumber
 		}
 		return nil, wire.None
 	}
 	if b.ProducerEpoch == p.Epoch {
-		for i := range p.Batches {
+		for i := max(0, len(p.Batches)-int(c.DedupWindow)); i < len(p.Batches); i++ {
 			if s := &p.Batches[i]; s.First == b.BaseSequence && s.Last == b.LastSequence() {
 				return s, wire.None
 			}

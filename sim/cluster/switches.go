@@ -19,10 +19,17 @@ var BrokerSwitches = []SettingRow{
 				"accept-any": broker.AcceptAny, "reject-on-empty": broker.RejectOnEmpty,
 			}[v.Text]
 		}},
+	{Name: "dedup-window", Kind: Count, Default: "5", Max: 5,
+		Doc: "how many of a producer's last batches a broker can recognise; 0 was Redpanda's before 21.10.2 (issue 3039)",
+		set: func(t *target, v Value) { t.broker.DedupWindow = int8(v.Int) }},
 }
 
 // ProducerSwitches are the switches of producers.
-var ProducerSwitches = []SettingRow{}
+var ProducerSwitches = []SettingRow{
+	{Name: "epoch-bump", Kind: Word, Default: "affected", Words: []string{"affected", "all"},
+		Doc: "which partitions are numbered anew when the client bumps its epoch: the one with the gap, or all (librdkafka issue 4953)",
+		set: func(t *target, v Value) { t.producer.BumpAll = v.Text == "all" }},
+}
 
 // ConsumerSwitches are the switches of consumers.
 var ConsumerSwitches = []SettingRow{

@@ -12,6 +12,7 @@ type Config struct {
 	Client          client.Config
 	Acks            int8             // acks: 0, 1 or wire.AcksAll
 	Idempotent      bool             // enable.idempotence
+	BumpAll         bool             // an epoch bump is about all partitions (librdkafka issue 4953)
 	SwitchedOff     []string         // settings that switched it off though nobody asked for that
 	Retries         int32            // retries
 	Linger          sim.Duration     // linger.ms

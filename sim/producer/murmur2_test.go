@@ -8,7 +8,7 @@ func TestMurmur2IsKafkas(t *testing.T) {
 		"21": -973932308, "foobar": -790332482, "a-little-bit-long-string": -985981536,
 		"a-little-bit-longer-string":                       -1486304829,
 		"lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8": -58897971,
-		"abc": 479470107, "": 275646681,
+		"abc": 479470107, "": 275646681, "user-1": 1404122828,
 	} {
 		if got := murmur2(key); got != want {
 			t.Errorf("murmur2(%q) = %d, want %d", key, got, want)

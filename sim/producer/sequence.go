@@ -186,7 +186,7 @@ func (p *Producer) bumpEpoch(out *sim.Out) {
 	}
 	for i := range p.Queues {
 		q := &p.Queues[i]
-		if !q.Sequences.Rewrite {
+		if !q.Sequences.Rewrite && !p.Config.BumpAll {
 			continue
 		}
 		q.Sequences = p.fresh()
