@@ -7,11 +7,12 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
-// appendValue appends the value of a record: size bytes that depend on nothing but who wrote the
-// record, which of its messages it is, and the key. A message sent again has the same value.
+// appendValue appends the value of a record: size bytes that depend on nothing but which of its
+// producer's messages it is, and the key. A message sent again has the same value, and so have the
+// messages of two producers: their batches can be compared.
 func appendValue(to []byte, kind wire.Payload, r *wire.Record, size int) []byte {
 	end := len(to) + size
-	d := dice{value.Seeded.Add(uint64(r.Message.Producer)).Add(uint64(r.Message.N))}
+	d := dice{value.Seeded.Add(uint64(r.Message.N))}
 	n := r.Message.N
 	if kind == wire.Same {
 		d, n = dice{value.Seeded}, 0
