@@ -46,7 +46,8 @@ const factWidth = 10
 
 // factLines is one fact about a client: its name, and what it is.
 func factLines(name string, what paint.Line, w int) []paint.Line {
-	return paint.Wrap(paint.Text(paint.Dim, "  "+name).Fit(2+factWidth).Join(what), w, 2+factWidth)
+	l := paint.Text(paint.Dim, "  "+name+" ").Pad(2 + factWidth)
+	return paint.Wrap(l.Join(what), w, 2+factWidth)
 }
 
 // span is a length of time as a person wants to read it; number and unit stay on one line.

@@ -2,11 +2,9 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim"
-	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
@@ -29,30 +27,10 @@ func (s *scene) consumerLines(c *consumer.Consumer, w int) []paint.Line {
 		out = append(out, factLines("app", s.working(c), w)...)
 	}
 	out = append(out, factLines("sink", s.sink(c, mostEffects), w)...)
-	if balances := s.balances(c); len(balances) > 0 {
-		out = append(out, factLines("balance", balances, w)...)
+	if l := s.balances(s.groupOf(c)); l != nil {
+		out = append(out, factLines("balance", l, w)...)
 	}
 	return out
-}
-
-// balances are the accounts in the sink of the consumer's group; those that are wrong stand out.
-func (s *scene) balances(c *consumer.Consumer) paint.Line {
-	var l paint.Line
-	at := slices.IndexFunc(s.books, func(a cluster.Accounts) bool { return a.Group == string(c.Config.Group) })
-	if at < 0 {
-		return l
-	}
-	for i, b := range s.books[at].Balances {
-		if i > 0 {
-			l = l.Add(paint.Dim, " · ")
-		}
-		style := paint.Plain
-		if !b.OK() {
-			style = paint.Bad
-		}
-		l = l.Add(style, b.String())
-	}
-	return l
 }
 
 // commitTexts say when offsets are committed.
@@ -68,14 +46,17 @@ var commitTexts = map[consumer.CommitWhen]string{
 // committing says who commits, and when.
 func committing(c *consumer.Config) string {
 	how := commitTexts[c.App.Commit]
-	if !c.AutoCommit {
-		return how
+	if c.App.Offsets == consumer.InSink {
+		how = "keeps offsets in its sink"
 	}
 	auto := fmt.Sprintf("auto commit every %s", span(c.AutoCommitInterval))
-	if c.App.Commit == consumer.CommitMark || c.App.Commit == consumer.CommitStored {
-		return how + ", " + auto
+	switch {
+	case !c.AutoCommit:
+		return how
+	case c.App.Commit == consumer.CommitNever && c.App.Offsets != consumer.InSink:
+		return auto
 	}
-	return auto
+	return how + ", " + auto
 }
 
 // enrolment is a consumer's own word on its membership.

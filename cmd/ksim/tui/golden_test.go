@@ -27,7 +27,7 @@ var screens = []struct{ name, scenario, keys string }{
 	{"help", "leader-crash", "?"},
 	{"accumulator", "retry", ": #86 enter 6"},
 	{"group", "zombie", ": #1000 enter 7"},
-	{"sink", "zombie", "end 8"},
+	{"sink", "accounts", "end 8"},
 	{"long", "long", "end"},
 }
 

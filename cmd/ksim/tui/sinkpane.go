@@ -26,14 +26,17 @@ func (m *model) sinkLines(w int) []paint.Line {
 		g := &s.groups[i]
 		t := s.tollOf(g)
 		b := paint.Wrap(paint.Text(paint.Title, string(g.id)+"  ").Join(s.tollLine(&t)), w, 2)
+		if l := nature(g.consumers[0].Config); l != nil {
+			b = append(b, factLines("sink", l, w)...)
+		}
 		for _, c := range g.consumers {
 			b = append(b, factLines(s.names.Node(c.Self), s.sink(c, mostEntries), w)...)
-			if balances := s.balances(c); len(balances) > 0 {
-				b = append(b, factLines("balance", balances, w)...)
-			}
 			if s.world.Health(c.Self) == sim.Up {
 				b = append(b, factLines("", s.handLine(c), w)...)
 			}
+		}
+		if l := s.balances(g); l != nil {
+			b = append(b, factLines("balance", l, w)...)
 		}
 		b = append(b, factLines("if killed", s.crashLine(g), w)...)
 		if len(t.twice) > 0 {
@@ -46,6 +49,56 @@ func (m *model) sinkLines(w int) []paint.Line {
 		return []paint.Line{paint.Text(paint.Dim, "this scenario has no consumers: nothing is done with the records")}
 	}
 	return stacked(blocks)
+}
+
+// sinkTexts and dedupeTexts say what a record does outside of Kafka, and what a sink knows again.
+var (
+	sinkTexts = map[consumer.Sink]string{
+		consumer.Set: "account := new value", consumer.Increment: "account := account + change",
+	}
+	dedupeTexts = map[consumer.Dedupe]string{
+		consumer.DedupeNothing: "applies whatever comes",
+		consumer.DedupeKey:     "knows a message again by its id",
+		consumer.DedupeOffset:  "knows a record again by its partition and offset",
+	}
+)
+
+// nature is what a sink is; nil if it is a plain list.
+func nature(c *consumer.Config) paint.Line {
+	what, special := sinkTexts[c.App.Sink]
+	if !special {
+		what = "a list"
+	}
+	if !special && c.App.Dedupe == consumer.DedupeNothing && c.App.Offsets != consumer.InSink {
+		return nil
+	}
+	l := paint.Text(paint.Plain, what).Add(paint.Dim, " · "+dedupeTexts[c.App.Dedupe])
+	if c.App.Offsets == consumer.InSink {
+		l = l.Add(paint.Dim, " · keeps the offset with the effect")
+	}
+	return l
+}
+
+// balances are the accounts in a group's sink; those that are wrong stand out. It is nil if there are
+// none.
+func (s *scene) balances(g *group) paint.Line {
+	var l paint.Line
+	for i := range s.books {
+		if s.books[i].Group != string(g.id) {
+			continue
+		}
+		for _, b := range s.books[i].Balances {
+			if l != nil {
+				l = l.Add(paint.Dim, " · ")
+			}
+			if b.OK() {
+				l = l.Add(paint.Good, "✓ ").Add(paint.Plain, unbroken(b.String()))
+			} else {
+				l = l.Add(paint.Bad, "✗ "+unbroken(b.String()))
+			}
+		}
+	}
+	return l
 }
 
 // tollLine counts what was applied, applied again and missed; what is bad is named.
@@ -104,8 +157,11 @@ func (s *scene) crashLine(g *group) paint.Line {
 	for i := range g.claims {
 		k := &g.claims[i]
 		text := "nowhere"
-		if from, ok := g.successor(k); ok {
+		if from, kept, ok := s.successor(g, k); ok {
 			text = s.names.Partition(k.at) + "@" + decimal(from)
+			if kept {
+				text += " (kept in the sink)"
+			}
 		}
 		if l != nil {
 			l = l.Add(paint.Dim, ", ")
@@ -114,7 +170,11 @@ func (s *scene) crashLine(g *group) paint.Line {
 	}
 	l = paint.Text(paint.Dim, "begins again at ").Join(l)
 	again, never := s.ifDied(g)
-	if len(again) > 0 {
+	switch {
+	case len(again) == 0:
+	case g.consumers[0].Config.App.Dedupe != consumer.DedupeNothing:
+		l = l.Add(paint.Dim, " · ").Addf(paint.Good, "✓ comes again and is known: %s", s.runs(again))
+	default:
 		l = l.Add(paint.Dim, " · ").Addf(paint.Warn, "² does again %s", s.runs(again))
 	}
 	if len(never) > 0 {

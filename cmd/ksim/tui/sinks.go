@@ -12,33 +12,28 @@ import (
 // applied is an entry of a sink.
 type applied struct {
 	cluster.Effect
-	doubled bool // the group had applied the message already, or another of its consumers has too
+	doubled bool // the group had applied the message already
 }
 
 // readSinks notes what each consumer's application has done, in order.
 func (s *scene) readSinks() {
 	s.effects = make([][]applied, len(s.ledger.Accounts))
 	for i := range s.groups {
-		by := map[wire.MessageID]wire.NodeSet{} // who has applied it
+		first := map[wire.MessageID]int{} // which of the group's effects was the first
 		for _, c := range s.groups[i].consumers {
 			for _, e := range s.ledger.Accounts[c.Self-s.ledger.First].Sink.All() {
-				by[e.Message] = by[e.Message].With(c.Self)
+				if nth, known := first[e.Message]; !known || e.Nth < nth {
+					first[e.Message] = e.Nth
+				}
 			}
 		}
 		for _, c := range s.groups[i].consumers {
-			s.effects[c.Self-s.ledger.First] = s.readSink(c, by)
+			at := c.Self - s.ledger.First
+			for _, e := range s.ledger.Accounts[at].Sink.All() {
+				s.effects[at] = append(s.effects[at], applied{e, e.Nth > first[e.Message]})
+			}
 		}
 	}
-}
-
-func (s *scene) readSink(c *consumer.Consumer, by map[wire.MessageID]wire.NodeSet) []applied {
-	seen := map[wire.MessageID]bool{}
-	var out []applied
-	for _, e := range s.ledger.Accounts[c.Self-s.ledger.First].Sink.All() {
-		out = append(out, applied{e, seen[e.Message] || by[e.Message].Len() > 1})
-		seen[e.Message] = true
-	}
-	return out
 }
 
 // sink draws the latest entries of a consumer's sink, in order; what was done more than once stands
@@ -139,19 +134,27 @@ func (g *group) claim(at wire.Partition) *claim {
 	return nil
 }
 
-// successor is where the group would begin to read a partition if its owner died now; false if that
-// is open.
-func (g *group) successor(k *claim) (int64, bool) {
-	reset := g.consumers[0].Config.Reset
+// successor is where the group would begin to read a partition if its owner died now, and by whose
+// word; false if that is open.
+func (s *scene) successor(g *group, k *claim) (from int64, kept, ok bool) {
+	config := g.consumers[0].Config
+	if config.App.Offsets == consumer.InSink {
+		place := uint8(slices.Index(s.ledger.Groups, g.id))
+		for _, o := range s.ledger.Kept {
+			if o.Group == place && o.At == k.at {
+				return o.Offset, true, true
+			}
+		}
+	}
 	switch {
 	case k.committed != wire.NoOffset:
-		return k.committed, true
-	case reset == consumer.Earliest:
-		return 0, true
-	case reset == consumer.Latest && k.led:
-		return k.hw, true
+		return k.committed, false, true
+	case config.Reset == consumer.Earliest:
+		return 0, false, true
+	case config.Reset == consumer.Latest && k.led:
+		return k.hw, false, true
 	}
-	return 0, false
+	return 0, false, false
 }
 
 // ifDied are the messages that would be applied again, and those that would never be, if the
@@ -165,7 +168,7 @@ func (s *scene) ifDied(g *group) (again, never []wire.MessageID) {
 			if k == nil || done[e.Message] {
 				continue
 			}
-			if from, ok := g.successor(k); ok && e.Offset >= from {
+			if from, _, ok := s.successor(g, k); ok && e.Offset >= from {
 				again, done[e.Message] = append(again, e.Message), true
 			}
 		}
@@ -173,7 +176,7 @@ func (s *scene) ifDied(g *group) (again, never []wire.MessageID) {
 	for i := range s.fates {
 		f := &s.fates[i]
 		if k := g.claim(f.Where.At); f.OnLog && k != nil && f.Row.Effects[place] == 0 && !g.passed(f.Where) {
-			if from, ok := g.successor(k); ok && f.Where.Offset < from {
+			if from, _, ok := s.successor(g, k); ok && f.Where.Offset < from {
 				never = append(never, f.Message)
 			}
 		}

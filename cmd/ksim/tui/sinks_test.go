@@ -66,3 +66,19 @@ func TestWorkersAreSeen(t *testing.T) {
 		"² does again m1")
 	wants(t, paneText(m.groupLines(200)), "in hand m1-m6")
 }
+
+// TestAccountsAreHeldAgainstWhatIsRight compares three sinks that are killed at the same record.
+func TestAccountsAreHeldAgainstWhatIsRight(t *testing.T) {
+	m := stage(read(t, "accounts"), look{w: 120, h: 36})
+	for range 3 {
+		onceTold(t, m, wire.Processed, "c1")
+	}
+	all := func() string { return paneText(m.sinkLines(300)) }
+	wants(t, all(), "sink account := account + change · applies whatever comes",
+		"sink account := account + change · knows a message again by its id",
+		"sink account := account + change · applies whatever comes · keeps the offset with the effect",
+		"begins again at payments-0@0 · ² does again m1 m2 m3")
+	press(m, "end")
+	wants(t, all(), "g1 ✓ applied 4 of 4 · ² duplicated: m1 m2 m3", "balance ✗ ann 4, right is 2 · ✗ bob 3, right is 2",
+		"g2 ✓ applied 4 of 4 sink", "balance ✓ ann 2 · ✓ bob 2", "payments-0@4 (kept in the sink)")
+}
