@@ -56,23 +56,27 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 	return folded(chain)
 }
 
+// often is how many times the same may be told before it is folded.
+const often = 2
+
 // folded tells what happens again and again only once, and how often and until when it did.
 func folded(chain []Cause) []Cause {
 	var out []Cause
 	for i, c := range chain {
-		if slices.ContainsFunc(chain[:i], func(o Cause) bool { return o.Text == c.Text }) {
-			continue
-		}
-		times, last := 0, c.Step
-		for _, o := range chain[i:] {
-			if o.Text == c.Text && (times == 0 || o.Step > last) {
-				times, last = times+1, o.Step
+		var same []int
+		for _, o := range chain {
+			if o.Text == c.Text && (len(same) == 0 || same[len(same)-1] != o.Step) {
+				same = append(same, o.Step)
 			}
 		}
-		if times > 1 {
-			c.Text = fmt.Sprintf("%s (%d times, until step %d)", c.Text, times, last)
+		first := !slices.ContainsFunc(chain[:i], func(o Cause) bool { return o.Text == c.Text })
+		switch {
+		case len(same) <= often && !slices.Contains(chain[:i], c):
+			out = append(out, c)
+		case len(same) > often && first:
+			c.Text = fmt.Sprintf("%s (%d times, until step %d)", c.Text, len(same), same[len(same)-1])
+			out = append(out, c)
 		}
-		out = append(out, c)
 	}
 	return out
 }
