@@ -176,8 +176,10 @@ func (s *scene) zombie(g *group, k *claim, c *consumer.Consumer) paint.Line {
 	}
 	judge, why := s.names.Node(g.coordinator), ""
 	switch m := g.member(c.Member.ID); {
-	case m == nil && c.Member.ID == wire.NoMember:
+	case m == nil && c.Member.ID == wire.NoMember && len(inHand(c, k.at)) > 0:
 		why = "it is no member any more, and still at work"
+	case m == nil && c.Member.ID == wire.NoMember:
+		why = "it is no member any more, and gives it up in its next poll()"
 	case m == nil:
 		why = judge + " has removed it, and it does not know"
 	case g.roster.settled && k.owner != m.id && k.owner != wire.NoMember:

@@ -15,8 +15,8 @@ import (
 // TestEveryScreenIsExact presses anything at any size in every theme: the screen has as many lines
 // as the terminal, none wider than it, whatever is open.
 func TestEveryScreenIsExact(t *testing.T) {
+	scenarios := []*scenario.Scenario{shippedOne(t), read(t, "zombie"), read(t, "accounts"), read(t, "retry"), nil}
 	t.Chdir(t.TempDir()) // a session may be saved
-	scenarios := []*scenario.Scenario{shippedOne(t), nil}
 	keys := allKeys()
 	rapid.Check(t, func(t *rapid.T) {
 		k := look{ascii: rapid.Bool().Draw(t, "ascii"), noColor: rapid.Bool().Draw(t, "no colour")}
