@@ -121,4 +121,11 @@ var commitMutations = []mutation{
 		new:  "c.Config.App.OnClose && c.App.Parting",
 		pkg:  consumer, run: conversation("close_commit"),
 	},
+	{
+		bug:  "without the bug of 0.9.0.0 poll() commits what it returns (KAFKA-2942)",
+		file: "sim/consumer/app.go",
+		old:  "\tif c.Config.CommitsReturned {\n",
+		new:  "\tif c.Config.AutoCommit {\n",
+		pkg:  consumer, run: conversation("auto_commit"),
+	},
 }

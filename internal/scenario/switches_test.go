@@ -25,6 +25,7 @@ var turns = []turned{
 	{"p1", "epoch-bump", "all", "p07-epoch-bump-hits-another-partition", over("p1.switches.epoch-bump=affected")},
 	{"cluster", "strict-min-isr-for-hw", "false", "min-isr-refuses", over("p1.acks=1")},
 	{"c1", "consumer-truncation-detection", "false", "r27-truncation-detected", nil},
+	{"c1", "auto-commit-of-returned", "false", "c06-auto-commit-prefetched", nil},
 }
 
 func over(o ...scenario.Override) []scenario.Override { return o }

@@ -220,7 +220,7 @@ func (p *plan) checkCommit(c *Process, cfg *consumer.Config, path string) {
 		p.wrong(path+".offsets", "%s, but the application commits nothing by itself: give commit"+
 			" (before, after, each) or on.close: commit", c.Offsets)
 	}
-	if c.Mode != "" && (!byHand || cfg.App.Commit == consumer.CommitNever) {
+	if cfg.App.Mode != consumer.Sync && (!byHand || cfg.App.Commit == consumer.CommitNever) {
 		p.wrong(path+".mode", "%s, but the application commits nothing by itself: give commit"+
 			" (before, after, each)", c.Mode)
 	}

@@ -33,6 +33,9 @@ var ProducerSwitches = []SettingRow{
 
 // ConsumerSwitches are the switches of consumers.
 var ConsumerSwitches = []SettingRow{
+	{Name: "auto-commit-of-returned", Kind: Bool, Default: "false",
+		Doc: "poll() commits the records that it is about to return, as in 0.9.0.0 (KAFKA-2942)",
+		set: func(t *target, v Value) { t.consumer.CommitsReturned = v.Bool }},
 	{Name: "consumer-truncation-detection", Kind: Bool, Default: "true", Was: []Was{{Release{2, 3}, "false"}},
 		Doc: "a position is checked against a new leader before anything is read there (KIP-320)",
 		set: func(t *target, v Value) { t.consumer.NoTruncationDetection = !v.Bool }},

@@ -62,6 +62,9 @@ func (c *Consumer) poll(out *sim.Out) {
 		c.store(c.App.Batch)
 	}
 	c.fetch(out)
+	if c.Config.CommitsReturned {
+		c.maybeAutoCommit(out)
+	}
 	c.autoStirs(out)
 	out.SetTimer(sim.Timer{Kind: maxPollTimer}, c.Config.MaxPollInterval)
 	if c.Config.App.Commit == CommitBefore {

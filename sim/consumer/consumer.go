@@ -102,7 +102,9 @@ func (c *Consumer) turn(out *sim.Out) {
 	if !c.ensureMember(out) {
 		return
 	}
-	c.maybeAutoCommit(out)
+	if !c.Config.CommitsReturned || !c.buffered() {
+		c.maybeAutoCommit(out)
+	}
 	if !c.ensurePositions(out) {
 		return
 	}
