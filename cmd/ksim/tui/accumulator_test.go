@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"example.com/ksim/internal/scenario"
 	"example.com/ksim/sim/wire"
 )
 
@@ -50,4 +51,24 @@ func TestALongQueueSaysHowLong(t *testing.T) {
 		t.Errorf("%d shown and %d more of 1000", len(shown), more)
 	}
 	wants(t, paneText(m.player.scene.queueLines(&p, q, 200)), "… and 980 more that wait")
+}
+
+const compressed = `
+title: a batch that is compressed
+seed: 7
+cluster: {brokers: 1, topics: [{name: orders, partitions: 1, replication.factor: 1}]}
+producers:
+  - {id: p1, topic: orders, records: 3, every: 1ms, config: {acks: all, linger.ms: 50, compression.type: gzip}}
+until: settled
+`
+
+// TestACompressedBatchIsEstimated: how full it is, is a guess until it is sent.
+func TestACompressedBatchIsEstimated(t *testing.T) {
+	s, err := scenario.Read("compressed.yaml", []byte(compressed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := stage(s, look{w: 120, h: 36})
+	onceTold(t, m, wire.Sent, "p1")
+	wants(t, paneText(m.accumulatorLines(200)), "compression.type=gzip", "… filling [m1]", "(estimated: ", "before compression)")
 }

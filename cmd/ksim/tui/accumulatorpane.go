@@ -50,6 +50,9 @@ func (s *scene) holdings(p *producer.Producer, w int) []paint.Line {
 	c := p.Config
 	what := fmt.Sprintf("acks=%s · linger %s · batch.size %s · ≤%d in flight",
 		acks(c.Acks), span(c.Linger), size(c.BatchSize), c.Client.MaxInFlight)
+	if c.Compression.Codec != wire.Uncompressed {
+		what += " · compression.type=" + c.Compression.Codec.String()
+	}
 	out := s.clientHead(p.Self, what, w)
 	if s.world.Health(p.Self) == sim.Up {
 		out = append(out, factLines("identity", s.identity(p), w)...)
@@ -139,6 +142,9 @@ func (s *scene) batchLines(p *producer.Producer, b *producer.Batch, w int) []pai
 		l = l.Add(paint.Plain, "  ").Join(progress)
 	}
 	fill := size(b.Bytes) + " of " + size(p.Config.BatchSize)
+	if b.Ratio > 0 {
+		fill += " (estimated: " + size(b.Raw) + " before compression)"
+	}
 	if s.phaseOf(p, b) == filling {
 		fill = gauge(b.Bytes, p.Config.BatchSize) + " " + fill
 	}

@@ -27,7 +27,7 @@ var (
 )
 
 // phaseOf is where a batch is on its way. One that is given up stays as long as its request is
-// unanswered.
+// unanswered. Nothing lingers if somebody waits for memory or in flush() or close().
 func (s *scene) phaseOf(p *producer.Producer, b *producer.Batch) phase {
 	switch {
 	case b.InFlight && b.Done:
@@ -36,7 +36,7 @@ func (s *scene) phaseOf(p *producer.Producer, b *producer.Batch) phase {
 		return inFlight
 	case s.armed(p.Self, "backoff", b.ID):
 		return backsOff
-	case s.armed(p.Self, "linger", b.ID) && !b.Full:
+	case s.armed(p.Self, "linger", b.ID) && !b.Full && p.Thread.Blocked < producer.NeedMemory && !p.Closing:
 		return filling
 	}
 	return ready
