@@ -22,7 +22,7 @@ var bodies = []wire.Body{
 	&wire.FindCoordinatorRequest{}, &wire.FindCoordinatorResponse{},
 	&wire.JoinGroupRequest{
 		SessionTimeout: 45 * sim.Second, RebalanceTimeout: 300 * sim.Second,
-		Protocols: []string{"range"}, Topics: []wire.TopicID{1},
+		Protocols: []string{"range"}, Subscription: wire.Subscription{Topics: []wire.TopicID{1}},
 	},
 	&wire.JoinGroupResponse{},
 	&wire.SyncGroupRequest{}, &wire.SyncGroupResponse{},
@@ -75,7 +75,7 @@ func (r *Room) fields(v reflect.Value, head string) string {
 			for k := range field.Len() {
 				b.WriteString(r.element(field.Index(k)))
 			}
-		case f.Name == "Config":
+		case f.Name == "Config" || f.Name == "Subscription":
 			b.WriteString(r.fields(field, ""))
 		case f.Type == reflect.TypeFor[wire.Error]():
 			b.WriteString(" " + r.leaf(field.Interface()))
@@ -279,6 +279,9 @@ func unknown(v reflect.Value) {
 		switch f.Name {
 		case "CurrentEpoch", "LastEpoch", "OffsetEpoch", "Base", "PreviousEpoch":
 			field.SetInt(-1)
+		case "Subscription":
+			s := field.Addr().Interface().(*wire.Subscription)
+			s.OwnedGeneration, s.StickyGeneration = wire.NoGeneration, wire.NoGeneration
 		case "MaxBytes":
 			field.SetInt(1 << 20)
 		case "Diverging":

@@ -40,15 +40,15 @@ var commitMutations = []mutation{
 	{
 		bug:  "the commit before a rebalance is given up at the first error",
 		file: "sim/consumer/commit.go",
-		old:  "(m.Kind == commitSync || m.Kind == commitLast)",
-		new:  "(m.Kind == commitSync)",
+		old:  "k == commitSync || k == commitLast || k == commitRevoke",
+		new:  "k == commitSync || k == commitRevoke",
 		pkg:  consumer, run: conversation("rebalance_commit"),
 	},
 	{
 		bug:  "commitAsync() is tried again",
 		file: "sim/consumer/commit.go",
-		old:  "(m.Kind == commitSync || m.Kind == commitLast)",
-		new:  "(m.Kind != commitAuto)",
+		old:  "k == commitSync || k == commitLast || k == commitRevoke",
+		new:  "k != commitAuto",
 		pkg:  consumer, run: conversation("commit_async"),
 	},
 	{
@@ -103,8 +103,8 @@ var commitMutations = []mutation{
 	{
 		bug:  "close() does not commit",
 		file: "sim/consumer/close.go",
-		old:  "if c.Member.Joined && c.Config.AutoCommit && !c.Auto.Flushed {",
-		new:  "if !c.Member.Joined && c.Config.AutoCommit && !c.Auto.Flushed {",
+		old:  "if c.Config.AutoCommit && !c.Auto.Flushed {",
+		new:  "if c.Config.AutoCommit && c.Auto.Flushed {",
 		pkg:  consumer, run: conversation("close"),
 	},
 	{

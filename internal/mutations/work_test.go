@@ -95,8 +95,8 @@ var workMutations = []mutation{
 	},
 	{
 		bug:  "nobody seeks to the offset that the sink keeps",
-		file: "sim/consumer/member.go",
-		old:  "\tc.seekStored(out)\n",
+		file: "sim/consumer/join.go",
+		old:  "\tc.seekStored(added, out)\n",
 		new:  "",
 		pkg:  "./sim/cluster", run: "TestWhatASinkHoldsAfterAKill",
 	},

@@ -80,8 +80,9 @@ type Send struct {
 // Consumer is an application that reads.
 type Consumer struct {
 	ID       string       `yaml:"id" jsonschema:"required"`
-	Group    string       `yaml:"group" jsonschema:"required"`
-	Topics   []string     `yaml:"topics" jsonschema:"required"`
+	Group    string       `yaml:"group,omitempty" jsonschema_description:"group.id; without one nothing can be committed, and assign is needed"`
+	Topics   []string     `yaml:"topics,omitempty" jsonschema_description:"subscribe(): the group deals their partitions out"`
+	Assign   []string     `yaml:"assign,omitempty" jsonschema_description:"assign(): partitions such as orders-0, which nobody deals out; in place of topics"`
 	Start    sim.Duration `yaml:"start,omitempty"`
 	Config   Settings     `yaml:"config,omitempty"`
 	Version  string       `yaml:"version,omitempty" jsonschema_description:"the client's release; default: the cluster's"`
@@ -96,6 +97,7 @@ type Process struct {
 	Offsets   string       `yaml:"offsets,omitempty" jsonschema_description:"what the application commits: positions (the default: commitSync() without arguments, everything poll() has returned), processed (the offset after what is processed), or sink: nothing, the sink keeps the offset in the transaction of the effect, and the application seeks there when it is assigned the partition"`
 	Mode      string       `yaml:"mode,omitempty" jsonschema_description:"commitSync(), commitAsync(), or commitAsync() with a callback that commits again what failed; default sync"`
 	OnClose   string       `yaml:"on.close,omitempty" jsonschema_description:"what the application does before close(): nothing (the default), or commitSync()"`
+	OnRevoke  string       `yaml:"on.revoke,omitempty" jsonschema_description:"what the application does in onPartitionsRevoked: nothing (the default), or commitSync()"`
 	Workers   int          `yaml:"workers,omitempty" jsonschema:"minimum=0" jsonschema_description:"how many worker threads process the records while the thread that polls goes on polling; default 0: it processes them itself"`
 	Failures  Settings     `yaml:"failures,omitempty" jsonschema_description:"messages on which the handler throws an exception, and how often: {m2: 1, m5: always}"`
 	OnFailure string       `yaml:"on.failure,omitempty" jsonschema_description:"what an exception leads to: stop (the default: it ends the process, without close()), close (try ... finally close(), then the process ends), retry, skip, dead-letter, poll (it is swallowed, and poll() called again), seek (back to the record, and poll() again)"`

@@ -161,7 +161,7 @@ func (d *Document) config() cluster.Config {
 	}
 	for _, k := range d.Consumers {
 		c.Consumers = append(c.Consumers, cluster.Consumer{
-			ID: k.ID, Group: k.Group, Topics: k.Topics, Start: k.Start, Settings: k.Config,
+			ID: k.ID, Group: k.Group, Topics: k.Topics, Assign: k.Assign, Start: k.Start, Settings: k.Config,
 			Version: k.Version, Switches: k.Switches,
 			Process: k.Process.config(),
 		})
@@ -171,7 +171,7 @@ func (d *Document) config() cluster.Config {
 
 func (p *Process) config() cluster.Process {
 	return cluster.Process{
-		Takes: p.Takes, Commit: p.Commit, Offsets: p.Offsets, Mode: p.Mode, OnClose: p.OnClose,
+		Takes: p.Takes, Commit: p.Commit, Offsets: p.Offsets, Mode: p.Mode, OnClose: p.OnClose, OnRevoke: p.OnRevoke,
 		Workers: p.Workers, Failures: p.Failures, OnFailure: p.OnFailure, Sink: p.Sink,
 		Dedupe: p.Dedupe,
 	}

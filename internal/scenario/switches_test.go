@@ -26,6 +26,8 @@ var turns = []turned{
 	{"cluster", "strict-min-isr-for-hw", "false", "min-isr-refuses", over("p1.acks=1")},
 	{"c1", "consumer-truncation-detection", "false", "r27-truncation-detected", nil},
 	{"c1", "auto-commit-of-returned", "false", "c06-auto-commit-prefetched", nil},
+	{"c1", "fetch-during-revocation-commit", "false", "c09-fetch-during-revocation", nil},
+	{"c2", "sticky-generation", "true", "c18-two-owners", nil},
 }
 
 func over(o ...scenario.Override) []scenario.Override { return o }

@@ -20,7 +20,7 @@ func TestConversations(t *testing.T) { converse.Walk(t, room) }
 const offsets wire.TopicID = 3
 
 func room() *converse.Room {
-	r := converse.New("b1 b2 b3 k1 p1 p2 c1 c2", "orders payments __consumer_offsets",
+	r := converse.New("b1 b2 b3 k1 p1 p2 c1 c2 c3", "orders payments __consumer_offsets",
 		func(self sim.NodeID) sim.Node { return broker.New(self, config()) })
 	r.Key = func(timer string, key int32) string { return keyOf(r, timer, key) }
 	r.Verbs["boot"] = func(words, lines []string) (string, error) {

@@ -18,18 +18,31 @@ const offsetRecordBytes = 60
 // loadTime is what reading a partition of __consumer_offsets takes.
 const loadTime = sim.Millisecond
 
-// DelayedAppend is an answer that waits until a record of __consumer_offsets is committed. It
-// answers a commit, or, if Sync is set, hands out a group's assignments, or is Beat.
+// DelayedAppend is what waits until a record of __consumer_offsets is committed.
 type DelayedAppend struct {
-	ID       int32 // of its timer
-	At       wire.Partition
-	Required int64
-	Conn     sim.Conn
-	Group    wire.GroupID
-	Sync     bool
-	Beat     *wire.ConsumerGroupHeartbeatResponse // what a member of the consumer protocol is told
-	Silent   bool                                 // nobody waits
+	ID         int32 // of its timer
+	At         wire.Partition
+	Required   int64
+	What       appended
+	Conn       sim.Conn // of the commit
+	Group      wire.GroupID
+	Generation int32                                // that the record is of
+	Snapshot   *wire.GroupSnapshot                  // the assignment
+	Member     wire.MemberID                        // who took its old place
+	Was        wire.MemberID                        // who had it
+	Beat       *wire.ConsumerGroupHeartbeatResponse // what a member of the consumer protocol is told
 }
+
+// appended is what a record of __consumer_offsets holds.
+type appended uint8
+
+const (
+	commit     appended = iota // positions: the client is answered
+	assignment                 // a generation's: it is handed out
+	replaced                   // a static member's new id: it is answered
+	beat                       // a member of the consumer protocol: it is answered
+	silent                     // a group without members, or what nobody waits for
+)
 
 // partitionOf is the partition of __consumer_offsets that holds a group: Java's hash of its name
 // (GroupCoordinatorService.partitionFor).
@@ -193,18 +206,19 @@ func (b *Broker) expireCommit(id int32, out *sim.Out) {
 
 func (b *Broker) settleAppend(d DelayedAppend, err wire.Error, out *sim.Out) {
 	out.StopTimer(sim.Timer{Kind: offsetCommitTimer, Key: d.ID})
+	g := b.group(d.Group)
 	switch {
-	case d.Silent:
-	case d.Sync:
-		if g := b.group(d.Group); g != nil {
-			b.assigned(g, err, out)
-		}
-	case d.Beat == nil:
+	case d.What == commit:
 		out.Reply(d.Conn, &wire.OffsetCommitResponse{Err: err})
-	case err == wire.None:
+	case d.What == beat && err == wire.None:
 		out.Reply(d.Conn, d.Beat)
-	default:
+	case d.What == beat:
 		out.Reply(d.Conn, &wire.ConsumerGroupHeartbeatResponse{Err: err, Member: d.Beat.Member})
+	case g == nil:
+	case d.What == assignment:
+		b.assigned(g, d, err, out)
+	case d.What == replaced:
+		b.tookPlace(g, d, err, out)
 	}
 }
 
@@ -233,16 +247,16 @@ func (b *Broker) mayCommit(r *wire.OffsetCommitRequest, out *sim.Out) wire.Error
 		return mayCommitModern(m.Now, r)
 	}
 	g := b.group(r.Group)
-	if r.Generation == wire.NoGeneration && (g == nil || len(g.Members) == 0) {
+	if r.Generation == wire.NoGeneration && (g == nil || g.State == Empty) {
 		return wire.None
 	}
 	if g == nil {
 		return wire.IllegalGeneration
 	}
-	m := g.member(r.Member)
+	m, err := g.identify(r.Member, r.Instance)
 	switch {
-	case m == nil:
-		return wire.UnknownMemberID
+	case err != wire.None:
+		return err
 	case r.Generation != g.Generation:
 		return wire.IllegalGeneration
 	case g.State == Completing:

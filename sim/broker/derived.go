@@ -102,15 +102,22 @@ func (x *DelayedAppend) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint32(x.ID)))
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(x.Required))
+	h = h.Add(uint64(uint8(x.What)))
 	h = x.Conn.Sum(h, exact)
 	h = h.Text(string(x.Group))
-	h = h.Add(value.Bit(x.Sync))
+	h = h.Add(uint64(uint32(x.Generation)))
+	if x.Snapshot == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Snapshot.Sum(h.Add(1), exact)
+	}
+	h = x.Member.Sum(h, exact)
+	h = x.Was.Sum(h, exact)
 	if x.Beat == nil {
 		h = h.Add(0)
 	} else {
 		h = x.Beat.Sum(h.Add(1), exact)
 	}
-	h = h.Add(value.Bit(x.Silent))
 	return h
 }
 
@@ -213,9 +220,6 @@ func (x *Group) Sum(h value.Hash, exact bool) value.Hash {
 // Own makes everything x holds its own, to be changed freely.
 func (x *Group) Own() {
 	x.Members = slices.Clone(x.Members)
-	for i := range x.Members {
-		x.Members[i].Own()
-	}
 	x.Pending = slices.Clone(x.Pending)
 }
 
@@ -275,28 +279,21 @@ func (x *EpochStart) Sum(h value.Hash, exact bool) value.Hash {
 // Sum hashes every field that counts.
 func (x *Member) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.ID.Sum(h, exact)
+	h = h.Text(string(x.Instance))
 	h = h.Add(uint64(x.Session))
 	h = h.Add(uint64(x.Rebalance))
 	h = h.Add(uint64(len(x.Protocols)))
 	for i := range x.Protocols {
 		h = h.Text(string(x.Protocols[i]))
 	}
-	h = h.Add(uint64(len(x.Topics)))
-	for i := range x.Topics {
-		h = h.Add(uint64(uint8(x.Topics[i])))
-	}
+	h = x.Subscription.Sum(h, exact)
 	h = h.Add(uint64(len(x.Partitions)))
 	for i := range x.Partitions {
 		h = x.Partitions[i].Sum(h, exact)
 	}
-	h = h.Add(value.Bit(x.Joining) | value.Bit(x.Syncing)<<1)
+	h = h.Add(value.Bit(x.New) | value.Bit(x.Joining)<<1 | value.Bit(x.Syncing)<<2 | value.Bit(x.Unsynced)<<3)
 	h = x.Conn.Sum(h, exact)
 	return h
-}
-
-// Own makes everything x holds its own, to be changed freely.
-func (x *Member) Own() {
-	x.Partitions = slices.Clone(x.Partitions)
 }
 
 // Sum hashes every field that counts.

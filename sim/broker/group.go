@@ -40,15 +40,18 @@ type Group struct {
 
 // Member is a member of a group (ClassicGroupMember).
 type Member struct {
-	ID         wire.MemberID
-	Session    sim.Duration
-	Rebalance  sim.Duration
-	Protocols  []string       `sim:"frozen"`
-	Topics     []wire.TopicID `sim:"frozen"`
-	Partitions []wire.Partition
-	Joining    bool // its JoinGroup is parked on Conn
-	Syncing    bool // its SyncGroup is parked on Conn
-	Conn       sim.Conn
+	ID           wire.MemberID
+	Instance     string // group.instance.id; "": a dynamic member
+	Session      sim.Duration
+	Rebalance    sim.Duration
+	Protocols    []string `sim:"frozen"`
+	Subscription wire.Subscription
+	Partitions   []wire.Partition `sim:"frozen"`
+	New          bool             // has not been in a generation yet
+	Joining      bool             // its JoinGroup is parked on Conn
+	Syncing      bool             // its SyncGroup is parked on Conn
+	Unsynced     bool             // is in the generation and has not asked for its partitions
+	Conn         sim.Conn
 }
 
 func (b *Broker) group(id wire.GroupID) *Group {
@@ -78,97 +81,74 @@ func (g *Group) member(id wire.MemberID) *Member {
 	return nil
 }
 
-// onJoin takes a member into the next generation (GroupMetadataManager.classicGroupJoin).
-func (b *Broker) onJoin(c sim.Conn, r *wire.JoinGroupRequest, out *sim.Out) {
-	err := b.coordinates(r.Group)
-	if err == wire.None &&
-		(r.SessionTimeout < b.Config.MinGroupSession || r.SessionTimeout > b.Config.MaxGroupSession) {
-		err = wire.InvalidSessionTimeout
-	}
-	if err != wire.None {
-		out.Reply(c, &wire.JoinGroupResponse{Err: err, Member: r.Member})
-		return
-	}
-	g := b.group(r.Group)
-	if g == nil {
-		g = b.addGroup(Group{ID: r.Group, At: b.partitionOf(r.Group)})
-	}
-	if r.Member == wire.NoMember {
-		id := wire.MemberID{Client: r.Client, Birth: r.Birth}
-		g.Pending = append(g.Pending, id)
-		out.Await(memberTimerOf(id), r.SessionTimeout, id.Client)
-		out.Reply(c, &wire.JoinGroupResponse{Err: wire.MemberIDRequired, Member: id})
-		return
-	}
-	if i := slices.Index(g.Pending, r.Member); i >= 0 {
-		g.Pending = append(g.Pending[:i], g.Pending[i+1:]...)
-		b.welcome(g, c, r, out)
-		return
-	}
-	if m := g.member(r.Member); m != nil {
-		b.rejoin(g, m, c, r, out)
-		return
-	}
-	out.Reply(c, &wire.JoinGroupResponse{Err: wire.UnknownMemberID, Member: r.Member})
-}
-
-// welcome adds a new member, which always begins a rebalance.
-func (b *Broker) welcome(g *Group, c sim.Conn, r *wire.JoinGroupRequest, out *sim.Out) {
-	g.Members = append(g.Members, Member{ID: r.Member})
-	m := &g.Members[len(g.Members)-1]
-	if g.Leader == wire.NoMember {
-		g.Leader = r.Member
-	}
-	g.Newcomer = true
-	b.parkJoin(m, c, r, out)
-	b.rebalance(g, out)
-}
-
-// rejoin takes a member that is known. In a stable group only its leader, or one that wants
-// something else now, begins a rebalance; others are told what they missed.
-func (b *Broker) rejoin(g *Group, m *Member, c sim.Conn, r *wire.JoinGroupRequest, out *sim.Out) {
-	same := slices.Equal(m.Protocols, r.Protocols) && slices.Equal(m.Topics, r.Topics)
-	missed := same && (g.State == Completing || g.State == Stable && m.ID != g.Leader)
-	if missed {
-		out.Reply(c, g.joined(m))
-		return
-	}
-	b.parkJoin(m, c, r, out)
-	b.rebalance(g, out)
-}
-
-// parkJoin holds a member's answer back until the join phase is over. Meanwhile it can't expire.
-func (b *Broker) parkJoin(m *Member, c sim.Conn, r *wire.JoinGroupRequest, out *sim.Out) {
-	m.Session, m.Rebalance = r.SessionTimeout, r.RebalanceTimeout
-	m.Protocols, m.Topics = r.Protocols, r.Topics
-	m.Joining, m.Syncing, m.Conn = true, false, c
-	out.StopTimer(memberTimerOf(m.ID))
-}
-
-// rebalance begins the join phase, or lets it end if all have come.
-func (b *Broker) rebalance(g *Group, out *sim.Out) {
-	if g.State == Preparing {
-		b.tryJoined(g, out)
-		return
-	}
+// static is the member that goes by a group.instance.id, nil if there is none.
+func (g *Group) static(instance string) *Member {
 	for i := range g.Members {
-		if m := &g.Members[i]; m.Syncing {
-			m.Syncing = false
-			out.Reply(m.Conn, &wire.SyncGroupResponse{Err: wire.RebalanceInProgress})
-			b.renew(m, out)
+		if instance != "" && g.Members[i].Instance == instance {
+			return &g.Members[i]
 		}
 	}
-	out.StopTimer(g.timer(syncTimer))
-	g.Initial = g.State == Empty && b.Config.InitialDelay > 0
-	g.State = Preparing
-	if g.Initial {
-		delay := min(b.Config.InitialDelay, g.patience())
-		g.Newcomer, g.Left = false, g.patience()-delay
-		out.SetTimer(g.timer(joinTimer), delay)
-		return
+	return nil
+}
+
+// identify finds a member by what it says of itself. Who goes by the group.instance.id of another
+// is fenced (ClassicGroup.validateMember, KIP-345).
+func (g *Group) identify(id wire.MemberID, instance string) (*Member, wire.Error) {
+	if instance != "" {
+		switch m := g.static(instance); {
+		case m == nil:
+			return nil, wire.UnknownMemberID
+		case m.ID != id:
+			return nil, wire.FencedInstanceID
+		}
 	}
-	out.SetTimer(g.timer(joinTimer), g.patience())
-	b.tryJoined(g, out)
+	if m := g.member(id); m != nil {
+		return m, wire.None
+	}
+	return nil, wire.UnknownMemberID
+}
+
+// supports tells whether a member that knows these assignors fits in: all members must know one of
+// them (ClassicGroup.supportsProtocols).
+func (g *Group) supports(protocols []string) bool {
+	if g.State == Empty {
+		return len(protocols) > 0
+	}
+	return slices.ContainsFunc(protocols, g.common)
+}
+
+// common tells whether all members know an assignor.
+func (g *Group) common(protocol string) bool {
+	for i := range g.Members {
+		if !slices.Contains(g.Members[i].Protocols, protocol) {
+			return false
+		}
+	}
+	return true
+}
+
+// elect chooses the assignor: each member votes for the first in its list that all know, and the one
+// with the most votes wins (ClassicGroup.selectProtocol). Of equals Kafka takes any; here it is the
+// one that was voted for first.
+func (g *Group) elect() string {
+	var names []string
+	var votes []int
+	for i := range g.Members {
+		list := g.Members[i].Protocols
+		vote := list[slices.IndexFunc(list, g.common)]
+		at := slices.Index(names, vote)
+		if at < 0 {
+			at, names, votes = len(names), append(names, vote), append(votes, 0)
+		}
+		votes[at]++
+	}
+	best := 0
+	for i := range votes {
+		if votes[i] > votes[best] {
+			best = i
+		}
+	}
+	return names[best]
 }
 
 // patience is the rebalance time-out: the longest max.poll.interval.ms of all members.
@@ -180,84 +160,18 @@ func (g *Group) patience() sim.Duration {
 	return d
 }
 
-// tryJoined ends the join phase early if every member has joined and no new id is outstanding.
-func (b *Broker) tryJoined(g *Group, out *sim.Out) {
-	if g.Initial || len(g.Pending) > 0 {
-		return
-	}
-	for i := range g.Members {
-		if !g.Members[i].Joining {
-			return
+// drop takes a member or a pending id off the list; the next in line leads if it was the leader
+// (ClassicGroup.remove).
+func (g *Group) drop(id wire.MemberID, out *sim.Out) {
+	out.StopTimer(memberTimerOf(id))
+	g.Members = slices.DeleteFunc(g.Members, func(m Member) bool { return m.ID == id })
+	g.Pending = slices.DeleteFunc(g.Pending, func(p wire.MemberID) bool { return p == id })
+	if g.Leader == id {
+		g.Leader = wire.NoMember
+		if len(g.Members) > 0 {
+			g.Leader = g.Members[0].ID
 		}
 	}
-	b.allJoined(g, out)
-}
-
-// joinTimeout ends the join phase, or extends the first one while new members keep coming
-// (InitialDelayedJoin).
-func (b *Broker) joinTimeout(g *Group, out *sim.Out) {
-	if g.Initial && g.Newcomer && g.Left > 0 {
-		delay := min(b.Config.InitialDelay, g.Left)
-		g.Newcomer, g.Left = false, g.Left-delay
-		out.SetTimer(g.timer(joinTimer), delay)
-		return
-	}
-	b.allJoined(g, out)
-}
-
-// allJoined drops who did not come and begins the next generation.
-func (b *Broker) allJoined(g *Group, out *sim.Out) {
-	out.StopTimer(g.timer(joinTimer))
-	g.Initial = false
-	g.Members = slices.DeleteFunc(g.Members, func(m Member) bool {
-		if !m.Joining {
-			out.StopTimer(memberTimerOf(m.ID))
-		}
-		return !m.Joining
-	})
-	g.Generation++
-	if len(g.Members) == 0 {
-		b.emptied(g, out)
-		return
-	}
-	if g.member(g.Leader) == nil {
-		g.Leader = g.Members[0].ID
-	}
-	g.State, g.Protocol = Completing, g.elect()
-	for i := range g.Members {
-		m := &g.Members[i]
-		m.Joining = false
-		out.Reply(m.Conn, g.joined(m))
-		b.renew(m, out)
-	}
-	out.SetTimer(g.timer(syncTimer), g.patience())
-}
-
-// emptied writes down that the group has no members any more.
-func (b *Broker) emptied(g *Group, out *sim.Out) {
-	g.State, g.Leader, g.Protocol = Empty, wire.NoMember, ""
-	b.appendOffsets(DelayedAppend{Group: g.ID, Sync: true}, []wire.Entry{g.snapshot()}, out)
-}
-
-// elect chooses the assignor that all support and most prefer.
-func (g *Group) elect() string {
-	best, votes := "", -1
-	for _, candidate := range g.Members[0].Protocols {
-		n := 0
-		for i := range g.Members {
-			if !slices.Contains(g.Members[i].Protocols, candidate) {
-				n = -1
-				break
-			}
-			if g.Members[i].Protocols[0] == candidate {
-				n++
-			}
-		}
-		if n > votes {
-			best, votes = candidate, n
-		}
-	}
-	return best
 }
 
 // joined is the answer that a member gets when the join phase is over.
@@ -268,7 +182,9 @@ func (g *Group) joined(m *Member) *wire.JoinGroupResponse {
 	if m.ID == g.Leader {
 		for i := range g.Members {
 			other := &g.Members[i]
-			a.Members = append(a.Members, wire.Subscription{Member: other.ID, Topics: other.Topics})
+			a.Members = append(a.Members, wire.JoinedMember{
+				Member: other.ID, Instance: other.Instance, Subscription: other.Subscription,
+			})
 		}
 	}
 	return a
@@ -284,13 +200,27 @@ func (g *Group) dissolve(out *sim.Out) {
 	for i := range g.Members {
 		m := &g.Members[i]
 		out.StopTimer(memberTimerOf(m.ID))
-		if m.Joining {
-			out.Reply(m.Conn, &wire.JoinGroupResponse{Err: wire.NotCoordinator, Member: m.ID})
-		}
-		if m.Syncing {
-			out.Reply(m.Conn, &wire.SyncGroupResponse{Err: wire.NotCoordinator})
-		}
+		g.answerJoin(m, &wire.JoinGroupResponse{Err: wire.NotCoordinator, Member: m.ID}, out)
+		g.answerSync(m, &wire.SyncGroupResponse{Err: wire.NotCoordinator}, out)
 	}
+}
+
+// answerJoin answers a parked JoinGroup, if there is one.
+func (g *Group) answerJoin(m *Member, r *wire.JoinGroupResponse, out *sim.Out) {
+	if m.Joining {
+		m.Joining = false
+		out.Reply(m.Conn, r)
+	}
+}
+
+// answerSync answers a parked SyncGroup; it tells whether there was one.
+func (g *Group) answerSync(m *Member, r *wire.SyncGroupResponse, out *sim.Out) bool {
+	if !m.Syncing {
+		return false
+	}
+	m.Syncing = false
+	out.Reply(m.Conn, r)
+	return true
 }
 
 func (g *Group) timer(kind uint8) sim.Timer {

@@ -9,7 +9,7 @@ import (
 
 // known finds a group and its member for a request that names a generation.
 func (b *Broker) known(
-	id wire.GroupID, member wire.MemberID, generation int32,
+	id wire.GroupID, member wire.MemberID, instance string, generation int32,
 ) (*Group, *Member, wire.Error) {
 	if err := b.coordinates(id); err != wire.None {
 		return nil, nil, err
@@ -18,19 +18,16 @@ func (b *Broker) known(
 	if g == nil {
 		return nil, nil, wire.UnknownMemberID
 	}
-	m := g.member(member)
-	switch {
-	case m == nil:
-		return nil, nil, wire.UnknownMemberID
-	case generation != g.Generation:
-		return nil, nil, wire.IllegalGeneration
+	m, err := g.identify(member, instance)
+	if err == wire.None && generation != g.Generation {
+		err = wire.IllegalGeneration
 	}
-	return g, m, wire.None
+	return g, m, err
 }
 
 // onSync takes the leader's assignment, and answers a member when it is committed.
 func (b *Broker) onSync(c sim.Conn, r *wire.SyncGroupRequest, out *sim.Out) {
-	g, m, err := b.known(r.Group, r.Member, r.Generation)
+	g, m, err := b.known(r.Group, r.Member, r.Instance, r.Generation)
 	if err == wire.None && g.State == Preparing {
 		err = wire.RebalanceInProgress
 	}
@@ -38,8 +35,8 @@ func (b *Broker) onSync(c sim.Conn, r *wire.SyncGroupRequest, out *sim.Out) {
 		out.Reply(c, &wire.SyncGroupResponse{Err: err})
 		return
 	}
+	g.heardSync(m, out)
 	if g.State == Stable {
-		b.renew(m, out)
 		out.Reply(c, &wire.SyncGroupResponse{Partitions: m.Partitions})
 		return
 	}
@@ -48,41 +45,61 @@ func (b *Broker) onSync(c sim.Conn, r *wire.SyncGroupRequest, out *sim.Out) {
 	if m.ID != g.Leader {
 		return
 	}
-	for i := range g.Members {
-		g.Members[i].Partitions = nil
-	}
-	for _, a := range r.Assignments {
-		if to := g.member(a.Member); to != nil {
-			to.Partitions = a.Partitions
+	s := g.snapshot()
+	for i := range s.Members {
+		s.Members[i].Partitions = nil
+		for _, a := range r.Assignments {
+			if a.Member == s.Members[i].Member {
+				s.Members[i].Partitions = a.Partitions
+			}
 		}
 	}
-	b.appendOffsets(DelayedAppend{Group: g.ID, Sync: true}, []wire.Entry{g.snapshot()}, out)
+	b.appendOffsets(DelayedAppend{
+		Group: g.ID, Generation: g.Generation, What: assignment, Snapshot: s,
+	}, []wire.Entry{s}, out)
+}
+
+// heardSync notes that a member has asked for its partitions.
+func (g *Group) heardSync(m *Member, out *sim.Out) {
+	m.Unsynced = false
+	if !slices.ContainsFunc(g.Members, func(m Member) bool { return m.Unsynced }) {
+		out.StopTimer(g.timer(syncTimer))
+	}
 }
 
 // assigned makes the group stable once its assignment is committed; if it could not be, the
 // members are called to join again.
-func (b *Broker) assigned(g *Group, err wire.Error, out *sim.Out) {
-	if g.State != Completing {
+func (b *Broker) assigned(g *Group, d DelayedAppend, err wire.Error, out *sim.Out) {
+	if g.State != Completing || g.Generation != d.Generation {
 		return
 	}
 	if err != wire.None {
-		b.rebalance(g, out)
+		b.prepare(g, err, out)
 		return
 	}
 	g.State = Stable
 	for i := range g.Members {
-		if m := &g.Members[i]; m.Syncing {
-			m.Syncing = false
-			out.Reply(m.Conn, &wire.SyncGroupResponse{Partitions: m.Partitions})
+		m := &g.Members[i]
+		for k := range d.Snapshot.Members {
+			if s := &d.Snapshot.Members[k]; s.Member == m.ID {
+				m.Partitions = s.Partitions
+			}
+		}
+		if g.answerSync(m, &wire.SyncGroupResponse{Partitions: m.Partitions}, out) {
 			b.renew(m, out)
 		}
 	}
 }
 
-// onMemberHeartbeat renews a session, and calls to a rebalance if there is one.
+// onMemberHeartbeat renews a session, and calls to a rebalance if there is one. A coordinator that
+// still reads its groups can't say anything, and says that all is well
+// (GroupCoordinatorService.heartbeat).
 func (b *Broker) onMemberHeartbeat(c sim.Conn, r *wire.HeartbeatRequest, out *sim.Out) {
-	g, m, err := b.known(r.Group, r.Member, r.Generation)
-	if err == wire.None {
+	g, m, err := b.known(r.Group, r.Member, r.Instance, r.Generation)
+	switch {
+	case err == wire.CoordinatorLoadInProgress:
+		err = wire.None
+	case err == wire.None:
 		b.renew(m, out)
 		if g.State == Preparing {
 			err = wire.RebalanceInProgress
@@ -95,33 +112,38 @@ func (b *Broker) onMemberHeartbeat(c sim.Conn, r *wire.HeartbeatRequest, out *si
 	out.ReplyIdle(c, &wire.HeartbeatResponse{})
 }
 
+// onLeave takes a member out at once, which begins a rebalance for the others
+// (classicGroupLeaveToClassicGroup).
 func (b *Broker) onLeave(c sim.Conn, r *wire.LeaveGroupRequest, out *sim.Out) {
 	err := b.coordinates(r.Group)
-	if g := b.group(r.Group); err == wire.None && g != nil && g.member(r.Member) != nil {
-		out.Tell(wire.Note{Kind: wire.LeftGroup, Node: r.Member.Client, Peer: b.Self,
-			Text: "it said good-bye"})
-		b.remove(g, r.Member, out)
+	g := b.group(r.Group)
+	if err == wire.None && g == nil {
+		err = wire.UnknownMemberID
+	}
+	if err == wire.None && !slices.Contains(g.Pending, r.Member) {
+		_, err = g.identify(r.Member, r.Instance)
 	}
 	out.Reply(c, &wire.LeaveGroupResponse{Err: err})
+	if err != wire.None {
+		return
+	}
+	out.Tell(wire.Note{Kind: wire.LeftGroup, Node: r.Member.Client, Peer: b.Self,
+		Text: "it said good-bye"})
+	g.dismiss(r.Member, out)
+	switch g.State {
+	case Stable, Completing:
+		b.rebalance(g, out)
+	case Preparing:
+		b.tryJoined(g, out)
+	}
 }
 
-// remove takes a member out, which begins a rebalance for the others.
-func (b *Broker) remove(g *Group, id wire.MemberID, out *sim.Out) {
-	out.StopTimer(memberTimerOf(id))
-	g.Members = slices.DeleteFunc(g.Members, func(m Member) bool { return m.ID == id })
-	if len(g.Members) > 0 && g.member(g.Leader) == nil {
-		g.Leader = g.Members[0].ID
+// dismiss takes a member off; if it waits to join it is told.
+func (g *Group) dismiss(id wire.MemberID, out *sim.Out) {
+	if m := g.member(id); m != nil {
+		g.answerJoin(m, &wire.JoinGroupResponse{Err: wire.UnknownMemberID}, out)
 	}
-	switch {
-	case g.State == Preparing:
-		b.tryJoined(g, out)
-	case len(g.Members) == 0:
-		out.StopTimer(g.timer(syncTimer))
-		g.Generation++
-		b.emptied(g, out)
-	default:
-		b.rebalance(g, out)
-	}
+	g.drop(id, out)
 }
 
 // renew starts a member's session anew.
@@ -160,43 +182,48 @@ func (b *Broker) groupTimeout(t sim.Timer, out *sim.Out) {
 	}
 }
 
-// expireMember removes a member that was silent for its session.timeout.ms.
+// expireMember removes a member that was silent for its session.timeout.ms, or an id that nobody
+// came back with (expireClassicGroupMemberHeartbeat).
 func (b *Broker) expireMember(t sim.Timer, out *sim.Out) {
+	rang := func(id wire.MemberID) bool { return memberTimerOf(id) == t }
 	for i := range b.Groups {
 		g := &b.Groups[i]
-		for j, id := range g.Pending {
-			if memberTimerOf(id) == t {
-				g.Pending = append(g.Pending[:j], g.Pending[j+1:]...)
-				if g.State == Preparing {
-					b.tryJoined(g, out)
-				}
-				return
+		if k := slices.IndexFunc(g.Pending, rang); k >= 0 {
+			g.drop(g.Pending[k], out)
+			if g.State == Preparing {
+				b.endIfAllJoined(g, out)
 			}
+			return
 		}
-		for j := range g.Members {
-			if id := g.Members[j].ID; memberTimerOf(id) == t {
-				out.Tell(wire.Note{Kind: wire.LeftGroup, Node: id.Client, Peer: b.Self,
-					Text: "no heartbeat for session.timeout.ms"})
-				b.remove(g, id, out)
-				return
-			}
+		k := slices.IndexFunc(g.Members, func(m Member) bool { return rang(m.ID) })
+		if k < 0 {
+			continue
 		}
+		id, why := g.Members[k].ID, "no heartbeat for session.timeout.ms"
+		if g.Members[k].New {
+			why = "it is new, and the group has not formed in five minutes"
+		}
+		out.Tell(wire.Note{Kind: wire.LeftGroup, Node: id.Client, Peer: b.Self, Text: why})
+		g.dismiss(id, out)
+		if g.State == Preparing {
+			b.endIfAllJoined(g, out)
+		} else {
+			b.rebalance(g, out)
+		}
+		return
 	}
 }
 
-// syncTimeout removes members that joined but never asked for their partitions.
+// syncTimeout removes members that joined but never asked for their partitions (expirePendingSync).
 func (b *Broker) syncTimeout(g *Group, out *sim.Out) {
-	var late []wire.MemberID
-	for i := range g.Members {
-		if !g.Members[i].Syncing {
-			late = append(late, g.Members[i].ID)
+	for _, m := range slices.Clone(g.Members) {
+		if m.Unsynced {
+			out.Tell(wire.Note{Kind: wire.LeftGroup, Node: m.ID.Client, Peer: b.Self,
+				Text: "it never asked for its partitions"})
+			g.drop(m.ID, out)
 		}
 	}
-	if g.State == Completing {
-		for _, id := range late {
-			b.remove(g, id, out)
-		}
-	}
+	b.prepare(g, wire.RebalanceInProgress, out)
 }
 
 // snapshot is the group as __consumer_offsets keeps it.
@@ -207,22 +234,24 @@ func (g *Group) snapshot() *wire.GroupSnapshot {
 	for i := range g.Members {
 		m := &g.Members[i]
 		s.Members = append(s.Members, wire.MemberSnapshot{
-			Member: m.ID, SessionTimeout: m.Session, RebalanceTimeout: m.Rebalance,
-			Protocols: m.Protocols, Topics: m.Topics, Partitions: m.Partitions,
+			Member: m.ID, Instance: m.Instance, SessionTimeout: m.Session,
+			RebalanceTimeout: m.Rebalance, Subscription: m.Subscription, Partitions: m.Partitions,
 		})
 	}
 	return s
 }
 
-// restore makes the group what its record says; a later record replaces an earlier one.
+// restore makes the group what its record says; a later record replaces an earlier one. Of the
+// members' assignors the record knows the chosen one only.
 func (b *Broker) restore(at wire.Partition, s *wire.GroupSnapshot) {
 	g := Group{
 		ID: s.Group, At: at, Generation: s.Generation, Protocol: s.Protocol, Leader: s.Leader,
 	}
 	for _, m := range s.Members {
 		g.Members = append(g.Members, Member{
-			ID: m.Member, Session: m.SessionTimeout, Rebalance: m.RebalanceTimeout,
-			Protocols: m.Protocols, Topics: m.Topics, Partitions: m.Partitions,
+			ID: m.Member, Instance: m.Instance, Session: m.SessionTimeout,
+			Rebalance: m.RebalanceTimeout, Protocols: []string{s.Protocol},
+			Subscription: m.Subscription, Partitions: m.Partitions,
 		})
 		g.State = Stable
 	}

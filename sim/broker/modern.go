@@ -92,7 +92,7 @@ func (b *Broker) onConsumerHeartbeat(c sim.Conn, r *wire.ConsumerGroupHeartbeatR
 	}
 	at := b.partitionOf(r.Group)
 	b.watchMember(next, r.Member, out)
-	d := DelayedAppend{Conn: c, Group: r.Group, Beat: answer}
+	d := DelayedAppend{Conn: c, Group: r.Group, What: beat, Beat: answer}
 	switch {
 	case b.record(next, d, out):
 	case b.replica(at).HW < b.log(at).End(): // of an earlier change

@@ -100,7 +100,7 @@ func (b *Broker) fenceConsumer(t sim.Timer, why string, out *sim.Out) {
 		}
 		id := g.Members[k].ID
 		out.Tell(wire.Note{Kind: wire.LeftGroup, Node: id.Client, Peer: b.Self, Text: why})
-		b.record(b.fenced(g, id), DelayedAppend{Group: g.ID, Silent: true}, out)
+		b.record(b.fenced(g, id), DelayedAppend{Group: g.ID, What: silent}, out)
 		return
 	}
 }

@@ -236,10 +236,11 @@ func formed(w *sim.World, topics []controller.Topic) bool {
 	return len(k.Image.Topics) == len(topics)
 }
 
+// groups are whom effects count for: groups, and consumers that are in none.
 func (p *plan) groups() []wire.GroupID {
 	var groups []wire.GroupID
 	for i := range p.Consumers {
-		if g := wire.GroupID(p.Consumers[i].Group); !slices.Contains(groups, g) {
+		if g := p.reads(&p.Consumers[i]); !slices.Contains(groups, g) {
 			groups = append(groups, g)
 		}
 	}

@@ -65,7 +65,8 @@ type Send struct {
 type Consumer struct {
 	ID       string
 	Group    string
-	Topics   []string
+	Topics   []string // subscribe()
+	Assign   []string // assign(): partitions; in place of topics
 	Start    sim.Duration
 	Process  Process
 	Settings []Setting

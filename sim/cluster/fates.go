@@ -167,7 +167,7 @@ func (s *Survey) passed(group int, at wire.PartitionOffset) bool {
 	}
 	for id := range ids(s.world) {
 		c, ok := s.world.Node(id).(*consumer.Consumer)
-		if !ok || c.Config.Group != g {
+		if !ok || c.Config.Reads != g {
 			continue
 		}
 		for _, item := range c.InHand() {

@@ -74,6 +74,8 @@ var FigureTable = []FigureRow{
 		longest(func(l *logbook) []sim.Duration { return l.work.spans })},
 	{"commits-sent", "consumer", Number, "requests to commit offsets",
 		number(func(l *logbook) int { return l.commits })},
+	{"takeover-time", "consumer", Span, "from its death, or the moment it stops running, to the first record of the last of its partitions that anybody of its group reads again",
+		longest(func(l *logbook) []sim.Duration { return l.takeover })},
 }
 
 // FigureNames are the names of the figures of a kind of node.

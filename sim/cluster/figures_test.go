@@ -150,3 +150,21 @@ func TestAFetchIsARequestThatArrived(t *testing.T) {
 	}
 	m.is(t, "fetches", "1")
 }
+
+// TestATakeoverLastsUntilEverythingIsReadAgain: from a death on, until the last of what the dead one had is
+// read again; while something is not there is no figure.
+func TestATakeoverLastsUntilEverythingIsReadAgain(t *testing.T) {
+	m := measuring(t)
+	of := func(kind wire.NoteKind, index int16) wire.Note {
+		return wire.Note{Kind: kind, Node: m.consumer, At: wire.Partition{Topic: 1, Index: index}}
+	}
+	m.step(0, of(wire.Assigned, 0), of(wire.Assigned, 1), of(wire.Assigned, 2))
+	m.step(10, of(wire.Revoked, 2))
+	m.is(t, "takeover-time", "none")
+	m.step(100, of(wire.Crashed, 0))
+	m.step(300, of(wire.Polled, 0))
+	m.is(t, "takeover-time", "none")
+	m.step(450, of(wire.Polled, 1))
+	m.step(700, of(wire.Polled, 2))
+	m.is(t, "takeover-time", "350ms")
+}

@@ -13,6 +13,7 @@ type logbook struct {
 	blocked                             sim.Duration // in sends that are over
 	stuck                               stuck
 	fetches, polls, polled, commits     int
+	takeover                            []sim.Duration // of each partition that it had when it died
 }
 
 // stuck is a send() that does not return.
@@ -52,6 +53,7 @@ type call struct {
 // keepBooks goes through a run once, and writes down what each client did.
 func keepBooks(w *sim.World, path []sim.Happened) []logbook {
 	books := make([]logbook, w.Nodes())
+	left := newHeritage(w)
 	calls := map[call]sim.Time{} // when send() was called
 	for i := range path {
 		h := &path[i]
@@ -65,6 +67,7 @@ func keepBooks(w *sim.World, path []sim.Happened) []logbook {
 			if n.Node == wire.Nobody {
 				continue
 			}
+			left.heed(w, n, h.At)
 			b := &books[n.Node-1]
 			switch n.Kind {
 			case wire.Sent, wire.Blocked, wire.Acked, wire.SentOK:
@@ -82,6 +85,7 @@ func keepBooks(w *sim.World, path []sim.Happened) []logbook {
 			}
 		}
 	}
+	left.close(books)
 	return books
 }
 

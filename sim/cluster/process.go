@@ -13,11 +13,12 @@ import (
 
 // Process is what a consuming application does with each record, in the words of a scenario file.
 type Process struct {
-	Takes   sim.Duration
-	Commit  string // see commitWords
-	Offsets string // see offsetWords
-	Mode    string // see modeWords
-	OnClose string // see closeWords
+	Takes    sim.Duration
+	Commit   string // see commitWords
+	Offsets  string // see offsetWords
+	Mode     string // see modeWords
+	OnClose  string // see closeWords
+	OnRevoke string // see revokeWords
 
 	Workers   int
 	Failures  []Setting // messages, and how often the handler throws on them
@@ -45,8 +46,11 @@ var (
 	modeWords = []word[consumer.CommitMode]{
 		{"sync", consumer.Sync}, {"async", consumer.Async}, {"async-retry", consumer.AsyncRetry},
 	}
-	closeWords = []word[bool]{{"nothing", false}, {"commit", true}}
-	sinkWords  = []word[consumer.Sink]{
+	closeWords  = []word[bool]{{"nothing", false}, {"commit", true}}
+	revokeWords = []word[consumer.OnRevoke]{
+		{"nothing", consumer.RevokeNothing}, {"commit", consumer.RevokeCommit},
+	}
+	sinkWords = []word[consumer.Sink]{
 		{"append", consumer.Append}, {"set", consumer.Set}, {"increment", consumer.Increment},
 	}
 	dedupeWords = []word[consumer.Dedupe]{
@@ -63,7 +67,7 @@ var (
 func ProcessWords(field string) []string {
 	return map[string][]string{
 		"commit": texts(commitWords), "offsets": texts(offsetWords), "mode": texts(modeWords),
-		"on.close": texts(closeWords), "on.failure": texts(failureWords),
+		"on.close": texts(closeWords), "on.revoke": texts(revokeWords), "on.failure": texts(failureWords),
 		"sink": texts(sinkWords), "dedupe": texts(dedupeWords),
 	}[field]
 }
@@ -98,6 +102,7 @@ func (p *plan) resolveProcess(c *Process, cfg *consumer.Config, path string) {
 	a.Offsets = read(p, path+".offsets", c.Offsets, offsetWords)
 	a.Mode = read(p, path+".mode", c.Mode, modeWords)
 	a.OnClose = read(p, path+".on.close", c.OnClose, closeWords)
+	a.OnRevoke = read(p, path+".on.revoke", c.OnRevoke, revokeWords)
 	a.Sink = read(p, path+".sink", c.Sink, sinkWords)
 	a.Dedupe = read(p, path+".dedupe", c.Dedupe, dedupeWords)
 	a.OnFailure = read(p, path+".on.failure", c.OnFailure, failureWords)

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"example.com/ksim/sim"
-	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/controller"
 	"example.com/ksim/sim/metadata"
 	"example.com/ksim/sim/wire"
@@ -244,57 +243,5 @@ func (p *plan) joinCluster(c *clientConfig, v Release) {
 	c.Bootstrap = p.brokers
 	if v.Before(steadyBackoff) {
 		c.RetryBackoffMax = c.RetryBackoff
-	}
-}
-
-func (p *plan) resolveConsumer(i int) {
-	c := &p.Consumers[i]
-	path := fmt.Sprintf("consumers[%d]", i)
-	var t target
-	v := p.release(c.Version, p.version, path+".version")
-	apply(ConsumerSettings, c.Settings, v, &t, path+".config", &p.problems)
-	apply(ConsumerSwitches, c.Switches, v, &t, path+".switches", &p.problems)
-	cfg := &t.consumer
-	p.joinCluster(&cfg.Client, v)
-	cfg.Client.MaxInFlight, cfg.Speeds = 100, p.Costs.Codecs
-	cfg.Group = wire.GroupID(c.Group)
-	for k, name := range c.Topics {
-		if slices.Contains(c.Topics[:k], name) {
-			p.wrong(fmt.Sprintf("%s.topics[%d]", path, k), "%s is named twice", name)
-		}
-		cfg.Topics = append(cfg.Topics, p.topicID(name, fmt.Sprintf("%s.topics[%d]", path, k)))
-	}
-	if len(c.Topics) == 0 {
-		p.wrong(path+".topics", "a consumer needs a topic to read")
-	}
-	if c.Group == "" {
-		p.wrong(path+".group", "a consumer needs a group; reading without one is not modelled yet")
-	}
-	for k := range i {
-		if p.Consumers[k].Group == c.Group && c.Group != "" {
-			p.wrong(path+".group", "%s is in group %q too: groups of several members are not modelled yet",
-				p.Consumers[k].ID, c.Group)
-		}
-	}
-	if len(p.groups()) > MaxGroups {
-		p.wrong(path+".group", "more than %d groups", MaxGroups)
-	}
-	p.checkSession(c, cfg, path+".config")
-	p.resolveProcess(&c.Process, cfg, path+".process")
-	p.clients = append(p.clients, t)
-}
-
-// checkSession: a coordinator refuses sessions beyond its bounds, and the application ends with an
-// exception (INVALID_SESSION_TIMEOUT); a heartbeat must fit into a session (ConsumerConfig).
-func (p *plan) checkSession(c *Consumer, cfg *consumer.Config, path string) {
-	b := &p.base.broker
-	if s := cfg.SessionTimeout; s < b.MinGroupSession || s > b.MaxGroupSession {
-		p.wrong(path+".session.timeout.ms", "%s is not between group.min.session.timeout.ms (%s) and"+
-			" group.max.session.timeout.ms (%s): no coordinator would take %s in", s, b.MinGroupSession,
-			b.MaxGroupSession, c.ID)
-	}
-	if cfg.HeartbeatInterval >= cfg.SessionTimeout {
-		p.wrong(path+".heartbeat.interval.ms", "must be shorter than session.timeout.ms (%s)",
-			cfg.SessionTimeout)
 	}
 }

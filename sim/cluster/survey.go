@@ -15,16 +15,24 @@ import (
 type Survey struct {
 	world    *sim.World
 	ledger   *Ledger
-	Image    *metadata.Image // what is committed in the metadata log, whoever has heard of it
-	messages []sighting      // by client, then by message
-	starts   []int           // where each client's messages begin
-	reads    [MaxGroups][]wire.TopicID
+	Image    *metadata.Image             // what is committed in the metadata log, whoever has heard of it
+	messages []sighting                  // by client, then by message
+	starts   []int                       // where each client's messages begin
+	reads    [MaxGroups][]wire.TopicID   // that its members subscribe to
+	assigned [MaxGroups][]wire.Partition // that its members were assigned
 }
 
-// concerned tells whether a group reads the topic that a message was sent to.
+// concerned tells whether a group reads what a message was sent to: its topic, or the partition that
+// it is in; if it is in none, any that it could have been in.
 func (s *Survey) concerned(group int, m wire.MessageID) bool {
 	p, ok := s.world.Node(m.Producer).(*producer.Producer)
-	return ok && slices.Contains(s.reads[group], p.Config.App.Topic)
+	if !ok || slices.Contains(s.reads[group], p.Config.App.Topic) {
+		return ok
+	}
+	g := s.at(m)
+	return slices.ContainsFunc(s.assigned[group], func(at wire.Partition) bool {
+		return at.Topic == p.Config.App.Topic && (g.onLeader == 0 || g.first.At == at)
+	})
 }
 
 // sighting is where one message was seen.
@@ -57,8 +65,9 @@ func SurveyOf(w *sim.World) *Survey {
 				s.fly(n.Batches[i].Records)
 			}
 		case *consumer.Consumer:
-			g := slices.Index(s.ledger.Groups, n.Config.Group)
+			g := slices.Index(s.ledger.Groups, n.Config.Reads)
 			s.reads[g] = append(s.reads[g], n.Config.Topics...)
+			s.assigned[g] = append(s.assigned[g], n.Config.Assign...)
 		}
 	}
 	s.readFlights()

@@ -3,6 +3,7 @@ package cluster
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,7 @@ const (
 	Count
 	Bool
 	Word // one of Words
-	List // names, separated by commas
+	List // names, separated by commas; of Words, if there are any
 )
 
 func (k Kind) String() string {
@@ -97,13 +98,30 @@ func (r *SettingRow) parse(text string) (Value, error) {
 			}
 		}
 	case List:
-		for _, w := range strings.Split(text, ",") {
-			if w = strings.TrimSpace(w); w != "" {
-				v.Words = append(v.Words, w)
-			}
-		}
+		v.Words, err = r.parseList(text)
 	}
 	return v, err
+}
+
+// parseList reads names. A row that knows its words takes no others, no word twice, and at least one.
+func (r *SettingRow) parseList(text string) ([]string, error) {
+	var out []string
+	for _, w := range strings.Split(text, ",") {
+		w = strings.TrimSpace(w)
+		switch {
+		case w == "":
+		case r.Words != nil && !slices.Contains(r.Words, w):
+			return nil, fmt.Errorf("%q is none of %s%s", w, strings.Join(r.Words, ", "), sim.DidYouMean(w, r.Words))
+		case r.Words != nil && slices.Contains(out, w):
+			return nil, fmt.Errorf("%s is named twice", w)
+		default:
+			out = append(out, w)
+		}
+	}
+	if r.Words != nil && out == nil {
+		return nil, fmt.Errorf("want at least one of %s", strings.Join(r.Words, ", "))
+	}
+	return out, nil
 }
 
 // parseMillis reads a setting whose name ends in .ms: Kafka's plain number, or one with a unit.

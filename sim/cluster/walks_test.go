@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-var walks = flag.Int("walks", 160, "how many random walks to take in each land")
+var walks = flag.Int("walks", 240, "how many random walks to take in each land")
 
 // TestMain hands -walks on to rapid. Without -rapid.seed the walks are the same every time, so
 // that what has passed once passes again.

@@ -45,10 +45,9 @@ type Item struct {
 }
 
 // poll returns what is buffered, at most max.poll.records; the positions move past it. The next
-// fetch goes out before the application sees the records. Once a rebalance has begun nothing is
-// returned any more (KAFKA-14196).
+// fetch goes out before the application sees the records.
 func (c *Consumer) poll(out *sim.Out) {
-	if c.App.State != Polling || !c.Member.Joined || c.Closing {
+	if c.App.State != Polling || c.withheld() || c.Closing {
 		return
 	}
 	c.App.Batch, c.App.Done = nil, 0

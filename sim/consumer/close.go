@@ -6,8 +6,8 @@ import "example.com/ksim/sim"
 const closeTimeout = 30 * sim.Second
 
 // close is a graceful stop: the workers finish, the application makes its own last commit if it makes
-// one, then close(): a last auto commit, what is still to be answered, and good-bye to the group
-// (ConsumerCoordinator.close). After an exception nothing is finished first.
+// one, then close(): a last auto commit, what is still to be answered, the listener, and good-bye to
+// the group (ConsumerCoordinator.close). After an exception nothing is finished first.
 func (c *Consumer) close(out *sim.Out) {
 	if !c.App.Over && len(c.InHand()) > 0 {
 		return
@@ -22,12 +22,15 @@ func (c *Consumer) close(out *sim.Out) {
 		c.App.State = InClose
 		out.SetTimer(sim.Timer{Kind: closeTimer}, min(closeTimeout, c.Config.Client.RequestTimeout))
 		c.callbacks(out)
-		if c.Member.Joined && c.Config.AutoCommit && !c.Auto.Flushed {
+		if c.Config.AutoCommit && !c.Auto.Flushed {
 			c.Auto.Flushed = true
 			c.commit(c.autoOffsets(), commitLast, out)
 		}
 	}
 	if len(c.Commits) > 0 || c.Member.Leaving {
+		return
+	}
+	if c.subscribes() && !c.giveUp(c.owned(), c.Member.State == Member, out) {
 		return
 	}
 	if c.leave(out); !c.Member.Leaving {

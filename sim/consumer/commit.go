@@ -24,8 +24,14 @@ const (
 	commitSync                      // tried again until it is answered; the application waits
 	commitAsync                     // not tried again: it could overwrite a later one
 	commitLast                      // auto commit before partitions are given up: tried again as it is
+	commitRevoke                    // commitSync() in onPartitionsRevoked
 	commitGivenUp                   // commitSync() has timed out; its answer is still to come
 )
+
+// retried tells of a commit that is tried again until it is answered.
+func (k commitKind) retried() bool {
+	return k == commitSync || k == commitLast || k == commitRevoke
+}
 
 type commitState uint8
 
@@ -50,8 +56,8 @@ func (a *Auto) settled(at []wire.PartitionOffset) bool { return slices.Equal(a.L
 // runs inside poll() before new records are taken (ConsumerCoordinator.maybeAutoCommitOffsetsAsync).
 // Without a coordinator poll() does not come that far.
 func (c *Consumer) maybeAutoCommit(out *sim.Out) {
-	if !c.Config.AutoCommit || !c.Auto.Due || c.committing(commitAuto) ||
-		!c.Member.Joined || c.Member.Coordinator == wire.Nobody {
+	if !c.Config.AutoCommit || !c.Auto.Due || c.committing(commitAuto) || c.standing() != wire.None ||
+		c.subscribes() && c.Member.Coordinator == wire.Nobody {
 		return
 	}
 	c.Auto.Due = false
@@ -104,7 +110,8 @@ func (c *Consumer) commit(offsets []wire.PartitionOffset, k commitKind, out *sim
 }
 
 // sendCommits sends what waits for the coordinator, in the order of the calls: commits that wait for
-// the same lookup go out as they were made (ConsumerCoordinator.commitOffsetsAsync).
+// the same lookup go out as they were made (ConsumerCoordinator.commitOffsetsAsync). Those of a consumer
+// that knows that it is in no generation fail at once.
 func (c *Consumer) sendCommits(out *sim.Out) {
 	for i := range c.Commits {
 		m := &c.Commits[i]
@@ -119,7 +126,14 @@ func (c *Consumer) sendCommits(out *sim.Out) {
 		if !c.Net.Ready(&c.Config.Client, g.Coordinator, wire.CoordinatorLane, out) {
 			return
 		}
+		if m.Err = c.standing(); m.Err != wire.None {
+			m.State = commitAnswered
+			continue
+		}
 		c.sendCommit(m, out)
+	}
+	if c.App.State.inKafka() {
+		c.callbacks(out)
 	}
 }
 
@@ -132,7 +146,8 @@ func (c *Consumer) sendCommit(m *Commit, out *sim.Out) {
 	}
 	c.Net.Send(&c.Config.Client, g.Coordinator, wire.CoordinatorLane, client.Call{
 		What: commitCall, Ref: m.Ref, Body: &wire.OffsetCommitRequest{
-			Group: c.Config.Group, Generation: g.Generation, Member: g.ID, Offsets: m.Offsets,
+			Group: c.Config.Group, Generation: g.Generation, Member: g.ID,
+			Instance: c.Config.Instance, Offsets: m.Offsets,
 		},
 	}, out)
 }
@@ -145,10 +160,10 @@ func (c *Consumer) commitAt(ref int32) int {
 }
 
 // onCommitted takes the coordinator's word on a commit, or the news that there will be none.
-func (c *Consumer) onCommitted(ref int32, err wire.Error, out *sim.Out) {
+func (c *Consumer) onCommitted(call client.Call, err wire.Error, out *sim.Out) {
 	was := c.Member.Coordinator
-	c.commitError(err)
-	c.answerCommit(c.commitAt(ref), err, out)
+	c.commitError(call.Body.(*wire.OffsetCommitRequest), err, out)
+	c.answerCommit(c.commitAt(call.Ref), err, out)
 	if c.Member.Coordinator == wire.Nobody && was != wire.Nobody {
 		c.disconnect(was, out)
 	}
@@ -159,7 +174,7 @@ func (c *Consumer) answerCommit(i int, err wire.Error, out *sim.Out) {
 	switch {
 	case m.Kind == commitGivenUp:
 		c.Commits = slices.Delete(c.Commits, i, i+1)
-	case err.Retriable() && (m.Kind == commitSync || m.Kind == commitLast):
+	case err.Retriable() && m.Kind.retried():
 		m.State = commitBacksOff
 		d := out.Jitter(c.Config.Client.RetryBackoff, 20, "commit", uint64(m.Ref))
 		out.SetTimer(sim.Timer{Kind: commitRetryTimer, Key: m.Ref}, d)
@@ -234,14 +249,15 @@ func (c *Consumer) giveUpSync(out *sim.Out) {
 }
 
 // commitError takes what a failed commit says of the group.
-func (c *Consumer) commitError(err wire.Error) {
-	switch err {
-	case wire.NotCoordinator, wire.CoordinatorNotAvailable, wire.RequestTimedOut:
+func (c *Consumer) commitError(asked *wire.OffsetCommitRequest, err wire.Error, out *sim.Out) {
+	switch {
+	case err == wire.RequestTimedOut:
 		c.Member.Coordinator = wire.Nobody
-	case wire.UnknownMemberID:
-		c.Member.ID, c.Member.Joined = wire.NoMember, false
-	case wire.IllegalGeneration, wire.RebalanceInProgress:
-		c.Member.Joined = false
+	case err == wire.RebalanceInProgress:
+		c.Member.Rejoin = true
+	case c.refused(err, asked.Member, asked.Generation, out):
+	default:
+		c.coordinatorError(err)
 	}
 }
 

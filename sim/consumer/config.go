@@ -10,21 +10,25 @@ import (
 // Config is what a consumer and its application are started with.
 type Config struct {
 	Client             client.Config
-	Group              wire.GroupID // group.id
+	Group              wire.GroupID // group.id; "": none
+	Reads              wire.GroupID // whom its effects count for: its group, or itself
+	Instance           string       // group.instance.id; "": a dynamic member
 	Topics             []wire.TopicID
-	AutoCommit         bool         // enable.auto.commit
-	AutoCommitInterval sim.Duration // auto.commit.interval.ms
-	APITimeout         sim.Duration // default.api.timeout.ms: how long commitSync() may take
-	Reset              Reset        // auto.offset.reset
-	SessionTimeout     sim.Duration // session.timeout.ms
-	HeartbeatInterval  sim.Duration // heartbeat.interval.ms
-	MaxPollInterval    sim.Duration // max.poll.interval.ms
-	MaxPollRecords     int          // max.poll.records
-	FetchMinBytes      int32        // fetch.min.bytes
-	FetchMaxWait       sim.Duration // fetch.max.wait.ms
-	FetchMaxBytes      int32        // fetch.max.bytes
-	MaxPartitionBytes  int32        // max.partition.fetch.bytes
-	Speeds             codec.Speeds // of compression
+	Assign             []wire.Partition // assign() in place of subscribe(): nobody deals them out
+	Assignors          []string         // partition.assignment.strategy
+	AutoCommit         bool             // enable.auto.commit
+	AutoCommitInterval sim.Duration     // auto.commit.interval.ms
+	APITimeout         sim.Duration     // default.api.timeout.ms: how long commitSync() may take
+	Reset              Reset            // auto.offset.reset
+	SessionTimeout     sim.Duration     // session.timeout.ms
+	HeartbeatInterval  sim.Duration     // heartbeat.interval.ms
+	MaxPollInterval    sim.Duration     // max.poll.interval.ms
+	MaxPollRecords     int              // max.poll.records
+	FetchMinBytes      int32            // fetch.min.bytes
+	FetchMaxWait       sim.Duration     // fetch.max.wait.ms
+	FetchMaxBytes      int32            // fetch.max.bytes
+	MaxPartitionBytes  int32            // max.partition.fetch.bytes
+	Speeds             codec.Speeds     // of compression
 
 	// NoTruncationDetection is a consumer before 2.3: it does not ask a new leader whether what it has
 	// read is still there (the consumer's part of KIP-320).
@@ -33,17 +37,24 @@ type Config struct {
 	// CommitsReturned makes poll() run the auto commit that is due after it has taken the records that
 	// it returns, and no more before: as in 0.9.0.0, where the prefetch did (KAFKA-2942).
 	CommitsReturned bool
+	// FetchDuringRevocation: poll() returns records while the commit before an eager rebalance is under
+	// way, so that they are read again by their next owner (3.1 and 3.2, KAFKA-14196).
+	FetchDuringRevocation bool
+	// StickyTrustsClaims: the sticky assignor believes every member's claim to a partition, as it knows
+	// no generations (before 2.3, KIP-341).
+	StickyTrustsClaims bool
 
 	App App
 }
 
 // App is what the application does with records.
 type App struct {
-	Takes   sim.Duration // processing one record
-	Commit  CommitWhen
-	Offsets CommitWhat
-	Mode    CommitMode
-	OnClose bool // commitSync() before close()
+	Takes    sim.Duration // processing one record
+	Commit   CommitWhen
+	Offsets  CommitWhat
+	Mode     CommitMode
+	OnClose  bool // commitSync() before close()
+	OnRevoke OnRevoke
 
 	Workers   int // 0: the thread that polls does the work
 	Failures  []Failure

@@ -43,11 +43,13 @@ const (
 )
 
 // New is a consumer that has never run.
-func New(self wire.NodeID, c *Config) *Consumer { return &Consumer{Config: c, Self: self} }
+func New(self wire.NodeID, c *Config) *Consumer {
+	return &Consumer{Config: c, Self: self, Member: outside()}
+}
 
 // Crash forgets everything: positions live in memory, and what is committed lives in Kafka.
 func (c *Consumer) Crash(sim.CrashKind, *sim.Out) {
-	*c = Consumer{Durable: c.Durable, Config: c.Config, Self: c.Self}
+	*c = Consumer{Durable: c.Durable, Config: c.Config, Self: c.Self, Member: outside()}
 }
 
 // Step is the node's door.
@@ -81,6 +83,14 @@ func (c *Consumer) start(out *sim.Out) {
 	for _, t := range c.Config.Topics {
 		c.Net.Meta.Want(t)
 	}
+	for _, at := range c.Config.Assign {
+		c.Net.Meta.Want(at.Topic)
+		c.Parts = append(c.Parts, Part{At: at, Need: NeedCommitted})
+		if c.Config.Group == "" {
+			c.loseWay(&c.Parts[len(c.Parts)-1], "no group, so no committed offset", out)
+		}
+	}
+	c.seekStored(c.Config.Assign, out)
 	if c.Config.AutoCommit {
 		out.SetTimer(sim.Timer{Kind: autoIdleTimer}, c.Config.AutoCommitInterval)
 	}
@@ -89,7 +99,7 @@ func (c *Consumer) start(out *sim.Out) {
 
 // turn is one round of the loop inside poll(): callbacks of commits, find the coordinator, join,
 // auto-commit, make positions valid, fetch, return what there is. While the application is at work
-// nothing of it happens: one thread does it all.
+// nothing of it happens: one thread does it all. Who is joining goes on with what it still has.
 func (c *Consumer) turn(out *sim.Out) {
 	if c.App.State == InClose || c.App.State == Polling && c.Closing {
 		c.close(out)
@@ -98,14 +108,21 @@ func (c *Consumer) turn(out *sim.Out) {
 	if c.App.State != Polling {
 		return
 	}
-	c.callbacks(out)
-	if !c.ensureMember(out) {
+	if c.Member.Fatal != wire.None {
+		out.Tell(wire.Note{Kind: wire.Threw, Node: c.Self, Err: c.Member.Fatal})
+		out.Exit()
 		return
 	}
-	if !c.Config.CommitsReturned || !c.buffered() {
-		c.maybeAutoCommit(out)
+	c.callbacks(out)
+	if !c.subscribes() || c.ensureMember(out) {
+		if !c.Config.CommitsReturned || !c.buffered() {
+			c.maybeAutoCommit(out)
+		}
+		if !c.ensurePositions(out) {
+			return
+		}
 	}
-	if !c.ensurePositions(out) {
+	if c.withheld() {
 		return
 	}
 	if c.buffered() {
@@ -122,15 +139,15 @@ func (c *Consumer) answered(call client.Call, from wire.NodeID, b wire.Body, out
 	case *wire.FindCoordinatorResponse:
 		c.onCoordinator(r, out)
 	case *wire.JoinGroupResponse:
-		c.onJoined(r, out)
+		c.onJoined(call.Body.(*wire.JoinGroupRequest), r, out)
 	case *wire.SyncGroupResponse:
-		c.onAssigned(r, out)
+		c.onSynced(call.Body.(*wire.SyncGroupRequest), r, out)
 	case *wire.HeartbeatResponse:
-		c.onHeartbeat(r, out)
+		c.onHeartbeat(call.Body.(*wire.HeartbeatRequest), r, out)
 	case *wire.LeaveGroupResponse:
 		c.left(out)
 	case *wire.OffsetCommitResponse:
-		c.onCommitted(call.Ref, r.Err, out)
+		c.onCommitted(call, r.Err, out)
 	case *wire.OffsetFetchResponse:
 		c.onOffsets(r, out)
 	case *wire.ListOffsetsResponse:
@@ -148,17 +165,20 @@ func (c *Consumer) answered(call client.Call, from wire.NodeID, b wire.Body, out
 func (c *Consumer) lost(calls []client.Call, lane wire.Lane, out *sim.Out) {
 	if lane == wire.CoordinatorLane {
 		c.Member.Coordinator = wire.Nobody
+		if c.Member.Joined != nil {
+			c.joinLost(out)
+		}
 	}
 	for _, call := range calls {
 		switch call.What {
 		case findCall:
 			c.findLater(out)
 		case joinCall, syncCall:
-			c.Member.Busy = false
+			c.joinLost(out)
 		case leaveCall:
 			c.left(out)
 		case commitCall:
-			c.onCommitted(call.Ref, wire.CoordinatorNotAvailable, out)
+			c.onCommitted(call, wire.CoordinatorNotAvailable, out)
 		case offsetsCall, listCall, validateCall:
 			c.resetLater(out)
 		case fetchCall:
@@ -201,7 +221,7 @@ func (c *Consumer) timeout(t sim.Timer, out *sim.Out) {
 	case resetTimer:
 		c.resetAgain()
 	case rejoinTimer:
-		c.Member.Busy = false
+		c.Member.Waiting = false
 	default:
 		key := t.Key
 		calls := c.Net.Rang(&c.Config.Client, t, out)

@@ -17,7 +17,7 @@ func TestConversations(t *testing.T) { converse.Walk(t, room) }
 
 func room() *converse.Room {
 	c := config()
-	r := converse.New("c1 b1 b2 b3 c2 p1", "orders", func(self sim.NodeID) sim.Node {
+	r := converse.New("c1 b1 b2 b3 c2 p1", "orders payments", func(self sim.NodeID) sim.Node {
 		return consumer.New(self, c)
 	})
 	r.Key = r.ClientKey
@@ -74,7 +74,7 @@ func config() *consumer.Config {
 			ReconnectBackoff: 50 * sim.Millisecond, ReconnectMax: sim.Second,
 			MetadataMaxAge: 300 * sim.Second, MaxInFlight: 100,
 		},
-		Group: "g1", Topics: []wire.TopicID{1}, AutoCommit: true,
+		Group: "g1", Topics: []wire.TopicID{1}, Assignors: []string{"range"}, AutoCommit: true,
 		AutoCommitInterval: 5 * sim.Second, APITimeout: 60 * sim.Second, SessionTimeout: 45 * sim.Second,
 		HeartbeatInterval: 3 * sim.Second, MaxPollInterval: 300 * sim.Second, MaxPollRecords: 500,
 		FetchMinBytes: 1, FetchMaxWait: 500 * sim.Millisecond, FetchMaxBytes: 52428800,

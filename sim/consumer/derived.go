@@ -33,6 +33,7 @@ func (x *Consumer) Sum(h value.Hash, exact bool) value.Hash {
 func (x *Consumer) Own() {
 	x.Durable.Own()
 	x.Net.Own()
+	x.Member.Own()
 	x.Parts = slices.Clone(x.Parts)
 	x.Pool.Own()
 	x.Commits = slices.Clone(x.Commits)
@@ -90,7 +91,40 @@ func (x *Durable) Own() {
 func (x *Membership) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.Coordinator)) | value.Bit(x.Finding)<<8)
 	h = x.ID.Sum(h, exact)
-	h = h.Add(uint64(uint32(x.Generation)) | value.Bit(x.Joined)<<32 | value.Bit(x.Busy)<<33 | value.Bit(x.Leaving)<<34)
+	h = h.Add(uint64(uint32(x.Generation)))
+	h = h.Text(string(x.Protocol))
+	h = h.Add(uint64(uint8(x.State)) | value.Bit(x.Rejoin)<<8 | value.Bit(x.Pending)<<9 | value.Bit(x.Prepared)<<10 | value.Bit(x.Waiting)<<11 | value.Bit(x.Leaving)<<12 | uint64(uint16(x.Fatal))<<13)
+	if x.Joined == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Joined.Sum(h.Add(1), exact)
+	}
+	if x.Assigned == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Assigned.Sum(h.Add(1), exact)
+	}
+	h = x.Listener.Sum(h, exact)
+	h = h.Add(uint64(len(x.Watched)))
+	for i := range x.Watched {
+		h = x.Watched[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Sticky)))
+	for i := range x.Sticky {
+		h = x.Sticky[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(uint32(x.StickyGeneration)))
+	return h
+}
+
+// Own makes everything x holds its own, to be changed freely.
+func (x *Membership) Own() {
+	x.Watched = slices.Clone(x.Watched)
+}
+
+// Sum hashes every field that counts.
+func (x *Listener) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(value.Bit(x.Called))
 	return h
 }
 
@@ -157,5 +191,13 @@ func (x *Thread) Sum(h value.Hash, exact bool) value.Hash {
 	}
 	h = h.Add(uint64(x.Done))
 	h = h.Add(value.Bit(x.Over) | value.Bit(x.Parting)<<1)
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *TopicCount) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint8(x.Topic)))
+	h = h.Text(string(x.Name))
+	h = h.Add(uint64(uint16(x.Count)))
 	return h
 }

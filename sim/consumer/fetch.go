@@ -84,7 +84,7 @@ func (c *Consumer) onFetched(
 	for i := range r.Partitions {
 		news = c.takeFetched(&asked.Partitions[i], &r.Partitions[i], out) || news
 	}
-	quiet := !news && c.App.State == Polling && !c.Closing && c.Member.Joined
+	quiet := !news && c.App.State == Polling && !c.Closing && !c.withheld()
 	if again := c.fetchRequest(from); quiet && len(again.Partitions) > 0 {
 		c.Net.Repeat(&c.Config.Client, from, wire.MainLane,
 			client.Call{What: fetchCall, Body: again}, out)

@@ -1,7 +1,6 @@
 package consumer
 
 import (
-	"cmp"
 	"slices"
 
 	"example.com/ksim/sim"
@@ -9,45 +8,78 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
-// Membership is the consumer's place in its group (AbstractCoordinator).
+// Membership is the consumer's place in its group (AbstractCoordinator, ConsumerCoordinator).
 type Membership struct {
 	Coordinator wire.NodeID // Nobody: to be found
 	Finding     bool        // asked, or waiting to ask again
 	ID          wire.MemberID
 	Generation  int32
-	Joined      bool // assigned in this generation
-	Busy        bool // a JoinGroup or SyncGroup is under way, or it is too early for one
+	Protocol    string // the generation's assignor
+	State       MemberState
+	Rejoin      bool // it has to join again, in the next poll()
+	Pending     bool // a JoinGroup or SyncGroup is under way, or what came of it waits for poll()
+	Prepared    bool // what must be given up before the next JoinGroup is
+	Waiting     bool // it is too early for another JoinGroup
 	Leaving     bool // a LeaveGroup is under way
+	Fatal       wire.Error
+
+	Joined   *wire.JoinGroupResponse // not acted on yet
+	Assigned *wire.SyncGroupResponse // likewise
+	Listener Listener
+	Watched  []TopicCount // of a leader: what it has dealt out, by its metadata of then
+
+	// What the sticky assignor remembers, whatever the member has given up since (StickyAssignor).
+	Sticky           []wire.Partition `sim:"frozen"`
+	StickyGeneration int32
 }
 
-// ensureMember finds the coordinator and joins the group; it tells whether the consumer is in.
+// MemberState is how far a member has come (AbstractCoordinator.MemberState).
+type MemberState uint8
+
+// The states of a member.
+const (
+	Unjoined MemberState = iota
+	Joining              // JoinGroup is sent
+	Syncing              // it is in the generation and has asked for its partitions
+	Member
+)
+
+// outside is the membership of a consumer that has never joined.
+func outside() Membership {
+	return Membership{Generation: wire.NoGeneration, Rejoin: true, StickyGeneration: wire.NoGeneration}
+}
+
+// Steady tells whether the consumer is in its group and has no reason to join again.
+func (m *Membership) Steady() bool { return m.State == Member && !m.Rejoin && !m.Pending }
+
+// Steady tells whether the consumer needs nothing from its group before it can go on.
+func (c *Consumer) Steady() bool { return !c.subscribes() || c.Member.Steady() }
+
+// ensureMember finds the coordinator and joins the group; it tells whether there is nothing left to do
+// for that (ConsumerCoordinator.poll).
 func (c *Consumer) ensureMember(out *sim.Out) bool {
 	m := &c.Member
 	if m.Coordinator == wire.Nobody {
 		c.find(out)
-		return m.Joined
-	}
-	if m.Joined {
-		return true
-	}
-	if m.Busy || !c.knowsTopics() || !c.prepareJoin(out) {
 		return false
 	}
-	if c.Net.Ready(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, out) {
+	c.watch()
+	if m.Joined != nil {
+		c.joined(out)
+	}
+	if m.Assigned != nil {
+		c.complete(out)
+	}
+	if m.Pending || !m.Rejoin {
+		return !m.Pending
+	}
+	if !m.Prepared {
+		m.Prepared = c.prepareJoin(out)
+	}
+	if m.Prepared && !m.Waiting && c.Net.Ready(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, out) {
 		c.join(out)
 	}
 	return false
-}
-
-// knowsTopics tells whether the consumer knows the partitions it would have to deal out as the
-// group's leader. Kafka makes sure of it when it is elected (ConsumerCoordinator.onLeaderElected).
-func (c *Consumer) knowsTopics() bool {
-	for _, topic := range c.Config.Topics {
-		if c.Net.Meta.Count(topic) == 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // find asks any broker for the group's coordinator.
@@ -71,141 +103,51 @@ func (c *Consumer) onCoordinator(r *wire.FindCoordinatorResponse, out *sim.Out) 
 		c.findLater(out)
 		return
 	}
-	c.Member.Finding, c.Member.Coordinator = false, r.Node
+	m := &c.Member
+	m.Finding, m.Coordinator = false, r.Node
+	if t := (sim.Timer{Kind: sessionTimer}); out.Armed(t) {
+		out.Await(t, c.Config.SessionTimeout, m.Coordinator)
+	}
 }
 
 func (c *Consumer) findLater(out *sim.Out) {
 	c.Member.Finding = true
 	c.Net.Meta.Stale = true
+	c.lookupFailed(out)
 	d := out.Jitter(c.Config.Client.RetryBackoff, 20, "find", 0)
 	out.SetTimer(sim.Timer{Kind: coordinatorTimer}, d)
-	c.lookupFailed(out)
 }
 
-// prepareJoin ends the last generation: auto commit, then everything is given up (the eager
-// protocol). It tells whether that is done (ConsumerCoordinator.onJoinPrepare).
-func (c *Consumer) prepareJoin(out *sim.Out) bool {
-	member := c.Member.ID != wire.NoMember
-	if member && len(c.Parts) > 0 && c.Config.AutoCommit && !c.Auto.Flushed {
-		c.Auto.Flushed = true
-		c.commit(c.autoOffsets(), commitLast, out)
+// forget drops the generation, so what the consumer owned is lost, and joins again. After
+// ILLEGAL_GENERATION the member id may still be good (resetStateAndRejoin).
+func (c *Consumer) forget(idToo bool, out *sim.Out) {
+	m := &c.Member
+	m.State, m.Generation, m.Protocol = Unjoined, wire.NoGeneration, ""
+	if idToo {
+		m.ID = wire.NoMember
 	}
-	if c.committing(commitAuto) || c.committing(commitLast) {
+	m.Rejoin, m.Prepared = true, false
+	out.StopTimer(sim.Timer{Kind: heartbeatTimer})
+	out.StopTimer(sim.Timer{Kind: sessionTimer})
+}
+
+// refused takes an error that says that the member is not, or not as it says, in the group; it tells
+// whether it was one. What an older generation is told does not count.
+func (c *Consumer) refused(err wire.Error, id wire.MemberID, generation int32, out *sim.Out) bool {
+	m := &c.Member
+	switch err {
+	case wire.UnknownMemberID, wire.IllegalGeneration:
+		if m.ID == id && m.Generation == generation {
+			c.forget(err == wire.UnknownMemberID, out)
+		}
+	case wire.FencedInstanceID:
+		if m.ID == id && m.Generation == generation {
+			m.Fatal = err
+		}
+	default:
 		return false
 	}
-	c.Parts = nil
 	return true
-}
-
-func (c *Consumer) join(out *sim.Out) {
-	m := &c.Member
-	m.Busy = true
-	out.StopTimer(sim.Timer{Kind: heartbeatTimer}) // silent while the join is parked
-	if m.ID == wire.NoMember {
-		c.Births++
-	}
-	timeout := c.Config.MaxPollInterval + 5*sim.Second
-	c.Net.SendFor(timeout, m.Coordinator, wire.CoordinatorLane, client.Call{
-		What: joinCall, Body: &wire.JoinGroupRequest{
-			Group: c.Config.Group, Member: m.ID, Client: c.Self, Birth: c.Births,
-			SessionTimeout: c.Config.SessionTimeout, RebalanceTimeout: c.Config.MaxPollInterval,
-			Protocols: []string{"range"}, Topics: c.Config.Topics,
-		},
-	}, out)
-}
-
-func (c *Consumer) onJoined(r *wire.JoinGroupResponse, out *sim.Out) {
-	m := &c.Member
-	m.Busy = false
-	switch {
-	case m.Coordinator == wire.Nobody:
-		return // lost sight of it meanwhile: find it and join again
-	case r.Err == wire.None:
-	case r.Err == wire.MemberIDRequired:
-		m.ID = r.Member
-		return
-	case r.Err == wire.UnknownMemberID:
-		m.ID = wire.NoMember
-		return
-	default:
-		if m.ID == wire.NoMember {
-			c.Births-- // no id was handed out
-		}
-		c.coordinatorError(r.Err)
-		c.rejoinLater(out)
-		return
-	}
-	m.Busy, m.Generation = true, r.Generation
-	out.Tell(wire.Note{Kind: wire.Joined, Node: c.Self, Peer: m.Coordinator, Epoch: r.Generation})
-	c.keepAlive(out)
-	var assignments []wire.Assignment
-	if r.Leader == r.Member {
-		assignments = c.assign(r.Members)
-	}
-	c.Net.Send(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, client.Call{
-		What: syncCall, Body: &wire.SyncGroupRequest{
-			Group: c.Config.Group, Generation: m.Generation, Member: m.ID, Assignments: assignments,
-		},
-	}, out)
-}
-
-// assign deals out the partitions of each topic in ranges: of n partitions and m members the first
-// n%m get one more, in the order of the members' ids (RangeAssignor).
-func (c *Consumer) assign(members []wire.Subscription) []wire.Assignment {
-	members = slices.SortedFunc(slices.Values(members), func(a, b wire.Subscription) int {
-		return cmp.Or(cmp.Compare(a.Member.Client, b.Member.Client), cmp.Compare(a.Member.Birth, b.Member.Birth))
-	})
-	out := make([]wire.Assignment, len(members))
-	for i := range members {
-		out[i].Member = members[i].Member
-	}
-	for _, topic := range c.Config.Topics {
-		n, m := c.Net.Meta.Count(topic), len(members)
-		next := 0
-		for i := range out {
-			share := n / m
-			if i < n%m {
-				share++
-			}
-			for range share {
-				at := wire.Partition{Topic: topic, Index: int16(next)}
-				out[i].Partitions = append(out[i].Partitions, at)
-				next++
-			}
-		}
-	}
-	return out
-}
-
-func (c *Consumer) onAssigned(r *wire.SyncGroupResponse, out *sim.Out) {
-	m := &c.Member
-	m.Busy = false
-	switch r.Err {
-	case wire.None:
-	case wire.RebalanceInProgress, wire.IllegalGeneration:
-		return // join again
-	case wire.UnknownMemberID:
-		m.ID = wire.NoMember
-		return
-	default:
-		c.coordinatorError(r.Err)
-		c.rejoinLater(out)
-		return
-	}
-	m.Joined, c.Auto.Flushed = true, false
-	c.Parts = nil
-	for _, at := range r.Partitions {
-		c.Parts = append(c.Parts, Part{At: at, Need: NeedCommitted})
-		out.Tell(wire.Note{Kind: wire.Assigned, Node: c.Self, At: at})
-	}
-	c.seekStored(out)
-}
-
-// rejoinLater keeps the next JoinGroup off for retry.backoff.ms.
-func (c *Consumer) rejoinLater(out *sim.Out) {
-	c.Member.Busy = true
-	d := out.Jitter(c.Config.Client.RetryBackoff, 20, "rejoin", 0)
-	out.SetTimer(sim.Timer{Kind: rejoinTimer}, d)
 }
 
 // coordinatorError looks for the coordinator anew if it is not the one that was asked.
@@ -221,11 +163,9 @@ func (c *Consumer) keepAlive(out *sim.Out) {
 	out.Await(sim.Timer{Kind: sessionTimer}, c.Config.SessionTimeout, c.Member.Coordinator)
 }
 
+// heartbeat sends one, if the consumer is in a generation.
 func (c *Consumer) heartbeat(out *sim.Out) {
 	m := &c.Member
-	if m.ID == wire.NoMember || m.Leaving {
-		return
-	}
 	out.SetTimer(sim.Timer{Kind: heartbeatTimer}, c.Config.HeartbeatInterval)
 	if m.Coordinator == wire.Nobody ||
 		!c.Net.Ready(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, out) {
@@ -233,50 +173,85 @@ func (c *Consumer) heartbeat(out *sim.Out) {
 	}
 	c.Net.Send(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, client.Call{
 		What: heartbeatCall, Idle: true, Body: &wire.HeartbeatRequest{
-			Group: c.Config.Group, Generation: m.Generation, Member: m.ID,
+			Group: c.Config.Group, Generation: m.Generation, Member: m.ID, Instance: c.Config.Instance,
 		},
 	}, out)
 }
 
-func (c *Consumer) onHeartbeat(r *wire.HeartbeatResponse, out *sim.Out) {
+func (c *Consumer) onHeartbeat(asked *wire.HeartbeatRequest, r *wire.HeartbeatResponse, out *sim.Out) {
 	m := &c.Member
-	switch r.Err {
-	case wire.None:
-		out.Await(sim.Timer{Kind: sessionTimer}, c.Config.SessionTimeout, m.Coordinator)
-	case wire.RebalanceInProgress, wire.IllegalGeneration:
-		m.Joined = false // to be joined again in the next poll()
-	case wire.UnknownMemberID:
-		m.ID, m.Joined = wire.NoMember, false
+	alive := sim.Timer{Kind: sessionTimer}
+	switch {
+	case r.Err == wire.None || r.Err == wire.RebalanceInProgress:
+		if out.Armed(alive) {
+			out.Await(alive, c.Config.SessionTimeout, m.Coordinator)
+		}
+		if r.Err != wire.None && m.State == Member {
+			m.Rejoin = true
+		}
+	case c.refused(r.Err, asked.Member, asked.Generation, out):
 	default:
 		c.coordinatorError(r.Err)
 	}
 }
 
 // leaveIdle is what the heartbeat thread does when the application has not polled for
-// max.poll.interval.ms: it leaves the group, and the partitions are lost.
+// max.poll.interval.ms: it leaves the group. A static member only falls silent.
 func (c *Consumer) leaveIdle(out *sim.Out) {
-	c.leave(out)
-	c.Member.ID, c.Member.Joined = wire.NoMember, false
-	out.StopTimer(sim.Timer{Kind: heartbeatTimer})
+	if c.Member.State == Syncing || c.Member.State == Member {
+		c.leave(out)
+	}
 }
 
+// leave says good-bye to the coordinator, if there is one and the member is not static
+// (maybeLeaveGroup), and forgets the generation.
 func (c *Consumer) leave(out *sim.Out) {
 	m := &c.Member
-	if m.ID == wire.NoMember || m.Coordinator == wire.Nobody ||
-		!c.Net.Ready(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, out) {
-		return
+	if c.Config.Instance == "" && m.State != Unjoined && m.ID != wire.NoMember &&
+		m.Coordinator != wire.Nobody &&
+		c.Net.Ready(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, out) {
+		m.Leaving = true
+		c.Net.Send(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, client.Call{
+			What: leaveCall, Body: &wire.LeaveGroupRequest{Group: c.Config.Group, Member: m.ID},
+		}, out)
 	}
-	m.Leaving = true
-	c.Net.Send(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, client.Call{
-		What: leaveCall, Body: &wire.LeaveGroupRequest{Group: c.Config.Group, Member: m.ID},
-	}, out)
+	c.forget(true, out)
 }
 
 // left takes the answer to LeaveGroup, or the news that there will be none.
 func (c *Consumer) left(out *sim.Out) {
 	c.Member.Leaving = false
 	if c.Closing {
-		c.Member.ID = wire.NoMember // it has said good-bye
 		out.Exit()
 	}
+}
+
+// subscribes tells whether the group deals the partitions out.
+func (c *Consumer) subscribes() bool { return len(c.Config.Assign) == 0 }
+
+// owned are the partitions that the consumer has now.
+func (c *Consumer) owned() []wire.Partition {
+	var out []wire.Partition
+	for i := range c.Parts {
+		out = append(out, c.Parts[i].At)
+	}
+	return out
+}
+
+// standing tells why the consumer can't commit now, if it can't: it is in no generation, or between
+// two (ConsumerCoordinator.sendOffsetCommitRequest).
+func (c *Consumer) standing() wire.Error {
+	switch {
+	case !c.subscribes() || c.Member.State == Member:
+		return wire.None
+	case c.Member.State == Unjoined:
+		return wire.UnknownMemberID
+	}
+	return wire.RebalanceInProgress
+}
+
+// eager tells whether all partitions are given up before each JoinGroup: unless every assignor of the
+// list can do without, whichever is chosen then (ConsumerCoordinator's choice of RebalanceProtocol).
+func (c *Config) eager() bool {
+	return slices.ContainsFunc(c.Assignors, func(a string) bool { return a != CooperativeSticky })
 }

@@ -71,7 +71,11 @@ func (c *Consumer) ensurePositions(out *sim.Out) bool {
 
 func (c *Consumer) askCommitted(parts []wire.Partition, out *sim.Out) {
 	at := c.Member.Coordinator
-	if at == wire.Nobody || !c.Net.Ready(&c.Config.Client, at, wire.CoordinatorLane, out) {
+	if at == wire.Nobody {
+		c.find(out)
+		return
+	}
+	if !c.Net.Ready(&c.Config.Client, at, wire.CoordinatorLane, out) {
 		return
 	}
 	for _, p := range parts {

@@ -29,7 +29,7 @@ const (
 // known tells whether the sink has applied the record before. It looks in the same transaction in
 // which it applies, so nothing comes in between.
 func (c *Consumer) known(item Item, out *sim.Out) bool {
-	q := wire.Note{Kind: wire.EffectApplied, Node: c.Self, Text: string(c.Config.Group)}
+	q := wire.Note{Kind: wire.EffectApplied, Node: c.Self, Text: string(c.Config.Reads)}
 	switch c.Config.App.Dedupe {
 	case DedupeKey:
 		q.Message = item.Message
@@ -51,19 +51,19 @@ func (c *Consumer) apply(item Item, out *sim.Out) {
 		next = item.Offset + 1
 	}
 	out.Tell(wire.Note{Kind: kind, Node: c.Self, At: item.At, Offset: item.Offset, To: next,
-		Message: item.Message, Attempt: item.Attempt, Text: string(c.Config.Group)})
+		Message: item.Message, Attempt: item.Attempt, Text: string(c.Config.Reads)})
 }
 
-// seekStored seeks to the offsets that the sink has kept: what an application does in
+// seekStored seeks, in partitions that are new, to the offsets that the sink has kept: what an application does in
 // onPartitionsAssigned() that stores its offsets outside of Kafka (KafkaConsumer's javadoc).
-func (c *Consumer) seekStored(out *sim.Out) {
+func (c *Consumer) seekStored(added []wire.Partition, out *sim.Out) {
 	if c.Config.App.Offsets != InSink {
 		return
 	}
-	for i := range c.Parts {
-		p := &c.Parts[i]
+	for _, at := range added {
+		p := c.part(at)
 		offset := out.Recall(wire.Note{Kind: wire.Positioned, Node: c.Self, At: p.At,
-			Text: string(c.Config.Group)})
+			Text: string(c.Config.Reads)})
 		if offset != wire.NoOffset {
 			c.place(p, offset, "the offset in its sink", out)
 		}

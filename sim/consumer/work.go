@@ -92,7 +92,7 @@ func (c *Consumer) effect(hand int32, out *sim.Out) {
 
 func (c *Consumer) tellItem(k wire.NoteKind, item Item, out *sim.Out) {
 	out.Tell(wire.Note{Kind: k, Node: c.Self, At: item.At, Offset: item.Offset,
-		Message: item.Message, Attempt: item.Attempt, Text: string(c.Config.Group)})
+		Message: item.Message, Attempt: item.Attempt, Text: string(c.Config.Reads)})
 }
 
 // processed ends work on a record.
@@ -133,7 +133,7 @@ func (c *Consumer) lapLater(out *sim.Out) {
 
 // lap lets poll() return without records.
 func (c *Consumer) lap(out *sim.Out) {
-	if c.App.State == Polling && c.Member.Joined && !c.Closing {
+	if c.App.State == Polling && !c.withheld() && !c.Closing {
 		c.pause(out)
 		return
 	}

@@ -367,6 +367,7 @@ func (x *HeartbeatRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Text(string(x.Group))
 	h = h.Add(uint64(uint32(x.Generation)))
 	h = x.Member.Sum(h, exact)
+	h = h.Text(string(x.Instance))
 	return h
 }
 
@@ -407,6 +408,7 @@ func (x *JoinGroupRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0x60561db01b07b8b1)
 	h = h.Text(string(x.Group))
 	h = x.Member.Sum(h, exact)
+	h = h.Text(string(x.Instance))
 	h = h.Add(uint64(uint8(x.Client)) | uint64(uint32(x.Birth))<<8)
 	h = h.Add(uint64(x.SessionTimeout))
 	h = h.Add(uint64(x.RebalanceTimeout))
@@ -414,10 +416,7 @@ func (x *JoinGroupRequest) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Protocols {
 		h = h.Text(string(x.Protocols[i]))
 	}
-	h = h.Add(uint64(len(x.Topics)))
-	for i := range x.Topics {
-		h = h.Add(uint64(uint8(x.Topics[i])))
-	}
+	h = x.Subscription.Sum(h, exact)
 	return h
 }
 
@@ -431,6 +430,7 @@ func (x *JoinGroupResponse) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Text(string(x.Protocol))
 	h = x.Leader.Sum(h, exact)
 	h = x.Member.Sum(h, exact)
+	h = h.Add(value.Bit(x.Skip))
 	h = h.Add(uint64(len(x.Members)))
 	for i := range x.Members {
 		h = x.Members[i].Sum(h, exact)
@@ -442,10 +442,19 @@ func (x *JoinGroupResponse) Sum(h value.Hash, exact bool) value.Hash {
 func (*JoinGroupResponse) API() string { return "JoinGroup" }
 
 // Sum hashes every field that counts.
+func (x *JoinedMember) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.Member.Sum(h, exact)
+	h = h.Text(string(x.Instance))
+	h = x.Subscription.Sum(h, exact)
+	return h
+}
+
+// Sum hashes every field that counts.
 func (x *LeaveGroupRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0x3cc997b7f8d0889c)
 	h = h.Text(string(x.Group))
 	h = x.Member.Sum(h, exact)
+	h = h.Text(string(x.Instance))
 	return h
 }
 
@@ -515,14 +524,8 @@ func (x *MemberSnapshot) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.Member.Sum(h, exact)
 	h = h.Add(uint64(x.SessionTimeout))
 	h = h.Add(uint64(x.RebalanceTimeout))
-	h = h.Add(uint64(len(x.Protocols)))
-	for i := range x.Protocols {
-		h = h.Text(string(x.Protocols[i]))
-	}
-	h = h.Add(uint64(len(x.Topics)))
-	for i := range x.Topics {
-		h = h.Add(uint64(uint8(x.Topics[i])))
-	}
+	h = h.Text(string(x.Instance))
+	h = x.Subscription.Sum(h, exact)
 	h = h.Add(uint64(len(x.Partitions)))
 	for i := range x.Partitions {
 		h = x.Partitions[i].Sum(h, exact)
@@ -580,6 +583,7 @@ func (x *OffsetCommitRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Text(string(x.Group))
 	h = h.Add(uint64(uint32(x.Generation)))
 	h = x.Member.Sum(h, exact)
+	h = h.Text(string(x.Instance))
 	h = h.Add(uint64(len(x.Offsets)))
 	for i := range x.Offsets {
 		h = x.Offsets[i].Sum(h, exact)
@@ -784,11 +788,20 @@ func (x *Record) Sum(h value.Hash, exact bool) value.Hash {
 
 // Sum hashes every field that counts.
 func (x *Subscription) Sum(h value.Hash, exact bool) value.Hash {
-	h = x.Member.Sum(h, exact)
 	h = h.Add(uint64(len(x.Topics)))
 	for i := range x.Topics {
 		h = h.Add(uint64(uint8(x.Topics[i])))
 	}
+	h = h.Add(uint64(len(x.Owned)))
+	for i := range x.Owned {
+		h = x.Owned[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(uint32(x.OwnedGeneration)))
+	h = h.Add(uint64(len(x.Sticky)))
+	for i := range x.Sticky {
+		h = x.Sticky[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(uint32(x.StickyGeneration)))
 	return h
 }
 
@@ -798,6 +811,7 @@ func (x *SyncGroupRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Text(string(x.Group))
 	h = h.Add(uint64(uint32(x.Generation)))
 	h = x.Member.Sum(h, exact)
+	h = h.Text(string(x.Instance))
 	h = h.Add(uint64(len(x.Assignments)))
 	for i := range x.Assignments {
 		h = x.Assignments[i].Sum(h, exact)

@@ -36,12 +36,13 @@ type JoinGroupRequest struct {
 	small
 	Group            GroupID
 	Member           MemberID
+	Instance         string // group.instance.id of a static member
 	Client           NodeID // client.id
 	Birth            int32  // what makes a new member id unique, see MemberID
 	SessionTimeout   value.Duration
 	RebalanceTimeout value.Duration // max.poll.interval.ms
 	Protocols        []string       // assignors, best first
-	Topics           []TopicID
+	Subscription     Subscription
 }
 
 // JoinGroupResponse comes when the join phase is over. Members is filled for the leader only.
@@ -52,13 +53,26 @@ type JoinGroupResponse struct {
 	Protocol   string
 	Leader     MemberID
 	Member     MemberID
-	Members    []Subscription
+	Skip       bool // a leader that came back deals out nothing: the old assignment holds (KIP-814)
+	Members    []JoinedMember
 }
 
-// Subscription is what one member wants to read.
+// JoinedMember is a member as the leader hears of it.
+type JoinedMember struct {
+	Member       MemberID
+	Instance     string
+	Subscription Subscription
+}
+
+// Subscription is what a member wants to read, and what it says it has
+// (ConsumerPartitionAssignor.Subscription). The sticky assignor has its own way to say so, user data,
+// as its members have given everything up before they join. A generation below 0 is none.
 type Subscription struct {
-	Member MemberID
-	Topics []TopicID
+	Topics           []TopicID
+	Owned            []Partition
+	OwnedGeneration  int32 // KIP-792
+	Sticky           []Partition
+	StickyGeneration int32 // KIP-341
 }
 
 // Assignment is what one member is to read.
@@ -73,6 +87,7 @@ type SyncGroupRequest struct {
 	Group       GroupID
 	Generation  int32
 	Member      MemberID
+	Instance    string
 	Assignments []Assignment // the leader's; empty from others
 }
 
@@ -89,6 +104,7 @@ type HeartbeatRequest struct {
 	Group      GroupID
 	Generation int32
 	Member     MemberID
+	Instance   string
 }
 
 // HeartbeatResponse answers it.
@@ -100,8 +116,9 @@ type HeartbeatResponse struct {
 // LeaveGroupRequest takes a member out of its group.
 type LeaveGroupRequest struct {
 	small
-	Group  GroupID
-	Member MemberID
+	Group    GroupID
+	Member   MemberID
+	Instance string
 }
 
 // LeaveGroupResponse answers it.
@@ -125,6 +142,7 @@ type OffsetCommitRequest struct {
 	Group      GroupID
 	Generation int32
 	Member     MemberID
+	Instance   string
 	Offsets    []PartitionOffset
 }
 
@@ -172,7 +190,7 @@ type MemberSnapshot struct {
 	Member           MemberID
 	SessionTimeout   value.Duration
 	RebalanceTimeout value.Duration
-	Protocols        []string
-	Topics           []TopicID
+	Instance         string
+	Subscription     Subscription
 	Partitions       []Partition
 }

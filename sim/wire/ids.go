@@ -67,6 +67,17 @@ func (p Partition) Less(q Partition) bool {
 	return p.Topic < q.Topic || p.Topic == q.Topic && p.Index < q.Index
 }
 
+// Compare orders partitions by topic, then by number.
+func (p Partition) Compare(q Partition) int {
+	switch {
+	case p.Less(q):
+		return -1
+	case q.Less(p):
+		return 1
+	}
+	return 0
+}
+
 // NoOffset is "unknown", Kafka's -1.
 const NoOffset int64 = -1
 

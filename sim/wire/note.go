@@ -90,6 +90,9 @@ const (
 	LeftGroup
 	Dealt
 	Assigned
+	Revoked
+	PartitionsLost
+	Threw
 	Positioned
 	PollFailed
 	Polled
@@ -179,6 +182,9 @@ var NoteTable = [noteKinds]NoteRow{
 	{LeftGroup, "left", "{node} left the group at {peer}: {text}"},
 	{Dealt, "dealt", "{node} wants {peer} to read {at} (group epoch {epoch})"},
 	{Assigned, "assigned", "{node} was assigned {at}"},
+	{Revoked, "revoked", "{node} gave up {at}"},
+	{PartitionsLost, "partitions lost", "{node} lost {at}: it is out of the group"},
+	{Threw, "threw", "poll() of {node} threw {err}: the application ends"},
 	{Positioned, "positioned", "{node} reads {at} from {offset}: {text}"},
 	{PollFailed, "poll failed", "{node}'s poll() throws for {at}: {text}"},
 	{Polled, "polled", "{node} polled {msgs} of {at}@{offset}"},

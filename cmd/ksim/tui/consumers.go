@@ -14,7 +14,11 @@ const mostEffects = 60
 
 // consumerLines say where a consumer is, and what its application has done.
 func (s *scene) consumerLines(c *consumer.Consumer, w int) []paint.Line {
-	out := s.clientHead(c.Self, fmt.Sprintf("consumer · group %s · %s", c.Config.Group, committing(c.Config)), w)
+	group := "no group"
+	if c.Config.Group != "" {
+		group = "group " + string(c.Config.Group)
+	}
+	out := s.clientHead(c.Self, fmt.Sprintf("consumer · %s · %s", group, committing(c.Config)), w)
 	if s.world.Health(c.Self) == sim.Up {
 		g := s.groupOf(c)
 		out = append(out, factLines("group", s.enrolment(g, c), w)...)
@@ -62,21 +66,24 @@ func committing(c *consumer.Config) string {
 // enrolment is a consumer's own word on its membership.
 func (s *scene) enrolment(g *group, c *consumer.Consumer) paint.Line {
 	m := &c.Member
+	if len(c.Config.Assign) > 0 {
+		return paint.Text(paint.Plain, "assign(): nobody deals its partitions out")
+	}
 	l := paint.Text(paint.Warn, "no member")
 	if m.ID != wire.NoMember {
 		l = paint.Text(paint.Strong, s.memberName(m.ID))
 	}
 	l = l.Add(paint.Plain, " ")
 	switch {
-	case m.Joined && g.roster != nil && g.member(m.ID) == nil:
+	case m.State == consumer.Member && g.roster != nil && g.member(m.ID) == nil:
 		l = l.Addf(paint.Warn, "! still thinks it is in generation %d", m.Generation)
-	case m.Joined:
+	case m.Steady():
 		l = l.Add(paint.Good, "● in").Addf(paint.Plain, " generation %d", m.Generation)
 	case m.Coordinator == wire.Nobody:
 		return l.Add(paint.Warn, "! looks for its coordinator")
 	case m.Leaving:
 		l = l.Add(paint.Warn, "! is leaving")
-	case m.Busy:
+	case m.Pending:
 		l = l.Add(paint.Info, "⋯ is joining")
 	case len(c.Parts) > 0:
 		l = l.Add(paint.Warn, "! joins again in its next poll()")

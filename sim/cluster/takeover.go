@@ -1,0 +1,70 @@
+package cluster
+
+import (
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/wire"
+)
+
+// heritage is what members of groups had when they died or stopped running, and how long it took until
+// somebody of the group read it again.
+type heritage struct {
+	owned   [][]wire.Partition // by consumer
+	orphans []orphan           // not read again yet
+	spans   [][]sim.Duration   // by consumer: how long each of its partitions was not read
+}
+
+// orphan is a partition whose owner is gone.
+type orphan struct {
+	at    wire.Partition
+	owner wire.NodeID
+	since sim.Time
+}
+
+func newHeritage(w *sim.World) *heritage {
+	return &heritage{
+		owned: make([][]wire.Partition, w.Nodes()+1), spans: make([][]sim.Duration, w.Nodes()+1),
+	}
+}
+
+// heed takes in a note about a consumer.
+func (h *heritage) heed(w *sim.World, n *wire.Note, at sim.Time) {
+	c, ok := w.Node(n.Node).(*consumer.Consumer)
+	if !ok {
+		return
+	}
+	mine := &h.owned[n.Node]
+	switch n.Kind {
+	case wire.Assigned:
+		*mine = append(*mine, n.At)
+	case wire.Revoked, wire.PartitionsLost:
+		*mine = slices.DeleteFunc(*mine, func(p wire.Partition) bool { return p == n.At })
+	case wire.Crashed, wire.Panicked, wire.Quit, wire.LostPower, wire.Paused:
+		for _, p := range *mine {
+			h.orphans = append(h.orphans, orphan{p, n.Node, at})
+		}
+		if n.Kind != wire.Paused {
+			*mine = nil
+		}
+	case wire.Polled:
+		h.orphans = slices.DeleteFunc(h.orphans, func(o orphan) bool {
+			heir := o.at == n.At && w.Node(o.owner).(*consumer.Consumer).Config.Group == c.Config.Group
+			if heir {
+				h.spans[o.owner] = append(h.spans[o.owner], at.Sub(o.since))
+			}
+			return heir
+		})
+	}
+}
+
+// close gives each consumer its spans; nothing, if one of its partitions is still not read.
+func (h *heritage) close(books []logbook) {
+	for i := range books {
+		id := wire.NodeID(i + 1)
+		if !slices.ContainsFunc(h.orphans, func(o orphan) bool { return o.owner == id }) {
+			books[i].takeover = h.spans[id]
+		}
+	}
+}
