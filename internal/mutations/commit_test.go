@@ -122,10 +122,10 @@ var commitMutations = []mutation{
 		pkg:  consumer, run: conversation("close_commit"),
 	},
 	{
-		bug:  "without the bug of 0.9.0.0 poll() commits what it returns (KAFKA-2942)",
-		file: "sim/consumer/app.go",
-		old:  "\tif c.Config.CommitsReturned {\n",
+		bug:  "the switch for the bug of 0.9.0.0 leaves the auto commit where it was (KAFKA-2942)",
+		file: "sim/consumer/consumer.go",
+		old:  "\tif !c.Config.CommitsReturned || !c.buffered() {\n",
 		new:  "\tif c.Config.AutoCommit {\n",
-		pkg:  consumer, run: conversation("auto_commit"),
+		pkg:  consumer, run: conversation("auto_commit_of_returned"),
 	},
 }
