@@ -112,8 +112,8 @@ var consumerMutations = []mutation{
 	{
 		bug:  "max.poll.interval.ms is ignored",
 		file: "sim/consumer/member.go",
-		old:  "func (c *Consumer) leaveIdle(out *sim.Out) {\n\tif ",
-		new:  "func (c *Consumer) leaveIdle(out *sim.Out) {\n\tif c == nil && ",
+		old:  "if c.Member.State == Syncing || c.Member.State == Member {\n",
+		new:  "if c.Member.State == Unjoined {\n",
 		pkg:  consumer, run: conversation("max_poll"),
 	},
 	{

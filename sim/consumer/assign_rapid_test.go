@@ -1,6 +1,7 @@
 package consumer_test
 
 import (
+	"flag"
 	"slices"
 	"testing"
 
@@ -9,6 +10,13 @@ import (
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
+
+// init keeps rapid from writing failures into testdata, where they would be read as conversations.
+func init() {
+	if err := flag.Set("rapid.nofailfile", "true"); err != nil {
+		panic(err)
+	}
+}
 
 // a group is what an assignor is asked.
 type group struct {
