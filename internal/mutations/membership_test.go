@@ -56,7 +56,7 @@ var membershipMutations = []mutation{
 		file: "sim/consumer/assign_sticky.go",
 		old:  "\t\tif cooperative {\n",
 		new:  "\t\tif cooperative && i < 0 {\n",
-		pkg:  consumer, run: "TestCooperativeTakesTwoRounds",
+		pkg:  consumer, run: "TestCooperativeTakesTwoRounds", walked: "cooperative group",
 	},
 	{
 		bug:  "the sticky assignor takes away more than it must",

@@ -47,8 +47,12 @@ var lands = []struct {
 	promises []sim.Property
 }{
 	{name: "clients", config: idempotent(), never: powerLoss, keeps: true, spared: oneSession,
+		props: cluster.SafeInvariants(),
+		promises: []sim.Property{cluster.OnceInOrder(), cluster.NothingSkipped(), cluster.OneOwner(),
+			cluster.FailuresAreFinal()}},
+	{name: "cooperative group", config: cooperative(), never: powerLoss, keeps: true, spared: oneSession,
 		props:    cluster.SafeInvariants(),
-		promises: []sim.Property{cluster.OnceInOrder(), cluster.NothingSkipped(), cluster.FailuresAreFinal()}},
+		promises: []sim.Property{cluster.NothingSkipped(), cluster.OneOwner(), cluster.FailuresAreFinal()}},
 	{name: "acks=all", config: small("acks", "all"), never: powerLoss, keeps: true,
 		props:    cluster.SafeInvariants(),
 		promises: []sim.Property{cluster.NothingSkipped(), cluster.FailuresAreFinal()}},

@@ -42,6 +42,23 @@ func idempotent() cluster.Config {
 	c := small("acks", "all", "batch.size", "0", "linger.ms", "0")
 	c.Producers[0].Settings[0].Value = "true" // enable.idempotence
 	c.Switches = set("unknown-producer", "reject-on-empty")
+	second := c.Consumers[0]
+	second.ID = "c2"
+	c.Consumers = append(c.Consumers, second)
+	return c
+}
+
+// cooperative has three members of a group that give up only what another is to have.
+func cooperative() cluster.Config {
+	c := idempotent()
+	c.Topics[0].Partitions = 2
+	third := c.Consumers[0]
+	third.ID = "c3"
+	c.Consumers = append(c.Consumers, third)
+	for i := range c.Consumers {
+		c.Consumers[i].Settings = set("auto.offset.reset", "earliest",
+			"partition.assignment.strategy", "cooperative-sticky", "auto.commit.interval.ms", "100")
+	}
 	return c
 }
 

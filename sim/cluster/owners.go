@@ -1,0 +1,67 @@
+package cluster
+
+import (
+	"fmt"
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/wire"
+)
+
+// OneOwner: no partition is dealt to two members of a group, neither by its coordinator's word nor by
+// what two members of the same generation go by (OWNER-UNIQUE, Kafka's AssignmentValidationTest).
+func OneOwner() sim.Property {
+	return sim.Property{Name: "one-owner", When: sim.Always, Check: func(w *sim.World) error {
+		var members []*consumer.Consumer
+		for id := range ids(w) {
+			switch n := w.Node(id).(type) {
+			case *broker.Broker:
+				for i := range n.Groups {
+					if at, twice := dealtTwice(&n.Groups[i]); twice {
+						return fmt.Errorf("%s has dealt %v of %s to two members", w.Name(id), at, n.Groups[i].ID)
+					}
+				}
+			case *consumer.Consumer:
+				if n.Member.State == consumer.Member {
+					members = append(members, n)
+				}
+			}
+		}
+		return ownedTwice(w, members)
+	}}
+}
+
+func dealtTwice(g *broker.Group) (wire.Partition, bool) {
+	if g.State != broker.Stable {
+		return wire.Partition{}, false
+	}
+	var dealt []wire.Partition
+	for i := range g.Members {
+		for _, at := range g.Members[i].Partitions {
+			if slices.Contains(dealt, at) {
+				return at, true
+			}
+			dealt = append(dealt, at)
+		}
+	}
+	return wire.Partition{}, false
+}
+
+func ownedTwice(w *sim.World, members []*consumer.Consumer) error {
+	for i, c := range members {
+		for _, d := range members[:i] {
+			if c.Config.Group != d.Config.Group || c.Member.Generation != d.Member.Generation {
+				continue
+			}
+			for k := range c.Parts {
+				if slices.ContainsFunc(d.Parts, func(p consumer.Part) bool { return p.At == c.Parts[k].At }) {
+					return fmt.Errorf("%s and %s both own %v in generation %d", w.Name(d.Self), w.Name(c.Self),
+						c.Parts[k].At, c.Member.Generation)
+				}
+			}
+		}
+	}
+	return nil
+}
