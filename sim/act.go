@@ -22,6 +22,10 @@ type Act struct {
 	Candidates func(w *World, buf []Event) []Event
 	// Refuse says why an event can't be now, and what to do instead; nil if it can.
 	Refuse func(w *World, e Event) error
+	// Usage and Read belong to the form Order: how the words after the verb are written, and what reads
+	// them; it gives them back as they are always written, or says what is wrong.
+	Usage string
+	Read  func(w *World, words []string) (string, error)
 	// Strike makes it so. It is called only when Refuse says nil.
 	Strike func(r *Runner, e Event)
 }

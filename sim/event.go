@@ -25,7 +25,7 @@ type Event struct {
 	Both  bool // of an act between two nodes: in both directions
 	Keep  [2]int16
 	Timer Timer
-	Text  string // a command's words
+	Text  string // a command's or an order's words
 }
 
 // conn is the connection that a delivery is on.
@@ -109,7 +109,7 @@ func (w *World) ParseEvent(text string) (Event, error) {
 	if a == nil {
 		return Event{}, r.unknownVerb(verb)
 	}
-	e, err := a.Form.parse(r, verb, rest)
+	e, err := w.parseAct(a, rest)
 	if err != nil {
 		return Event{}, fmt.Errorf("%s: %w (form: %s %s)", verb, err, verb, a.usage())
 	}
@@ -117,6 +117,14 @@ func (w *World) ParseEvent(text string) (Event, error) {
 		return Event{}, fmt.Errorf("%s: nothing is kept by choice: leave keep= out", verb)
 	}
 	return e, nil
+}
+
+func (w *World) parseAct(a *Act, words []string) (Event, error) {
+	if a.Form != Order {
+		return a.Form.parse(w.Roster, a.Verb, words)
+	}
+	text, err := a.Read(w, words)
+	return Event{Verb: a.Verb, Text: text}, err
 }
 
 func (r *Roster) parseDeliver(words []string) (Event, error) {

@@ -20,10 +20,15 @@ const (
 	Connection
 	// Words: "tell b1 some words".
 	Words
+	// Order: the words are the row's own, see Act.Read.
+	Order
 )
 
 // usage is how an act is written after its verb.
 func (a *Act) usage() string {
+	if a.Form == Order {
+		return a.Usage
+	}
 	keep := ""
 	if a.Keeps {
 		keep = " [keep=N]"
@@ -48,6 +53,8 @@ func (f Form) text(r *Roster, e Event) string {
 		return r.Name(e.Node) + sign + r.Name(e.Peer)
 	case Connection:
 		return r.path(e)
+	case Order:
+		return e.Text
 	default:
 		return r.Name(e.Node) + " " + e.Text
 	}

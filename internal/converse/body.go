@@ -44,7 +44,7 @@ var entries = []wire.Entry{
 	&metadata.Topic{Partitions: 1, Config: metadata.TopicConfig{
 		MinISR: 1, FlushMessages: 1<<63 - 1, MaxMessageBytes: 1048588,
 	}},
-	&metadata.Partition{}, &metadata.RegisterBroker{}, &metadata.ChangeBroker{},
+	&metadata.RemoveTopic{}, &metadata.Partition{}, &metadata.RegisterBroker{}, &metadata.ChangeBroker{},
 	&metadata.LeaderChange{},
 }
 

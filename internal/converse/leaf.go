@@ -42,6 +42,8 @@ func (r *Room) leaf(v any) string {
 		return v.String()
 	case wire.Error:
 		return v.String()
+	case wire.Creation: // most topics are created once
+		return strings.TrimPrefix(fmt.Sprint(int32(v)), "0")
 	case bool:
 		if v {
 			return "true"

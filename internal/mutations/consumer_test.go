@@ -91,7 +91,7 @@ var consumerMutations = []mutation{
 	{
 		bug:  "a group's leader deals out partitions that it does not know",
 		file: "sim/consumer/join.go",
-		old:  "known = known && n > 0",
+		old:  "known = known && c.Net.Meta.Knows(t)",
 		new:  "known = known && n >= 0",
 		pkg:  consumer, run: conversation("lead"),
 	},
@@ -161,7 +161,7 @@ var consumerMutations = []mutation{
 	{
 		bug:  "metadata older than a committed epoch is believed",
 		file: "sim/consumer/position.go",
-		old:  "\t\tc.Net.Meta.Seen(p.At, o.OffsetEpoch, out)\n",
+		old:  "\t\tc.Net.Meta.Seen(p.At, o.OffsetEpoch)\n",
 		new:  "",
 		pkg:  consumer, run: conversation("validation_committed_epoch"),
 	},

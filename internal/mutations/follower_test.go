@@ -5,8 +5,8 @@ var followerMutations = []mutation{
 	{
 		bug:  "a follower truncates to its high watermark (KIP-101)",
 		file: "sim/broker/replica.go",
-		old:  "\tr.Followers = nil\n\tr.Role = Follows\n",
-		new:  "\tr.Followers = nil\n\tr.Role = Follows\n\tb.truncate(r, b.log(r.At), r.HW, out)\n",
+		old:  "\tb.stopFollowers(r, out)\n\tr.Role = Follows\n",
+		new:  "\tb.stopFollowers(r, out)\n\tr.Role = Follows\n\tb.truncate(r, b.log(r.At), r.HW, out)\n",
 		pkg:  broker, run: conversation("truncation"), walked: "acks=all",
 	},
 	{

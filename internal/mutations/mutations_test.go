@@ -46,6 +46,7 @@ var table = slices.Concat(
 	controllerMutations, quorumMutations, producerMutations, idempotenceMutations, consumerMutations, commitMutations, workMutations,
 	sequenceMutations,
 	compressionMutations, membershipMutations,
+	topicMutations,
 )
 
 // root is the module's folder.

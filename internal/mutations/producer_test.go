@@ -84,8 +84,8 @@ var producerMutations = []mutation{
 	{
 		bug:  "metadata of an older leader epoch is believed (KIP-320)",
 		file: "sim/client/metadata.go",
-		old:  "epoch < p.Epoch || *p == ",
-		new:  "*p == ",
+		old:  "*p == news || news.Epoch < p.Epoch && !anew",
+		new:  "*p == news",
 		pkg:  producer, run: conversation("metadata"),
 	},
 	{

@@ -84,10 +84,8 @@ func (x *expector) logs(n ast.Node, name string) {
 	want := func(n ast.Node) matcher { return x.list(n, x.message) }
 	x.eachPartition(n, name, "broker", want, ofLog(func(names *cluster.Names, l *broker.Log) string {
 		var held []string
-		for _, b := range l.Batches.All() {
-			for i := range b.Records {
-				held = append(held, names.Record(&b.Records[i]))
-			}
+		for _, r := range l.Records() {
+			held = append(held, names.Record(r))
 		}
 		return listText(held)
 	}))

@@ -42,6 +42,7 @@ func (s *Scenario) readScript(r *reader) {
 			r.failPath(path+".do", "%v", err)
 		}
 		out.event = e
+		s.Names.Foresee(e)
 		given := 0
 		if l.When != "" {
 			given++

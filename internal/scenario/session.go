@@ -120,6 +120,7 @@ func (s *Session) Do(e sim.Event) error {
 	if err := s.Tree.Do(e); err != nil {
 		return err
 	}
+	s.Names.Foresee(e)
 	s.note(mark{line: m.line, free: true, acted: true})
 	return nil
 }

@@ -60,6 +60,8 @@ func (b *Broker) Step(in sim.Input, out *sim.Out) {
 	case sim.Command:
 		if in.Text == "stop" {
 			b.stop(out)
+		} else {
+			b.order(in.Text, out)
 		}
 	}
 }

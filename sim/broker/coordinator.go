@@ -1,6 +1,8 @@
 package broker
 
 import (
+	"slices"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/wire"
 )
@@ -147,13 +149,8 @@ func (b *Broker) unloadGroups(at wire.Partition, out *sim.Out) {
 // only when it is committed (CoordinatorPartitionWriter).
 func (b *Broker) appendOffsets(d DelayedAppend, entries []wire.Entry, out *sim.Out) {
 	d.At = b.partitionOf(d.Group)
-	r, l := b.replica(d.At), b.log(d.At)
-	records := make([]wire.Record, len(entries))
-	for i := range entries {
-		records[i] = wire.Record{Bytes: offsetRecordBytes, Entry: entries[i]}
-	}
-	batch := wire.NewBatch(records).At(l.End(), r.LeaderEpoch)
-	b.appendBatch(r, l, batch, out)
+	r := b.replica(d.At)
+	b.appendEntries(r, entries, out)
 	b.awaitOffsets(d, out)
 	if !b.advance(r, out) {
 		b.checkFetches(out)
@@ -169,6 +166,16 @@ func (b *Broker) awaitOffsets(d DelayedAppend, out *sim.Out) {
 	}
 	b.Commits = append(b.Commits, d)
 	out.SetTimer(sim.Timer{Kind: offsetCommitTimer, Key: d.ID}, b.Config.CommitTimeout)
+}
+
+// appendEntries writes records to a partition of __consumer_offsets.
+func (b *Broker) appendEntries(r *Replica, entries []wire.Entry, out *sim.Out) {
+	records := make([]wire.Record, len(entries))
+	for i := range entries {
+		records[i] = wire.Record{Bytes: offsetRecordBytes, Entry: entries[i]}
+	}
+	l := b.log(r.At)
+	b.appendBatch(r, l, wire.NewBatch(records).At(l.End(), r.LeaderEpoch), out)
 }
 
 func (b *Broker) committing(id int32) bool {
@@ -295,4 +302,55 @@ func Committed(l *Log, limit int64, g wire.GroupID, p wire.Partition) wire.Parti
 		}
 	}
 	return wire.PartitionOffset{At: p, Offset: wire.NoOffset, OffsetEpoch: wire.NoEpoch}
+}
+
+// forgetOffsets writes tombstones for what groups have committed in a topic that was deleted
+// (OffsetMetadataManager.onPartitionsDeleted).
+func (b *Broker) forgetOffsets(topic wire.TopicID, out *sim.Out) {
+	for i := range b.Offsets {
+		if o := &b.Offsets[i]; !o.Loading {
+			b.expire(o.At, out, func(c *wire.CommittedOffset) bool { return c.At.Topic == topic })
+		}
+	}
+}
+
+// expire writes tombstones for some of the offsets that are committed in a partition of
+// __consumer_offsets. Nobody waits for them.
+func (b *Broker) expire(at wire.Partition, out *sim.Out, which func(*wire.CommittedOffset) bool) {
+	var entries []wire.Entry
+	for _, c := range b.log(at).committed() {
+		if which(c) {
+			entries = append(entries, &wire.CommittedOffset{
+				Group: c.Group, At: c.At, Offset: wire.NoOffset, OffsetEpoch: wire.NoEpoch,
+			})
+		}
+	}
+	if len(entries) == 0 {
+		return
+	}
+	r := b.replica(at)
+	b.appendEntries(r, entries, out)
+	if !b.advance(r, out) {
+		b.checkFetches(out)
+	}
+}
+
+// committed are the last records of all positions in a log of __consumer_offsets, but tombstones.
+func (l *Log) committed() []*wire.CommittedOffset {
+	var last []*wire.CommittedOffset
+	for _, batch := range l.Batches.All() {
+		for i := range batch.Records {
+			c, ok := batch.Records[i].Entry.(*wire.CommittedOffset)
+			if !ok {
+				continue
+			}
+			last = slices.DeleteFunc(last, func(o *wire.CommittedOffset) bool {
+				return o.Group == c.Group && o.At == c.At
+			})
+			if c.Offset != wire.NoOffset {
+				last = append(last, c)
+			}
+		}
+	}
+	return last
 }

@@ -238,6 +238,7 @@ func (x *Lifecycle) Sum(h value.Hash, exact bool) value.Hash {
 // Sum hashes every field that counts.
 func (x *Log) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.Creation)))
 	h = x.Batches.Sum(h, exact)
 	h = h.Add(uint64(len(x.Epochs)))
 	for i := range x.Epochs {

@@ -29,6 +29,19 @@ func (l *Log) truncateEpochs(end int64) {
 	l.Epochs = l.Epochs[:n]
 }
 
+// raiseEpochs follows the log's start: the entry that holds it begins there now, earlier ones go
+// (LeaderEpochFileCache.truncateFromStart).
+func (l *Log) raiseEpochs(start int64) {
+	n := 0
+	for n < len(l.Epochs) && l.Epochs[n].Start <= start {
+		n++
+	}
+	if n == 0 {
+		return
+	}
+	l.Epochs = append([]EpochStart{{l.Epochs[n-1].Epoch, start}}, l.Epochs[n:]...)
+}
+
 // lastEpoch is the epoch of the last entry, NoEpoch in an empty cache.
 func (l *Log) lastEpoch() int32 {
 	if len(l.Epochs) == 0 {

@@ -47,6 +47,9 @@ func (b *Broker) readAll(r *wire.FetchRequest) (*wire.FetchResponse, bool) {
 func (b *Broker) read(req *wire.FetchRequest, p *wire.FetchPart) wire.FetchResult {
 	res := wire.FetchResult{At: p.At, HighWatermark: wire.NoOffset,
 		Diverging: wire.EpochEnd{Epoch: wire.NoEpoch}}
+	if res.Err = b.checkCreation(p); res.Err != wire.None {
+		return res
+	}
 	r := b.replica(p.At)
 	if res.Err = b.checkEpoch(r, p.CurrentEpoch); res.Err != wire.None {
 		res.Leader, res.Epoch = r.hint()
@@ -81,6 +84,18 @@ func (b *Broker) read(req *wire.FetchRequest, p *wire.FetchPart) wire.FetchResul
 		res.Batches = l.read(p.Offset, limit, p.MaxBytes)
 	}
 	return res
+}
+
+// checkCreation: a fetch names the topic by its id. That of a topic that was deleted, or is not heard
+// of yet, is not known (KafkaApis.handleFetchRequest).
+func (b *Broker) checkCreation(p *wire.FetchPart) wire.Error {
+	t := b.Image.Topic(p.At.Topic)
+	switch {
+	case p.Creation == wire.AnyCreation:
+	case t == nil || t.Creation != p.Creation:
+		return wire.UnknownTopicID
+	}
+	return wire.None
 }
 
 // countFetch notes what a follower's fetch says: that it has everything below the offset it asks

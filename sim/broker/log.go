@@ -1,6 +1,8 @@
 package broker
 
 import (
+	"iter"
+
 	"example.com/ksim/sim/value"
 	"example.com/ksim/sim/wire"
 )
@@ -8,6 +10,7 @@ import (
 // Log is one replica's log as it is on disk and in the page cache (UnifiedLog).
 type Log struct {
 	At         wire.Partition
+	Creation   wire.Creation // of its topic (the file partition.metadata)
 	Batches    value.Vec[*wire.Batch]
 	Epochs     []EpochStart // the leader epoch cache
 	Start      int64        // logStartOffset
@@ -85,4 +88,38 @@ func (l *Log) truncate(to int64) []wire.Record {
 	l.truncateEpochs(end)
 	l.Flushed, l.Dirty = min(l.Flushed, end), min(l.Dirty, end)
 	return gone
+}
+
+// Records yields the records that can be asked for, with their offsets.
+func (l *Log) Records() iter.Seq2[int64, *wire.Record] {
+	return func(yield func(int64, *wire.Record) bool) {
+		for _, b := range l.Batches.All() {
+			for i := range b.Records {
+				offset := b.Base + int64(i)
+				if offset >= l.Start && !yield(offset, &b.Records[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// records are those from one offset to another, exclusive.
+func (l *Log) records(from, to int64) []wire.Record {
+	var out []wire.Record
+	for i := l.find(from); i < l.Batches.Len() && l.Batches.At(i).Base < to; i++ {
+		b := l.Batches.At(i)
+		first, end := max(0, from-b.Base), min(int64(len(b.Records)), to-b.Base)
+		out = append(out, b.Records[first:end]...)
+	}
+	return out
+}
+
+// raiseStart makes the log begin at to. A batch that holds to stays as a whole: its first records
+// are there and can't be asked for.
+func (l *Log) raiseStart(to int64) {
+	l.Batches.Drop(l.find(to))
+	l.Start = to
+	l.raiseEpochs(to)
+	l.Flushed, l.Dirty = max(l.Flushed, to), max(l.Dirty, to)
 }

@@ -157,7 +157,9 @@ func (b *Broker) decided(d *DelayedProduce) bool {
 		}
 		r := b.replica(p.Result.At)
 		switch {
-		case r == nil || r.Role != Leads:
+		case r == nil: // the topic was deleted
+			p.settle(wire.UnknownTopicOrPartition)
+		case r.Role != Leads:
 			p.settle(wire.NotLeaderOrFollower)
 			p.Result.Leader, p.Result.Epoch = r.hint()
 		case r.HW >= p.Required && r.MaximalISR().Len() >= b.minISR(r):

@@ -62,6 +62,7 @@ func (r *Replica) follower(id wire.NodeID) *Follower {
 
 // takeRoles brings the replicas into line with the image.
 func (b *Broker) takeRoles(old *metadata.Image, out *sim.Out) {
+	b.dropStrays(old, out)
 	for _, p := range b.Image.Partitions {
 		if !p.Holds(b.Self) || old.Partition(p.At) == p {
 			continue
@@ -86,7 +87,7 @@ func (b *Broker) adopt(at wire.Partition) *Replica {
 		i, _ := slices.BinarySearchFunc(b.Logs, at, func(l Log, at wire.Partition) int {
 			return comparePartitions(l.At, at)
 		})
-		b.Logs = slices.Insert(b.Logs, i, Log{At: at})
+		b.Logs = slices.Insert(b.Logs, i, Log{At: at, Creation: b.Image.Topic(at.Topic).Creation})
 	}
 	i, _ := slices.BinarySearchFunc(b.Replicas, at, func(r Replica, at wire.Partition) int {
 		return comparePartitions(r.At, at)
@@ -170,12 +171,7 @@ func (b *Broker) resetFollowers(r *Replica, p *metadata.Partition, keep bool, ou
 // follow makes the replica a follower. It truncates nothing yet: its first fetch shows whether
 // the logs part (KIP-595).
 func (b *Broker) follow(r *Replica, wasLeader bool, out *sim.Out) {
-	for i := range r.Followers {
-		key := partitionKey(r.At, r.Followers[i].ID)
-		out.StopTimer(sim.Timer{Kind: lagTimer, Key: key})
-		out.StopTimer(sim.Timer{Kind: candidateTimer, Key: key})
-	}
-	r.Followers = nil
+	b.stopFollowers(r, out)
 	r.Role = Follows
 	if r.Leader == wire.Nobody {
 		r.Role = Offline
@@ -219,7 +215,8 @@ func (b *Broker) describe(r *wire.MetadataRequest) *wire.MetadataResponse {
 	a := &wire.MetadataResponse{Brokers: b.Image.Alive()}
 	for _, topic := range r.Topics {
 		for _, p := range b.Image.Of(topic) {
-			m := wire.PartitionMetadata{At: p.At, Leader: p.Leader, Epoch: p.LeaderEpoch}
+			m := wire.PartitionMetadata{At: p.At, Leader: p.Leader, Epoch: p.LeaderEpoch,
+				Creation: b.Image.Topic(topic).Creation}
 			if p.Leader == wire.Nobody || !a.Brokers.Has(p.Leader) {
 				m.Err, m.Leader = wire.LeaderNotAvailable, wire.Nobody
 			}

@@ -46,7 +46,7 @@ func (b *Broker) fetchFrom(leader wire.NodeID, idle bool, out *sim.Out) {
 		l := b.log(r.At)
 		f.Pending = append(f.Pending, wire.FetchPart{
 			At: r.At, CurrentEpoch: r.LeaderEpoch, Offset: l.End(), LastEpoch: l.lastEpoch(),
-			LogStart: l.Start, MaxBytes: b.Config.FetchMaxBytes,
+			LogStart: l.Start, MaxBytes: b.Config.FetchMaxBytes, Creation: l.Creation,
 		})
 	}
 	if len(f.Pending) == 0 {
@@ -86,11 +86,11 @@ func (b *Broker) onFetched(leader wire.NodeID, answer *wire.FetchResponse, out *
 // will be another one.
 func (b *Broker) takeFetched(asked *wire.FetchPart, res *wire.FetchResult, out *sim.Out) bool {
 	r := b.replica(res.At)
-	if r.Role != Follows || r.LeaderEpoch != asked.CurrentEpoch {
+	if r == nil || r.Role != Follows || r.LeaderEpoch != asked.CurrentEpoch {
 		return true
 	}
 	l := b.log(res.At)
-	if l.End() != asked.Offset {
+	if l.End() != asked.Offset || l.Creation != asked.Creation {
 		return true
 	}
 	switch {
@@ -126,6 +126,7 @@ func (b *Broker) copyBatches(r *Replica, l *Log, res *wire.FetchResult, out *sim
 		b.wrote(l, out)
 	}
 	b.setHW(r, max(l.Start, min(res.HighWatermark, l.End())), out)
+	b.raiseStart(l, min(res.LogStart, r.HW), "its leader has deleted them", out)
 	return news
 }
 
@@ -180,7 +181,7 @@ func (b *Broker) fetcherLost(leader wire.NodeID, out *sim.Out) {
 	f.Pending = nil
 	out.StopTimer(sim.Timer{Kind: replicaTimer, Key: int32(leader)})
 	for i := range pending {
-		if r := b.replica(pending[i].At); r.Role == Follows && r.Leader == leader {
+		if r := b.replica(pending[i].At); r != nil && r.Role == Follows && r.Leader == leader {
 			b.backOff(r, out)
 		}
 	}

@@ -12,6 +12,10 @@ type Config struct {
 	ReconnectMax     sim.Duration // reconnect.backoff.max.ms
 	MetadataMaxAge   sim.Duration // metadata.max.age.ms
 	MaxInFlight      int          // max.in.flight.requests.per.connection; a consumer's is 100
+
+	// NoTopicIDs is a client before 3.1: it tells no creation of a topic from another, and does not
+	// believe in leader epochs that begin anew (KIP-516, KAFKA-12257).
+	NoTopicIDs bool
 }
 
 // setupTimeout is socket.connection.setup.timeout.ms: how long a connection may take to be ready.

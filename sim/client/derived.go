@@ -55,6 +55,7 @@ func (x *Metadata) Own() {
 func (x *Part) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(uint8(x.Leader)) | uint64(uint32(x.Epoch))<<8)
+	h = h.Add(uint64(uint32(x.Creation)) | value.Bit(x.Gone)<<32)
 	return h
 }
 

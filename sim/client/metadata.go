@@ -24,6 +24,9 @@ type Part struct {
 	At     wire.Partition
 	Leader wire.NodeID // Nobody: unknown
 	Epoch  int32
+
+	Creation wire.Creation // of its topic
+	Gone     bool          // the last news had no such partition
 }
 
 // Want adds a topic that the client needs to know. News of a new topic is asked for at once
@@ -49,11 +52,16 @@ func (m *Metadata) Part(at wire.Partition) *Part {
 func (m *Metadata) Count(id wire.TopicID) int {
 	n := 0
 	for i := range m.Parts {
-		if m.Parts[i].At.Topic == id {
+		if m.Parts[i].At.Topic == id && !m.Parts[i].Gone {
 			n++
 		}
 	}
 	return n
+}
+
+// Knows tells whether there has been news of a topic, if only that it was deleted.
+func (m *Metadata) Knows(id wire.TopicID) bool {
+	return slices.ContainsFunc(m.Parts, func(p Part) bool { return p.At.Topic == id })
 }
 
 // Leader is the believed leader of a partition. If there is none it asks for news.
@@ -126,15 +134,33 @@ func (n *Network) leastLoaded(c *Config) wire.NodeID {
 	return wire.Nobody
 }
 
-// update takes an answer. News of an older leader epoch than known is not believed (KIP-320).
-func (m *Metadata) update(c *Config, r *wire.MetadataResponse, out *sim.Out) {
+// update takes an answer: all that there is of the topics that were asked for. One without partitions
+// does not exist, which is asked about again. Of a topic that is wanted only since the request went out
+// it says nothing (Metadata.requestVersion).
+func (m *Metadata) update(
+	c *Config, asked *wire.MetadataRequest, r *wire.MetadataResponse, out *sim.Out,
+) {
 	m.Asking, m.Brokers = false, r.Brokers
 	useful := true
+	for i := range m.Parts {
+		if p := &m.Parts[i]; !r.Has(p.At) && slices.Contains(asked.Topics, p.At.Topic) {
+			p.Gone, p.Leader = true, wire.Nobody
+		}
+	}
 	for _, p := range r.Partitions {
 		if p.Err.InvalidMetadata() {
 			m.Stale, useful = true, false
 		}
-		m.learn(p.At, p.Leader, p.Epoch, out)
+		creation := p.Creation
+		if c.NoTopicIDs {
+			creation = wire.AnyCreation
+		}
+		m.learn(Part{At: p.At, Leader: p.Leader, Epoch: p.Epoch, Creation: creation}, out)
+	}
+	for _, t := range asked.Topics {
+		if m.Count(t) == 0 {
+			m.Stale, useful = true, false
+		}
 	}
 	if useful {
 		m.Failures = 0
@@ -145,9 +171,10 @@ func (m *Metadata) update(c *Config, r *wire.MetadataResponse, out *sim.Out) {
 	out.SetTimer(sim.Timer{Kind: MetadataAgeTimer}, c.MetadataMaxAge)
 }
 
-// learn takes a partition's leader from a response, or from the hint in an error (KIP-951).
-func (m *Metadata) learn(at wire.Partition, leader wire.NodeID, epoch int32, out *sim.Out) {
-	i, known := slices.BinarySearchFunc(m.Parts, at, func(p Part, at wire.Partition) int {
+// learn takes news of a partition. That of an older leader epoch than known is not believed (KIP-320),
+// unless the topic is another creation: its epochs begin anew (Metadata.updateLatestMetadata, KAFKA-12257).
+func (m *Metadata) learn(news Part, out *sim.Out) {
+	i, known := slices.BinarySearchFunc(m.Parts, news.At, func(p Part, at wire.Partition) int {
 		switch {
 		case p.At.Less(at):
 			return -1
@@ -157,31 +184,32 @@ func (m *Metadata) learn(at wire.Partition, leader wire.NodeID, epoch int32, out
 		return 0
 	})
 	if !known {
-		m.Parts = slices.Insert(m.Parts, i, Part{At: at, Epoch: wire.NoEpoch})
+		m.Parts = slices.Insert(m.Parts, i, Part{At: news.At, Epoch: wire.NoEpoch, Creation: news.Creation})
 	}
 	p := &m.Parts[i]
-	if epoch < p.Epoch || *p == (Part{at, leader, epoch}) {
+	anew := news.Creation != wire.AnyCreation && (p.Gone || news.Creation != p.Creation)
+	if *p == news || news.Epoch < p.Epoch && !anew {
 		return
 	}
-	p.Leader, p.Epoch = leader, epoch
-	if leader != wire.Nobody {
-		out.Tell(wire.Note{Kind: wire.LearntLeader, Node: out.ID(), Peer: leader, At: at, Epoch: epoch})
+	*p = news
+	if p.Leader != wire.Nobody {
+		out.Tell(wire.Note{Kind: wire.LearntLeader, Node: out.ID(), Peer: p.Leader, At: p.At, Epoch: p.Epoch})
 	}
 }
 
-// Hint takes the new leader that an error response names; Nobody: it names none.
+// Hint takes the new leader that an error response names; Nobody: it names none (KIP-951,
+// Metadata.updatePartitionLeadership).
 func (m *Metadata) Hint(at wire.Partition, leader wire.NodeID, epoch int32, out *sim.Out) {
-	if leader != wire.Nobody {
-		m.learn(at, leader, epoch, out)
+	if p := m.Part(at); leader != wire.Nobody && p != nil && !p.Gone && epoch > p.Epoch {
+		m.learn(Part{At: at, Leader: leader, Epoch: epoch, Creation: p.Creation}, out)
 	}
 }
 
 // Seen takes a leader epoch that was heard of elsewhere, with a committed offset. If it is newer than
 // the metadata, so is the leader: it is not known any more (Metadata.updateLastSeenEpochIfNewer).
-func (m *Metadata) Seen(at wire.Partition, epoch int32, out *sim.Out) {
+func (m *Metadata) Seen(at wire.Partition, epoch int32) {
 	if p := m.Part(at); p != nil && epoch > p.Epoch {
-		m.learn(at, wire.Nobody, epoch, out)
-		m.Stale = true
+		p.Leader, p.Epoch, m.Stale = wire.Nobody, epoch, true
 	}
 }
 

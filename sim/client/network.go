@@ -157,7 +157,7 @@ func (n *Network) Receive(c *Config, conn sim.Conn, b wire.Body, out *sim.Out) (
 		p.State, p.Failures = Ready, 0
 		return call, false
 	case metadataCall:
-		n.Meta.update(c, b.(*wire.MetadataResponse), out)
+		n.Meta.update(c, call.Body.(*wire.MetadataRequest), b.(*wire.MetadataResponse), out)
 		return call, false
 	}
 	return call, true

@@ -30,11 +30,15 @@ func Acts(first sim.NodeID) []sim.Act {
 			r.Command(e.Node, "stop")
 		},
 	}
-	return append(sim.Faults(), stop,
+	acts := append(sim.Faults(), stop,
 		ending(first, "panic", wire.Panicked,
 			"an exception that nobody catches ends a client (a panic without recover): like crash"),
 		ending(first, "exit", wire.Quit,
 			"a client calls exit, without close() or a shutdown hook: like crash"))
+	for i := range orders {
+		acts = append(acts, orders[i].act())
+	}
+	return acts
 }
 
 // ending is an act that ends a client's process from inside. It equals a kill: no finally, no close()

@@ -42,6 +42,8 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 		chain = s.whyDuplicated(&f)
 	case Reordered:
 		chain = s.whyReordered(w, path, &f)
+	case Expired:
+		chain = s.plain(wire.Appended, wire.Acked, wire.Deleted)
 	case Unseen:
 		chain = s.whyUnseen(f.Where)
 	case DeadLettered:

@@ -17,6 +17,7 @@ const (
 	Delivered
 	Failed
 	DeadLettered
+	Expired
 	Unseen
 	UnackedDelivered
 	FailedDelivered
@@ -28,7 +29,8 @@ const (
 )
 
 var classNames = [Classes]string{
-	"pending", "delivered", "failed", "dead-lettered", "unseen", "unacked-delivered", "failed-delivered",
+	"pending", "delivered", "failed", "dead-lettered", "expired", "unseen", "unacked-delivered",
+	"failed-delivered",
 	"reordered", "duplicated", "lost", "acked-lost",
 }
 
@@ -38,6 +40,7 @@ var ClassDocs = [Classes]string{
 	"it is where it should be: applied by every group, or, without consumers, readable",
 	"the application was told that it failed, and it is in no log",
 	"a group could not apply it and has put it into its dead letters",
+	"deleted, by retention or by an operator, before every group had applied it",
 	"it is in the log, and a group has gone past it without applying it",
 	"readable, though the application was never told so",
 	"readable, though the application was told that it failed",
@@ -118,9 +121,10 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 	f := Fate{Message: m, Row: row, Copies: g.onLeader, Where: g.first, OnLog: g.onLeader > 0}
 	told := row.Acked+row.SentOK+row.Failed+row.Unknown > 0
 	undecided := !told && g.flying
-	gone := g.onLeader == 0 && !g.flying
+	expired := row.Expired > 0 && g.onLeader == 0 // it was to be deleted, so it is not lost
+	gone := g.onLeader == 0 && !g.flying && !expired
 
-	f.add(AckedLost, row.Acked > 0 && g.onLeader == 0 && s.decided(m))
+	f.add(AckedLost, row.Acked > 0 && g.onLeader == 0 && !expired && s.decided(m))
 	f.add(Lost, row.Acked == 0 && !row.failed() && gone && s.decided(m))
 	f.add(Failed, row.failed() && g.onLeader == 0)
 	f.add(FailedDelivered, row.failed() && g.readable > 0)
@@ -140,6 +144,7 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 		f.add(Unseen, effects == 0 && !dead && g.readable > 0 && s.passed(i, g.first))
 		applied = applied && effects > 0
 	}
+	f.add(Expired, expired && !(read && applied))
 	f.add(Delivered, applied && (g.readable > 0 || read))
 	f.add(Pending, f.Classes == 0)
 	return f

@@ -41,6 +41,7 @@ type Row struct {
 	Failed  uint8
 	Unknown uint8
 	Unheard uint8            // given up, and nobody looked
+	Expired uint8            // how often a broker deleted it, because it was told to
 	Effects [MaxGroups]uint8 // by group
 	Dead    [MaxGroups]uint8 // how often a group has put it into its dead letters
 }
@@ -93,7 +94,7 @@ func (l *Ledger) Row(m wire.MessageID) Row {
 func (l *Ledger) Heeds(k wire.NoteKind) bool {
 	switch k {
 	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.EffectApplied,
-		wire.EffectKnown, wire.DeadLettered:
+		wire.EffectKnown, wire.Deleted, wire.DeadLettered:
 		return true
 	}
 	return false
@@ -120,6 +121,12 @@ func (l *Ledger) Tell(n *wire.Note) {
 			count(&r.Unheard)
 			r.called(n)
 		})
+	case wire.Deleted:
+		for i := range n.Records {
+			if m := n.Records[i].Message; m.Producer != wire.Nobody {
+				l.change(m, func(r *Row) { count(&r.Expired) })
+			}
+		}
 	case wire.EffectApplied:
 		l.apply(n)
 	case wire.EffectKnown:

@@ -11,6 +11,9 @@ import (
 // replica in sync, everything sent and everything read.
 func TestAMendedClusterComesToRest(t *testing.T) {
 	for _, l := range lands {
+		if l.orders {
+			continue // nobody brings a deleted topic back
+		}
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
 			at := land{root: build(t, l.config), steps: 300, budget: 12, never: l.never}

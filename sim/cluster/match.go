@@ -217,22 +217,18 @@ func (n *Names) PatternFor(note *wire.Note) string {
 	return strings.Join(words, " ")
 }
 
-// ParsePartition finds a partition that exists in this run by its name, "orders-0".
+// ParsePartition finds a partition by its name, "orders-0": one that exists from the start, or will.
 func (n *Names) ParsePartition(name string) (wire.Partition, error) {
-	topic, number := name, ""
-	if i := strings.LastIndexByte(name, '-'); i >= 0 {
-		topic, number = name[:i], name[i+1:]
-	}
+	topic, index := wire.SplitPartition(name)
 	t := TopicOf(n.world, topic)
 	if t == nil {
 		return wire.Partition{}, fmt.Errorf("unknown partition %q%s (topics: %s)", name,
 			sim.DidYouMean(topic, n.topics[1:]), strings.Join(n.topics[1:], ", "))
 	}
-	index, err := strconv.Atoi(number)
-	if err != nil || index < 0 || index >= int(t.Partitions) {
-		return wire.Partition{}, fmt.Errorf("%q: %s has partitions 0 to %d", name, topic, t.Partitions-1)
+	if most := n.partitions[t.ID]; index < 0 || index >= most {
+		return wire.Partition{}, fmt.Errorf("%q: %s has partitions 0 to %d", name, topic, most-1)
 	}
-	return wire.Partition{Topic: t.ID, Index: int16(index)}, nil
+	return wire.Partition{Topic: t.ID, Index: index}, nil
 }
 
 // ParseMessage finds a message of this run, sent or not, by its name, "m3" or "p1.m3".

@@ -21,11 +21,13 @@ type Names struct {
 	topics []string // by TopicID
 	single bool     // only one producer: a message is just "m4"
 	world  *sim.World
+	// partitions are how many each topic may come to have, by TopicID.
+	partitions []int16
 }
 
 // NamesOf are the names of a run.
 func NamesOf(w *sim.World) *Names {
-	n := &Names{roster: w.Roster, topics: []string{"?"}, world: w}
+	n := &Names{roster: w.Roster, topics: []string{"?"}, partitions: []int16{0}, world: w}
 	producers := 0
 	for id := range ids(w) {
 		switch node := w.Node(id).(type) {
@@ -44,6 +46,7 @@ func NamesOf(w *sim.World) *Names {
 func (n *Names) addTopics(topics []controller.Topic) {
 	for i := range topics {
 		n.topics = append(n.topics, topics[i].Name)
+		n.partitions = append(n.partitions, topics[i].Topic.Partitions)
 	}
 }
 
@@ -103,6 +106,9 @@ func (n *Names) Records(records []wire.Record) string {
 func (n *Names) Record(r *wire.Record) string {
 	switch e := r.Entry.(type) {
 	case *wire.CommittedOffset:
+		if e.Offset == wire.NoOffset {
+			return fmt.Sprintf("%s:%s=(deleted)", e.Group, n.Partition(e.At))
+		}
 		return fmt.Sprintf("%s:%s=%d", e.Group, n.Partition(e.At), e.Offset)
 	case *wire.GroupSnapshot:
 		return fmt.Sprintf("%s:generation=%d", e.Group, e.Generation)

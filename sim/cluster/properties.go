@@ -68,6 +68,9 @@ func logOrder(w *sim.World) error {
 func epochsAscend(w *sim.World) error {
 	return each(w, func(_ *broker.Broker, r *broker.Replica, l *broker.Log) error {
 		next, epoch := l.Start, int32(0)
+		if l.Batches.Len() > 0 && l.Batches.At(0).Next() > l.Start {
+			next = min(next, l.Batches.At(0).Base) // the log begins inside its first batch
+		}
 		for _, b := range l.Batches.All() {
 			if b.Base != next || b.Epoch < epoch || b.Epoch > r.LeaderEpoch {
 				return fmt.Errorf("partition %v: batch at %d of epoch %d after offset %d of epoch %d",
@@ -81,12 +84,12 @@ func epochsAscend(w *sim.World) error {
 
 // oneLeaderAnEpoch: no two brokers lead a partition in the same epoch.
 func oneLeaderAnEpoch(w *sim.World) error {
-	return each(w, func(b *broker.Broker, r *broker.Replica, _ *broker.Log) error {
+	return each(w, func(b *broker.Broker, r *broker.Replica, l *broker.Log) error {
 		if r.Role != broker.Leads {
 			return nil
 		}
-		return each(w, func(c *broker.Broker, q *broker.Replica, _ *broker.Log) error {
-			if c != b && q.At == r.At && q.Role == broker.Leads && q.LeaderEpoch == r.LeaderEpoch {
+		return each(w, func(c *broker.Broker, q *broker.Replica, m *broker.Log) error {
+			if c != b && q.At == r.At && l.Creation == m.Creation && q.Role == broker.Leads && q.LeaderEpoch == r.LeaderEpoch {
 				return fmt.Errorf("leads %v in epoch %d, and so does %s",
 					r.At, r.LeaderEpoch, w.Name(b.Self))
 			}
@@ -99,9 +102,9 @@ func oneLeaderAnEpoch(w *sim.World) error {
 // controller may elect: a record is committed only when all of them have it (KIP-497).
 func quorumSuperset(w *sim.World) error {
 	img := CommittedImage(w)
-	return each(w, func(b *broker.Broker, r *broker.Replica, _ *broker.Log) error {
+	return each(w, func(b *broker.Broker, r *broker.Replica, l *broker.Log) error {
 		p := img.Partition(r.At)
-		if r.Role != broker.Leads || p == nil || p.Leader != b.Self || p.LeaderEpoch != r.LeaderEpoch {
+		if r.Role != broker.Leads || p == nil || img.Topic(r.At.Topic).Creation != l.Creation || p.Leader != b.Self || p.LeaderEpoch != r.LeaderEpoch {
 			return nil
 		}
 		shrunk := p.PartitionEpoch > r.PartitionEpoch // the answer is on its way
@@ -134,15 +137,19 @@ func positionInBounds(w *sim.World) error {
 func logMatch(w *sim.World) error {
 	return each(w, func(b *broker.Broker, r *broker.Replica, l *broker.Log) error {
 		return each(w, func(c *broker.Broker, q *broker.Replica, m *broker.Log) error {
-			if c.Self <= b.Self || q.At != r.At {
+			if c.Self <= b.Self || q.At != r.At || l.Creation != m.Creation {
 				return nil
 			}
-			for i := 0; i < l.Batches.Len() && i < m.Batches.Len(); i++ {
-				x, y := l.Batches.At(i), m.Batches.At(i)
-				if x.Base >= r.HW || y.Base >= q.HW {
+			for i, j := 0, 0; i < l.Batches.Len() && j < m.Batches.Len(); i, j = i+1, j+1 {
+				x, y := l.Batches.At(i), m.Batches.At(j)
+				switch { // one of the two may begin later
+				case x.Base >= r.HW || y.Base >= q.HW:
 					return nil
-				}
-				if x.Sum(0, true) != y.Sum(0, true) {
+				case x.Next() <= m.Start:
+					j--
+				case y.Next() <= l.Start:
+					i--
+				case x.Sum(0, true) != y.Sum(0, true):
 					return fmt.Errorf("%v differs from %s at offset %d below both high watermarks",
 						r.At, w.Name(b.Self), x.Base)
 				}
@@ -155,12 +162,13 @@ func logMatch(w *sim.World) error {
 // leaderComplete: the leader that the controller means has everything below any high watermark.
 func leaderComplete(w *sim.World) error {
 	s := Survey{world: w, Image: CommittedImage(w)}
-	return each(w, func(_ *broker.Broker, r *broker.Replica, _ *broker.Log) error {
+	return each(w, func(_ *broker.Broker, r *broker.Replica, l *broker.Log) error {
 		leader := s.LeaderOf(r.At)
 		if leader == wire.Nobody {
 			return nil
 		}
-		if end := logOf(w.Node(leader).(*broker.Broker), r.At).End(); end < r.HW {
+		if led := logOf(w.Node(leader).(*broker.Broker), r.At); led.End() < r.HW && led.Creation == l.Creation {
+			end := led.End()
 			return fmt.Errorf("high watermark of %v is %d, but the log of its leader %s ends at %d",
 				r.At, r.HW, w.Name(leader), end)
 		}
@@ -197,7 +205,7 @@ func inTheEnd(w *sim.World, c Class) error {
 	for _, f := range s.Fates() {
 		bad := f.Has(c)
 		if c == AckedLost {
-			bad = f.Row.Acked > 0 && s.at(f.Message).readable == 0
+			bad = f.Row.Acked > 0 && f.Row.Expired == 0 && s.at(f.Message).readable == 0
 		}
 		if bad {
 			return fmt.Errorf("%s is %s", names.Message(f.Message), c)
@@ -213,7 +221,7 @@ func ackedGone(w *sim.World) error {
 		rows := &l.Accounts[i].Rows
 		for n := range rows.Len() {
 			m := wire.MessageID{Producer: l.First + wire.NodeID(i), N: int32(n) + 1}
-			if rows.At(n).Acked > 0 && !onAnyLog(w, m) && SurveyOf(w).nowhere(m) {
+			if rows.At(n).Acked > 0 && rows.At(n).Expired == 0 && !onAnyLog(w, m) && SurveyOf(w).nowhere(m) {
 				return fmt.Errorf("%s was acked and is gone for good", NamesOf(w).Message(m))
 			}
 		}
@@ -233,11 +241,9 @@ func onAnyLog(w *sim.World, m wire.MessageID) bool {
 			continue
 		}
 		for i := range b.Logs {
-			for _, batch := range b.Logs[i].Batches.All() {
-				for j := range batch.Records {
-					if batch.Records[j].Message == m {
-						return true
-					}
+			for _, r := range b.Logs[i].Records() {
+				if r.Message == m {
+					return true
 				}
 			}
 		}

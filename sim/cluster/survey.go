@@ -112,27 +112,23 @@ func (s *Survey) readLog(id wire.NodeID, b *broker.Broker, l *broker.Log) {
 		}
 	}
 	last := map[wire.NodeID]int32{} // the latest message seen, by producer; looked up, never ranged
-	for _, batch := range l.Batches.All() {
-		for i := range batch.Records {
-			r := &batch.Records[i]
-			g := s.at(r.Message)
-			if g == nil {
-				continue
-			}
-			g.anywhere = true
-			if !leads {
-				continue
-			}
-			offset := batch.Base + int64(i)
-			if g.onLeader == 0 {
-				g.first = wire.PartitionOffset{At: l.At, Offset: offset}
-				g.reordered = r.Message.N < last[r.Message.Producer]
-				last[r.Message.Producer] = max(last[r.Message.Producer], r.Message.N)
-			}
-			g.onLeader++
-			if offset < hw {
-				g.readable++
-			}
+	for offset, r := range l.Records() {
+		g := s.at(r.Message)
+		if g == nil {
+			continue
+		}
+		g.anywhere = true
+		if !leads {
+			continue
+		}
+		if g.onLeader == 0 {
+			g.first = wire.PartitionOffset{At: l.At, Offset: offset}
+			g.reordered = r.Message.N < last[r.Message.Producer]
+			last[r.Message.Producer] = max(last[r.Message.Producer], r.Message.N)
+		}
+		g.onLeader++
+		if offset < hw {
+			g.readable++
 		}
 	}
 }

@@ -35,6 +35,7 @@ type land struct {
 	budget int                              // what its acts may cost together
 	never  []string                         // verbs it never strikes
 	spared func(*sim.World, sim.Event) bool // what never happens to whom; nil: anything may
+	orders bool                             // it strikes what operators order, too: topics come and go
 }
 
 // walk is a random walk under way: now the clock chooses, now anything that is enabled happens,
@@ -97,7 +98,11 @@ func (w *walk) choose() (sim.Event, bool) {
 
 // strikes are the events of one act.
 func (w *walk) strikes(look *sim.World, buf []sim.Event) []sim.Event {
-	a := &look.Acts[w.turned("act", len(look.Acts))]
+	acts := look.Acts
+	if !w.orders { // they stand last
+		acts = acts[:slices.IndexFunc(acts, func(a sim.Act) bool { return a.Form == sim.Order })]
+	}
+	a := &acts[w.turned("act", len(acts))]
 	if slices.Contains(w.never, a.Verb) || w.spent+a.Cost > w.budget {
 		return buf
 	}

@@ -43,6 +43,7 @@ var lands = []struct {
 	props  []sim.Property
 	keeps  bool // no acked message can be lost
 	spared func(*sim.World, sim.Event) bool
+	orders bool // topics come and go
 	// promises are looked at after steps that told anything: what they are about changes in no other.
 	promises []sim.Property
 }{
@@ -61,6 +62,8 @@ var lands = []struct {
 		props: cluster.SafeInvariants()},
 	{name: "unclean elections", config: lax("true", "acks", "all"), props: cluster.Invariants()},
 	{name: "power losses", config: small("acks", "all"), props: cluster.Invariants()},
+	{name: "topics come and go", config: small("acks", "all"), never: powerLoss, orders: true,
+		props: cluster.SafeInvariants()},
 }
 
 var powerLoss = []string{"power"}
@@ -88,7 +91,7 @@ func TestWalksKeepTheInvariants(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
 			seen := &census{}
-			at := land{root: build(t, l.config), steps: 400, budget: 12, never: l.never, spared: l.spared}
+			at := land{root: build(t, l.config), steps: 400, budget: 12, never: l.never, spared: l.spared, orders: l.orders}
 			rapid.Check(t, func(t *rapid.T) { keep(t, at.walk(rapidDice(t)), l.props, l.promises, seen) })
 			if t.Failed() {
 				return

@@ -15,10 +15,11 @@ type watermarks map[leadership]int64
 // leadership is one term of one life of a leader: who restarts may lead on in the same epoch, from
 // the high watermark that its disk has.
 type leadership struct {
-	node  wire.NodeID
-	at    wire.Partition
-	epoch int32
-	life  int32
+	node     wire.NodeID
+	at       wire.Partition
+	creation wire.Creation
+	epoch    int32
+	life     int32
 }
 
 // advance takes in a world.
@@ -33,7 +34,7 @@ func (m watermarks) advance(w *sim.World) error {
 			if r.Role != broker.Leads {
 				continue
 			}
-			term := leadership{id, r.At, r.LeaderEpoch, b.Starts}
+			term := leadership{id, r.At, creation(b, r.At), r.LeaderEpoch, b.Starts}
 			if r.HW < m[term] {
 				return fmt.Errorf("%s leads %v in epoch %d: high watermark back from %d to %d",
 					w.Name(id), r.At, r.LeaderEpoch, m[term], r.HW)
@@ -42,4 +43,14 @@ func (m watermarks) advance(w *sim.World) error {
 		}
 	}
 	return nil
+}
+
+// creation is which creation of its topic a broker's replica belongs to.
+func creation(b *broker.Broker, at wire.Partition) wire.Creation {
+	for i := range b.Logs {
+		if b.Logs[i].At == at {
+			return b.Logs[i].Creation
+		}
+	}
+	return wire.AnyCreation
 }

@@ -69,7 +69,7 @@ func (c *Consumer) fetchRequest(leader wire.NodeID) *wire.FetchRequest {
 		}
 		r.Partitions = append(r.Partitions, wire.FetchPart{
 			At: p.At, CurrentEpoch: epoch, Offset: p.Position, LastEpoch: wire.NoEpoch,
-			MaxBytes: c.Config.MaxPartitionBytes,
+			MaxBytes: c.Config.MaxPartitionBytes, Creation: c.Net.Meta.Part(p.At).Creation,
 		})
 	}
 	return r

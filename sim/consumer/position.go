@@ -104,7 +104,7 @@ func (c *Consumer) onOffsets(r *wire.OffsetFetchResponse, out *sim.Out) {
 		}
 		c.place(p, o.Offset, "the committed offset", out)
 		p.OffsetEpoch = o.OffsetEpoch
-		c.Net.Meta.Seen(p.At, o.OffsetEpoch, out)
+		c.Net.Meta.Seen(p.At, o.OffsetEpoch)
 		c.Auto.Last = c.autoOffsets()
 	}
 }

@@ -86,20 +86,3 @@ func (k *Controller) validate(from wire.NodeID, a *wire.AlterPart, p *metadata.P
 	}
 	return wire.None
 }
-
-// createTopics makes the configured topics: the first replica leads, all are in sync.
-func (k *Controller) createTopics(out *sim.Out) {
-	var records []wire.Entry
-	for i := range k.Config.Topics {
-		t := &k.Config.Topics[i]
-		if !k.active() || k.Image.Topic(t.ID) != nil {
-			continue
-		}
-		records = append(records, &t.Topic)
-		for _, p := range t.Partitions {
-			p.ISR, p.Leader = wire.Nodes(p.Replicas...), p.Replicas[0]
-			records = append(records, &p)
-		}
-	}
-	k.append(out, records...)
-}

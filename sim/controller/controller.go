@@ -94,6 +94,8 @@ func (k *Controller) Step(in sim.Input, out *sim.Out) {
 	case sim.Command:
 		if in.Text == "create" {
 			k.createTopics(out)
+		} else {
+			k.order(in.Text, out)
 		}
 	}
 }

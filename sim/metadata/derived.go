@@ -103,11 +103,21 @@ func (x *RegisterBroker) Sum(h value.Hash, exact bool) value.Hash {
 func (*RegisterBroker) Entry() string { return "RegisterBroker" }
 
 // Sum hashes every field that counts.
+func (x *RemoveTopic) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0x905c6d6bac27bf0c)
+	h = h.Add(uint64(uint8(x.ID)))
+	return h
+}
+
+// Entry is the name of the record.
+func (*RemoveTopic) Entry() string { return "RemoveTopic" }
+
+// Sum hashes every field that counts.
 func (x *Topic) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0x11cc72e3db49fec4)
 	h = h.Add(uint64(uint8(x.ID)))
 	h = h.Text(string(x.Name))
-	h = h.Add(uint64(uint16(x.Partitions)))
+	h = h.Add(uint64(uint32(x.Creation)) | uint64(uint16(x.Partitions))<<32)
 	h = x.Config.Sum(h, exact)
 	return h
 }

@@ -2,7 +2,7 @@
 // and the image they add up to. Controllers write the records; everybody replays them.
 package metadata
 
-//go:generate go run ../../internal/derive -entries Topic,Partition,RegisterBroker,ChangeBroker,LeaderChange Image
+//go:generate go run ../../internal/derive -entries Topic,RemoveTopic,Partition,RegisterBroker,ChangeBroker,LeaderChange Image
 
 import (
 	"slices"
@@ -77,6 +77,18 @@ func (m *Image) Partition(at wire.Partition) *Partition {
 	return nil
 }
 
+// Find is the partition of a name, "orders-0".
+func (m *Image) Find(name string) (wire.Partition, bool) {
+	topic, index := wire.SplitPartition(name)
+	for _, t := range m.Topics {
+		at := wire.Partition{Topic: t.ID, Index: index}
+		if t.Name == topic && m.Partition(at) != nil {
+			return at, true
+		}
+	}
+	return wire.Partition{}, false
+}
+
 // Of yields the partitions of a topic.
 func (m *Image) Of(id wire.TopicID) []*Partition {
 	var out []*Partition
@@ -106,7 +118,15 @@ func (m *Image) Replay(entries []wire.MetadataEntry) *Image {
 func (m *Image) replay(record wire.Entry) {
 	switch r := record.(type) {
 	case *Topic:
-		m.Topics = append(m.Topics, r)
+		i := slices.IndexFunc(m.Topics, func(t *Topic) bool { return t.ID == r.ID })
+		if i >= 0 {
+			m.Topics[i] = r
+		} else {
+			m.Topics = append(m.Topics, r)
+		}
+	case *RemoveTopic:
+		m.Topics = slices.DeleteFunc(m.Topics, func(t *Topic) bool { return t.ID == r.ID })
+		m.Partitions = slices.DeleteFunc(m.Partitions, func(p *Partition) bool { return p.At.Topic == r.ID })
 	case *Partition:
 		i, found := slices.BinarySearchFunc(m.Partitions, r.At, comparePartition)
 		if found {

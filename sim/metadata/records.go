@@ -2,12 +2,19 @@ package metadata
 
 import "example.com/ksim/sim/wire"
 
-// Topic creates a topic with its settings.
+// Topic creates a topic with its settings. A later one of the same creation says that it has more
+// partitions.
 type Topic struct {
 	ID         wire.TopicID
 	Name       string
+	Creation   wire.Creation
 	Partitions int16 // how many it has; of an internal topic only those in use exist as replicas
 	Config     TopicConfig
+}
+
+// RemoveTopic deletes a topic and its partitions.
+type RemoveTopic struct {
+	ID wire.TopicID
 }
 
 // TopicConfig are the settings of a topic that the model knows, after the cluster's defaults.

@@ -79,6 +79,18 @@ func (v *Vec[T]) Truncate(n int) {
 	v.tail = slices.Clone(v.tail[:n-len(v.chunks)*chunkLen])
 }
 
+// Drop forgets the first n elements. It costs what is left.
+func (v *Vec[T]) Drop(n int) {
+	if n == 0 {
+		return
+	}
+	old := *v
+	*v = Vec[T]{}
+	for i := n; i < old.Len(); i++ {
+		v.Append(old.At(i))
+	}
+}
+
 // Own makes the next Append write to memory of its own.
 func (v *Vec[T]) Own() {
 	v.chunks = slices.Clip(v.chunks)

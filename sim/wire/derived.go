@@ -271,7 +271,7 @@ func (x *FetchPart) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(x.Offset))
 	h = h.Add(uint64(uint32(x.LastEpoch)))
 	h = h.Add(uint64(x.LogStart))
-	h = h.Add(uint64(uint32(x.MaxBytes)))
+	h = h.Add(uint64(uint32(x.MaxBytes)) | uint64(uint32(x.Creation))<<32)
 	return h
 }
 
@@ -685,6 +685,7 @@ func (x *Partition) Sum(h value.Hash, exact bool) value.Hash {
 func (x *PartitionMetadata) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(uint16(x.Err)) | uint64(uint8(x.Leader))<<16 | uint64(uint32(x.Epoch))<<24)
+	h = h.Add(uint64(uint32(x.Creation)))
 	return h
 }
 

@@ -39,6 +39,7 @@ const (
 	MemberIDRequired          Error = 79
 	FencedInstanceID          Error = 82
 	InvalidUpdateVersion      Error = 95
+	UnknownTopicID            Error = 100
 	DuplicateBrokerRegistered Error = 101
 	IneligibleReplica         Error = 107
 	FencedMemberEpoch         Error = 110
@@ -87,6 +88,7 @@ var errorTable = []errorRow{
 	{MemberIDRequired, "MEMBER_ID_REQUIRED", false, false},
 	{FencedInstanceID, "FENCED_INSTANCE_ID", false, false},
 	{InvalidUpdateVersion, "INVALID_UPDATE_VERSION", false, false},
+	{UnknownTopicID, "UNKNOWN_TOPIC_ID", true, true},
 	{DuplicateBrokerRegistered, "DUPLICATE_BROKER_REGISTRATION", false, false},
 	{IneligibleReplica, "INELIGIBLE_REPLICA", false, false},
 	{FencedMemberEpoch, "FENCED_MEMBER_EPOCH", false, false},

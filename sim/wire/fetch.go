@@ -21,6 +21,7 @@ type FetchPart struct {
 	LastEpoch    int32 // epoch of the asker's last record (KIP-595); NoEpoch: none
 	LogStart     int64
 	MaxBytes     int32
+	Creation     Creation // of the topic that the asker means (v13, 3.1+)
 }
 
 // EpochEnd says where an epoch ends in a leader's log. Epoch NoEpoch means there is nothing to say.

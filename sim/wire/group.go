@@ -168,7 +168,8 @@ type OffsetFetchResponse struct {
 	Offsets []PartitionOffset
 }
 
-// CommittedOffset is the record of __consumer_offsets that holds a group's position.
+// CommittedOffset is the record of __consumer_offsets that holds a group's position; one with NoOffset is
+// the tombstone of it.
 type CommittedOffset struct {
 	Group       GroupID
 	At          Partition

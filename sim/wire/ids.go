@@ -3,6 +3,8 @@ package wire
 import (
 	"iter"
 	"math/bits"
+	"strconv"
+	"strings"
 )
 
 // NodeID is a node of the simulated world: a broker, a controller or a client. For brokers and
@@ -53,13 +55,34 @@ func (s NodeSet) All() iter.Seq[NodeID] {
 	}
 }
 
-// TopicID stands for Kafka's topic UUID (KIP-516): it names one creation of a topic.
+// TopicID stands for a topic's name: all creations of it have the same.
 type TopicID uint8
+
+// Creation tells the creations of one topic name apart, as Kafka's topic UUID does (KIP-516); the
+// first is 0.
+type Creation int32
+
+// AnyCreation is asked for by who knows no topic ids: Fetch before version 13.
+const AnyCreation Creation = -1
 
 // Partition names one partition of one topic.
 type Partition struct {
 	Topic TopicID
 	Index int16
+}
+
+// SplitPartition takes the name of a partition apart: "orders-0" is topic orders, index 0. An index of -1
+// stands for no number.
+func SplitPartition(name string) (topic string, index int16) {
+	i := strings.LastIndexByte(name, '-')
+	if i < 0 {
+		return name, -1
+	}
+	n, err := strconv.ParseUint(name[i+1:], 10, 15)
+	if err != nil {
+		return name[:i], -1
+	}
+	return name[:i], int16(n)
 }
 
 // Less orders partitions by topic, then index.

@@ -13,7 +13,8 @@ type MetadataRequest struct {
 	Topics []TopicID
 }
 
-// MetadataResponse is what that broker has heard from the controller so far.
+// MetadataResponse is what that broker has heard from the controller so far. A topic that it does not
+// know (UNKNOWN_TOPIC_OR_PARTITION) has no partitions in it.
 type MetadataResponse struct {
 	small
 	Brokers    NodeSet // those that are not fenced
@@ -26,4 +27,16 @@ type PartitionMetadata struct {
 	Err    Error
 	Leader NodeID
 	Epoch  int32
+
+	Creation Creation // of the topic
+}
+
+// Has tells whether a partition is in it.
+func (r *MetadataResponse) Has(at Partition) bool {
+	for i := range r.Partitions {
+		if r.Partitions[i].At == at {
+			return true
+		}
+	}
+	return false
 }

@@ -86,6 +86,10 @@ const (
 	Checkpointed
 	Recovered
 	BecameActive
+	TopicCreated
+	PartitionsAdded
+	TopicDeleted
+	Deleted
 	Joined
 	LeftGroup
 	Dealt
@@ -178,6 +182,10 @@ var NoteTable = [noteKinds]NoteRow{
 	{Checkpointed, "checkpointed", "{node} wrote the high watermark {offset} of {at} to disk"},
 	{Recovered, "recovered", "{node} recovered {at}: log ends at {offset}, high watermark {to}"},
 	{BecameActive, "became active", "{node} is the active controller (epoch {epoch})"},
+	{TopicCreated, "topic created", "{node} created {text}"},
+	{PartitionsAdded, "partitions added", "{node} gave {text}"},
+	{TopicDeleted, "topic deleted", "{node} deleted the topic {text}"},
+	{Deleted, "deleted", "{node} deleted {msgs} of {at}, which begins at {to} now: {text}"},
 	{Joined, "joined", "{node} joined the group (generation {epoch}) at {peer}"},
 	{LeftGroup, "left", "{node} left the group at {peer}: {text}"},
 	{Dealt, "dealt", "{node} wants {peer} to read {at} (group epoch {epoch})"},
@@ -214,7 +222,7 @@ func (n *Note) Carried() []Record {
 // a script names.
 func (n *Note) Span() (from, to int64) {
 	switch n.Kind {
-	case Appended, Recognised, Replicated, Polled:
+	case Appended, Recognised, Replicated, Polled, Deleted:
 		return n.Offset, n.To
 	case HWAdvanced, HWLowered, Truncated:
 		return n.To, n.To + 1

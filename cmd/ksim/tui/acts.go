@@ -15,13 +15,17 @@ import (
 func (m *model) openActs() tea.Cmd {
 	w := m.player.World()
 	n := &menu{title: "do what?"}
+	wide := 0
+	for i := range w.Acts {
+		wide = max(wide, len(w.Acts[i].Verb)+1)
+	}
 	for i := range w.Acts {
 		a := &w.Acts[i]
-		it := item{line: paint.Textf(paint.Strong, "%-10s", a.Verb).Add(paint.Plain, a.Help), indent: 10,
+		it := item{line: paint.Textf(paint.Strong, "%-*s", wide, a.Verb).Add(paint.Plain, a.Help), indent: wide,
 			do: func(m *model) tea.Cmd { return m.openTargets(a, n) }}
 		if len(w.Strikes(a, nil)) == 0 {
 			it.refused = true
-			it.line = paint.Textf(paint.Dim, "%-10s%s", a.Verb, noTarget(w, a))
+			it.line = paint.Textf(paint.Dim, "%-*s%s", wide, a.Verb, noTarget(w, a))
 		}
 		n.items = append(n.items, it)
 	}

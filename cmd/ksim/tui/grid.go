@@ -92,7 +92,7 @@ func (g *grid) entries(r *replica) []entry {
 		b := r.log.Batches.At(n)
 		for i := range b.Records {
 			offset := b.Base + int64(i)
-			if offset >= g.first && offset < g.first+int64(g.columns()) {
+			if offset >= max(g.first, r.log.Start) && offset < g.first+int64(g.columns()) {
 				out = append(out, entry{offset, b.Epoch, b.Records[i].Message})
 			}
 		}

@@ -135,11 +135,9 @@ func (s *scene) readHolders(p *partition) {
 		if r.log == nil {
 			continue
 		}
-		for _, b := range r.log.Batches.All() {
-			for j := range b.Records {
-				if k := s.index(b.Records[j].Message); k >= 0 {
-					s.holders[k] = s.holders[k].With(r.id)
-				}
+		for _, record := range r.log.Records() {
+			if k := s.index(record.Message); k >= 0 {
+				s.holders[k] = s.holders[k].With(r.id)
 			}
 		}
 	}

@@ -1,0 +1,88 @@
+package broker
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/metadata"
+	"example.com/ksim/sim/wire"
+)
+
+// dropStrays deletes the logs of partitions that are not the broker's any more: their topic was deleted,
+// and perhaps created again meanwhile (ReplicaManager.stopPartitions, LogManager.isStrayKraftReplica). Who
+// coordinates groups forgets what they had committed there.
+func (b *Broker) dropStrays(old *metadata.Image, out *sim.Out) {
+	for i := 0; i < len(b.Logs); {
+		l := &b.Logs[i]
+		t, p := b.Image.Topic(l.At.Topic), b.Image.Partition(l.At)
+		if p != nil && p.Holds(b.Self) && t.Creation == l.Creation {
+			i++
+			continue
+		}
+		b.drop(l, out)
+	}
+	for _, t := range old.Topics {
+		if now := b.Image.Topic(t.ID); now == nil || now.Creation != t.Creation {
+			b.forgetOffsets(t.ID, out)
+		}
+	}
+}
+
+// drop deletes a log and ends the replica.
+func (b *Broker) drop(l *Log, out *sim.Out) {
+	at := l.At
+	if r := b.replica(at); r != nil {
+		b.stopFollowers(r, out)
+	}
+	for _, kind := range [...]uint8{backoffTimer, writebackTimer} {
+		out.StopTimer(sim.Timer{Kind: kind, Key: partitionKey(at, 0)})
+	}
+	b.tellDeleted(l, l.Start, l.End(), l.records(l.Start, l.End()), "its topic was deleted", out)
+	b.Logs = slices.DeleteFunc(b.Logs, func(l Log) bool { return l.At == at })
+	b.Replicas = slices.DeleteFunc(b.Replicas, func(r Replica) bool { return r.At == at })
+}
+
+// stopFollowers ends the accounts of a leader's followers.
+func (b *Broker) stopFollowers(r *Replica, out *sim.Out) {
+	for i := range r.Followers {
+		key := partitionKey(r.At, r.Followers[i].ID)
+		out.StopTimer(sim.Timer{Kind: lagTimer, Key: key})
+		out.StopTimer(sim.Timer{Kind: candidateTimer, Key: key})
+	}
+	r.Followers = nil
+}
+
+// order carries out what an operator asked of this leader: "delete-records orders-0 before=5"
+// (Partition.deleteRecordsOnLeader). Nothing at or above the high watermark can be deleted.
+func (b *Broker) order(text string, out *sim.Out) {
+	words := strings.Fields(text)
+	before, err := strconv.ParseInt(strings.TrimPrefix(words[2], "before="), 10, 64)
+	at, ok := b.Image.Find(words[1])
+	if r := b.replica(at); err == nil && ok && r != nil && r.Role == Leads && before <= r.HW {
+		b.raiseStart(b.log(at), before, "an operator deleted them", out)
+	}
+}
+
+// raiseStart moves the start of a log up and deletes what is below: here at once, in Kafka when all of
+// a segment is (UnifiedLog.maybeIncrementLogStartOffset). The start is written to disk as it moves.
+func (b *Broker) raiseStart(l *Log, to int64, why string, out *sim.Out) {
+	from := l.Start
+	if to <= from {
+		return
+	}
+	gone := l.records(from, to)
+	l.raiseStart(to)
+	b.tellDeleted(l, from, to, gone, why, out)
+	b.checkFetches(out)
+}
+
+func (b *Broker) tellDeleted(
+	l *Log, from, to int64, gone []wire.Record, why string, out *sim.Out,
+) {
+	if len(gone) > 0 {
+		out.Tell(wire.Note{Kind: wire.Deleted, Node: b.Self, At: l.At, Offset: from, To: to,
+			Records: gone, Text: why})
+	}
+}
