@@ -11,7 +11,8 @@ import (
 )
 
 // OneOwner: no partition is dealt to two members of a group, neither by its coordinator's word nor by
-// what two members of the same generation go by (OWNER-UNIQUE, Kafka's AssignmentValidationTest).
+// what two members of the same generation go by (OWNER-UNIQUE, Kafka's AssignmentValidationTest). Who
+// waits for SyncGroup's answer is in the generation, and goes on reading if the protocol is cooperative.
 func OneOwner() sim.Property {
 	return sim.Property{Name: "one-owner", When: sim.Always, Check: func(w *sim.World) error {
 		var members []*consumer.Consumer
@@ -24,7 +25,7 @@ func OneOwner() sim.Property {
 					}
 				}
 			case *consumer.Consumer:
-				if n.Member.State == consumer.Member {
+				if n.Member.State == consumer.Member || n.Member.State == consumer.Syncing {
 					members = append(members, n)
 				}
 			}

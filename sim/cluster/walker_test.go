@@ -135,7 +135,7 @@ func (w *walk) String() string {
 }
 
 // patience bounds the events that a mended world may take to come to rest.
-const patience = 20_000
+const patience = 100_000
 
 // rest mends everything, and what ends up broken meanwhile, until the world has come to rest; it
 // tells whether it has.

@@ -51,7 +51,7 @@ func idempotent() cluster.Config {
 // cooperative has three members of a group that give up only what another is to have.
 func cooperative() cluster.Config {
 	c := idempotent()
-	c.Topics[0].Partitions = 2
+	c.Topics[0].Partitions = 3
 	third := c.Consumers[0]
 	third.ID = "c3"
 	c.Consumers = append(c.Consumers, third)
