@@ -19,9 +19,12 @@ func (b *Broker) onJoin(c sim.Conn, r *wire.JoinGroupRequest, out *sim.Out) {
 	case err != wire.None:
 	case r.SessionTimeout < b.Config.MinGroupSession || r.SessionTimeout > b.Config.MaxGroupSession:
 		err = wire.InvalidSessionTimeout
+	case b.hasModernMembers(r.Group):
+		err = wire.InconsistentGroupProtocol
 	case g == nil && r.Member != wire.NoMember:
 		err = wire.UnknownMemberID
 	case g == nil:
+		b.forgetModern(r.Group)
 		g = b.addGroup(Group{ID: r.Group, At: b.partitionOf(r.Group)})
 	case !g.supports(r.Protocols):
 		err = wire.InconsistentGroupProtocol

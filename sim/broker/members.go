@@ -244,6 +244,7 @@ func (g *Group) snapshot() *wire.GroupSnapshot {
 // restore makes the group what its record says; a later record replaces an earlier one. Of the
 // members' assignors the record knows the chosen one only.
 func (b *Broker) restore(at wire.Partition, s *wire.GroupSnapshot) {
+	b.forgetModern(s.Group)
 	g := Group{
 		ID: s.Group, At: at, Generation: s.Generation, Protocol: s.Protocol, Leader: s.Leader,
 	}

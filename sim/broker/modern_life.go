@@ -40,6 +40,18 @@ func (b *Broker) replaceGroup(at wire.Partition, now *wire.ConsumerGroup) *Moder
 	return &b.Modern[len(b.Modern)-1]
 }
 
+// hasModernMembers tells whether a group is one of the consumer protocol, and at work. Kafka would let
+// a classic member in (KIP-848's upgrade); here it is refused.
+func (b *Broker) hasModernMembers(id wire.GroupID) bool {
+	g := b.modern(id)
+	return g != nil && len(g.Now.Members) > 0
+}
+
+// forgetModern makes way for a classic group (maybeDeleteEmptyConsumerGroup).
+func (b *Broker) forgetModern(id wire.GroupID) {
+	b.Modern = slices.DeleteFunc(b.Modern, func(g ModernGroup) bool { return g.Now.ID == id })
+}
+
 // tellTargets tells which partitions are to go to whom.
 func (b *Broker) tellTargets(old, next *wire.ConsumerGroup, out *sim.Out) {
 	for i := range next.Members {

@@ -24,6 +24,11 @@ func OneOwner() sim.Property {
 						return fmt.Errorf("%s has dealt %v of %s to two members", w.Name(id), at, n.Groups[i].ID)
 					}
 				}
+				for i := range n.Modern {
+					if at, twice := belongsTwice(n.Modern[i].Now); twice {
+						return fmt.Errorf("%s has given %v of %s to two members", w.Name(id), at, n.Modern[i].Now.ID)
+					}
+				}
 			case *consumer.Consumer:
 				if n.Member.State == consumer.Member || n.Member.State == consumer.Syncing {
 					members = append(members, n)
@@ -45,6 +50,21 @@ func dealtTwice(g *broker.Group) (wire.Partition, bool) {
 				return at, true
 			}
 			dealt = append(dealt, at)
+		}
+	}
+	return wire.Partition{}, false
+}
+
+// belongsTwice finds a partition that belongs to two members of the consumer protocol, be it that one has
+// yet to give it up (KIP-848; what KAFKA-16147 broke).
+func belongsTwice(g *wire.ConsumerGroup) (wire.Partition, bool) {
+	var taken []wire.Partition
+	for i := range g.Members {
+		for _, at := range slices.Concat(g.Members[i].Assigned, g.Members[i].Revoking) {
+			if slices.Contains(taken, at) {
+				return at, true
+			}
+			taken = append(taken, at)
 		}
 	}
 	return wire.Partition{}, false

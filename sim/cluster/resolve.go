@@ -119,6 +119,7 @@ func (p *plan) resolveCluster() {
 	t.broker.ShutdownTimeout, t.broker.Writeback = shutdownTimeout, writebackAfter
 	t.controller.Voters, t.controller.FetchMaxWait = p.voters, quorumFetchMaxWait
 	t.controller.ELR = t.elr
+	p.checkModernBounds()
 	if t.broker.SessionTimeout <= t.broker.HeartbeatInterval {
 		p.wrong("cluster.config.broker.session.timeout.ms",
 			"must be longer than broker.heartbeat.interval.ms (%s)", t.broker.HeartbeatInterval)

@@ -24,6 +24,7 @@ func (p *plan) resolveConsumer(i int) {
 	cfg.Reads = p.reads(c)
 	p.resolveTopics(c, cfg, path)
 	p.resolveGroup(c, cfg, path)
+	p.checkProtocol(i, cfg, path)
 	if len(p.groups()) > MaxGroups {
 		p.wrong(path+".group", "more than %d groups", MaxGroups)
 	}
@@ -88,7 +89,9 @@ func (p *plan) partition(name, path string) wire.Partition {
 // switches auto commit off then, unless it was asked for (KafkaConsumer, ConsumerConfig).
 func (p *plan) resolveGroup(c *Consumer, cfg *consumer.Config, path string) {
 	if c.Group != "" {
-		p.checkSession(c, cfg, path+".config")
+		if !cfg.Modern {
+			p.checkSession(c, cfg, path+".config")
+		}
 		return
 	}
 	if slices.ContainsFunc(p.Consumers, func(o Consumer) bool { return o.Group == c.ID }) {

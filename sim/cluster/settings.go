@@ -3,6 +3,7 @@ package cluster
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"example.com/ksim/sim"
@@ -37,6 +38,7 @@ type target struct {
 	elr        bool
 	levels     [wire.Codecs]int32 // compression.*.level
 	offsetsRF  int64
+	modern     modernBounds
 }
 
 const (
@@ -122,7 +124,7 @@ var TopicSettings = append([]SettingRow{
 }, topicCompression...)
 
 // BrokerSettings are the settings of brokers and controllers, the topics' defaults included.
-var BrokerSettings = append(append([]SettingRow(nil), topicDefaults()...), []SettingRow{
+var BrokerSettings = slices.Concat(topicDefaults(), []SettingRow{
 	{Name: "broker.heartbeat.interval.ms", Kind: Millis, Default: "2000", Min: 1,
 		Doc: "the time between a broker's heartbeats to the controller",
 		set: func(t *target, v Value) { t.broker.HeartbeatInterval = v.Duration }},
@@ -185,7 +187,7 @@ var BrokerSettings = append(append([]SettingRow(nil), topicDefaults()...), []Set
 		Was: []Was{{Release{2, 3}, "300000"}},
 		Doc: "the longest session.timeout.ms that is accepted",
 		set: func(t *target, v Value) { t.broker.MaxGroupSession = v.Duration }},
-}...)
+}, modernSettings)
 
 // FeatureSettings are the finalised features of the cluster.
 var FeatureSettings = []SettingRow{
@@ -257,7 +259,7 @@ var unmodelled = []string{
 	"check.crcs", "cleanup.policy", "client.id", "client.rack",
 	"controlled.shutdown.enable", "default.replication.factor",
 	"delete.retention.ms", "file.delete.delay.ms", "flush.ms", "group.id",
-	"group.protocol", "group.remote.assignor", "isolation.level", "key.deserializer",
+	"group.consumer.max.size", "group.consumer.migration.policy", "isolation.level", "key.deserializer",
 	"key.serializer", "leader.imbalance.check.interval.seconds", "log.flush.interval.ms",
 	"log.retention.bytes", "log.retention.hours", "log.segment.bytes", "max.compaction.lag.ms",
 	"metadata.max.idle.ms", "min.cleanable.dirty.ratio", "min.compaction.lag.ms",

@@ -62,6 +62,17 @@ func cooperative() cluster.Config {
 	return c
 }
 
+// modern is a group of the consumer protocol: two members, three partitions.
+func modern() cluster.Config {
+	c := small("acks", "all")
+	c.Topics[0].Partitions = 3
+	c.Consumers[0].Settings = set("auto.offset.reset", "earliest", "group.protocol", "consumer")
+	second := c.Consumers[0]
+	second.ID = "c2"
+	c.Consumers = append(c.Consumers, second)
+	return c
+}
+
 // wide has what small has not: three controllers, two partitions, keys.
 func wide() cluster.Config {
 	c := small("acks", "all")

@@ -77,7 +77,7 @@ func (c *Consumer) poll(out *sim.Out) {
 func (c *Consumer) takeFrom(p *Part, out *sim.Out) {
 	from := p.Position
 	var taken []wire.Record
-	for len(p.Buffer) > 0 && len(c.App.Batch) < c.Config.MaxPollRecords {
+	for len(p.Buffer) > 0 && !p.Going && len(c.App.Batch) < c.Config.MaxPollRecords {
 		b := p.Buffer[0]
 		i := p.Position - b.Base
 		if i >= int64(len(b.Records)) {

@@ -30,7 +30,7 @@ func (c *Consumer) close(out *sim.Out) {
 	if len(c.Commits) > 0 || c.Member.Leaving {
 		return
 	}
-	if c.subscribes() && !c.giveUp(c.owned(), c.Member.State == Member, out) {
+	if c.subscribes() && !c.giveUp(c.owned(), c.inGroup(), out) {
 		return
 	}
 	if c.leave(out); !c.Member.Leaving {

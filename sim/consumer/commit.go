@@ -139,6 +139,7 @@ func (c *Consumer) sendCommits(out *sim.Out) {
 
 func (c *Consumer) sendCommit(m *Commit, out *sim.Out) {
 	g := &c.Member
+	member, generation := c.signature()
 	m.State = commitSent
 	for _, o := range m.Offsets {
 		out.Tell(wire.Note{Kind: wire.CommitSent, Node: c.Self, Peer: g.Coordinator,
@@ -146,7 +147,7 @@ func (c *Consumer) sendCommit(m *Commit, out *sim.Out) {
 	}
 	c.Net.Send(&c.Config.Client, g.Coordinator, wire.CoordinatorLane, client.Call{
 		What: commitCall, Ref: m.Ref, Body: &wire.OffsetCommitRequest{
-			Group: c.Config.Group, Generation: g.Generation, Member: g.ID,
+			Group: c.Config.Group, Generation: generation, Member: member,
 			Instance: c.Config.Instance, Offsets: m.Offsets,
 		},
 	}, out)
@@ -174,7 +175,7 @@ func (c *Consumer) answerCommit(i int, err wire.Error, out *sim.Out) {
 	switch {
 	case m.Kind == commitGivenUp:
 		c.Commits = slices.Delete(c.Commits, i, i+1)
-	case err.Retriable() && m.Kind.retried():
+	case err.Retriable() && m.Kind.retried(), err == wire.StaleMemberEpoch && c.outpaced(m):
 		m.State = commitBacksOff
 		d := out.Jitter(c.Config.Client.RetryBackoff, 20, "commit", uint64(m.Ref))
 		out.SetTimer(sim.Timer{Kind: commitRetryTimer, Key: m.Ref}, d)
@@ -255,6 +256,8 @@ func (c *Consumer) commitError(asked *wire.OffsetCommitRequest, err wire.Error, 
 		c.Member.Coordinator = wire.Nobody
 	case err == wire.RebalanceInProgress:
 		c.Member.Rejoin = true
+	case c.modern():
+		c.coordinatorError(err)
 	case c.refused(err, asked.Member, asked.Generation, out):
 	default:
 		c.coordinatorError(err)

@@ -16,6 +16,8 @@ type Config struct {
 	Topics             []wire.TopicID
 	Assign             []wire.Partition // assign() in place of subscribe(): nobody deals them out
 	Assignors          []string         // partition.assignment.strategy
+	Modern             bool             // group.protocol=consumer (KIP-848)
+	RemoteAssignor     string           // group.remote.assignor
 	AutoCommit         bool             // enable.auto.commit
 	AutoCommitInterval sim.Duration     // auto.commit.interval.ms
 	APITimeout         sim.Duration     // default.api.timeout.ms: how long commitSync() may take

@@ -75,6 +75,7 @@ func (c *Consumer) Step(in sim.Input, out *sim.Out) {
 		}
 	}
 	c.turn(out)
+	c.runBackground(out)
 	c.sendCommits(out)
 	c.Net.Refresh(&c.Config.Client, out)
 }
@@ -93,6 +94,9 @@ func (c *Consumer) start(out *sim.Out) {
 	c.seekStored(c.Config.Assign, out)
 	if c.Config.AutoCommit {
 		out.SetTimer(sim.Timer{Kind: autoIdleTimer}, c.Config.AutoCommitInterval)
+	}
+	if c.modern() {
+		c.startModern()
 	}
 	c.App.State = Polling
 }
@@ -144,6 +148,8 @@ func (c *Consumer) answered(call client.Call, from wire.NodeID, b wire.Body, out
 		c.onSynced(call.Body.(*wire.SyncGroupRequest), r, out)
 	case *wire.HeartbeatResponse:
 		c.onHeartbeat(call.Body.(*wire.HeartbeatRequest), r, out)
+	case *wire.ConsumerGroupHeartbeatResponse:
+		c.onModernHeartbeat(call, r, out)
 	case *wire.LeaveGroupResponse:
 		c.left(out)
 	case *wire.OffsetCommitResponse:
@@ -175,6 +181,8 @@ func (c *Consumer) lost(calls []client.Call, lane wire.Lane, out *sim.Out) {
 			c.findLater(out)
 		case joinCall, syncCall:
 			c.joinLost(out)
+		case heartbeatCall:
+			c.heartbeatLost(call, out)
 		case leaveCall:
 			c.left(out)
 		case commitCall:
@@ -203,7 +211,7 @@ func (c *Consumer) timeout(t sim.Timer, out *sim.Out) {
 			c.maybeAutoCommit(out)
 		}
 	case heartbeatTimer:
-		c.heartbeat(out)
+		c.heartbeatDue(out)
 	case sessionTimer:
 		c.Member.Coordinator = wire.Nobody
 	case maxPollTimer:

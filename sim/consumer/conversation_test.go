@@ -39,6 +39,10 @@ func room() *converse.Room {
 		err := boot(r, words)
 		return show(r), err
 	}
+	r.Verbs["enter"] = func(words, lines []string) (string, error) {
+		err := enter(r)
+		return show(r), err
+	}
 	r.Verbs["show"] = func(words, lines []string) (string, error) { return show(r), nil }
 	return r
 }
@@ -93,6 +97,17 @@ func boot(r *converse.Room, words []string) error {
 		"b2 answers JoinGroup NONE generation=1 protocol=range leader=c1#1 member=c1#1 c1#1: topics=orders",
 		"b2 answers SyncGroup NONE partitions=orders-0",
 		"b2 answers OffsetFetch NONE orders-0: "+strings.Join(words, " "))
+}
+
+// enter lets c1 join its group by the consumer protocol and read orders-0 and orders-1, which b1 leads.
+func enter(r *converse.Room) error {
+	r.Hush()
+	return r.Run("start c1",
+		"b1 answers FindCoordinator NONE node=b2",
+		"b1 answers Metadata brokers=b1,b2,b3 orders-0: NONE leader=b1 epoch=0 orders-1: NONE leader=b1 epoch=0",
+		"b2 answers ConsumerGroupHeartbeat NONE epoch=1 interval=5s assigns=true partitions=orders-0,orders-1",
+		"b2 answers OffsetFetch NONE orders-0: offset=0 orders-1: offset=0",
+		"b2 answers ConsumerGroupHeartbeat NONE epoch=1 interval=5s")
 }
 
 // show writes what the consumer is at and where.

@@ -105,6 +105,7 @@ func (x *Membership) Sum(h value.Hash, exact bool) value.Hash {
 		h = x.Assigned.Sum(h.Add(1), exact)
 	}
 	h = x.Listener.Sum(h, exact)
+	h = x.Modern.Sum(h, exact)
 	h = h.Add(uint64(len(x.Watched)))
 	for i := range x.Watched {
 		h = x.Watched[i].Sum(h, exact)
@@ -129,6 +130,28 @@ func (x *Listener) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // Sum hashes every field that counts.
+func (x *Modern) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint8(x.State)))
+	h = x.Told.Sum(h, exact)
+	h = x.Has.Sum(h, exact)
+	h = x.Goal.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.Said)) | value.Bit(x.Again)<<32 | value.Bit(x.Asking)<<33)
+	h = h.Add(uint64(uint32(x.Term)) | value.Bit(x.Due)<<32 | value.Bit(x.Taking)<<33)
+	h = h.Add(uint64(x.Every))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *Assignment) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint32(x.Version)))
+	h = h.Add(uint64(len(x.Partitions)))
+	for i := range x.Partitions {
+		h = x.Partitions[i].Sum(h, exact)
+	}
+	return h
+}
+
+// Sum hashes every field that counts.
 func (x *Part) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(uint8(x.Need)) | value.Bit(x.Asked)<<8 | value.Bit(x.Lost)<<9)
@@ -143,6 +166,7 @@ func (x *Part) Sum(h value.Hash, exact bool) value.Hash {
 			h = x.Buffer[i].Sum(h.Add(1), exact)
 		}
 	}
+	h = h.Add(value.Bit(x.Going))
 	h = h.Add(uint64(x.Stored))
 	return h
 }

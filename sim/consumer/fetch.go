@@ -32,7 +32,7 @@ func (c *Consumer) fetch(out *sim.Out) {
 
 // fetchable tells whether there is anything to be asked for.
 func (p *Part) fetchable() bool {
-	return p.Need == NeedNothing && len(p.Buffer) == 0 && !p.Lost
+	return p.Need == NeedNothing && len(p.Buffer) == 0 && !p.Lost && !p.Going
 }
 
 // heard lets the partitions be fetched again that have waited for news of the cluster.
@@ -94,7 +94,7 @@ func (c *Consumer) onFetched(
 // takeFetched takes one partition's answer; it tells whether there was anything in it.
 func (c *Consumer) takeFetched(asked *wire.FetchPart, res *wire.FetchResult, out *sim.Out) bool {
 	p := c.part(res.At)
-	if p == nil || p.Need != NeedNothing || p.Position != asked.Offset || len(p.Buffer) > 0 {
+	if p == nil || p.Going || p.Need != NeedNothing || p.Position != asked.Offset || len(p.Buffer) > 0 {
 		return true
 	}
 	switch {

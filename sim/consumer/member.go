@@ -26,6 +26,7 @@ type Membership struct {
 	Joined   *wire.JoinGroupResponse // not acted on yet
 	Assigned *wire.SyncGroupResponse // likewise
 	Listener Listener
+	Modern   Modern       // in a group of the consumer protocol
 	Watched  []TopicCount // of a leader: what it has dealt out, by its metadata of then
 
 	// What the sticky assignor remembers, whatever the member has given up since (StickyAssignor).
@@ -53,11 +54,20 @@ func outside() Membership {
 func (m *Membership) Steady() bool { return m.State == Member && !m.Rejoin && !m.Pending }
 
 // Steady tells whether the consumer needs nothing from its group before it can go on.
-func (c *Consumer) Steady() bool { return !c.subscribes() || c.Member.Steady() }
+func (c *Consumer) Steady() bool {
+	if c.modern() {
+		return c.Member.Modern.Steady()
+	}
+	return !c.subscribes() || c.Member.Steady()
+}
 
 // ensureMember finds the coordinator and joins the group; it tells whether there is nothing left to do
 // for that (ConsumerCoordinator.poll).
 func (c *Consumer) ensureMember(out *sim.Out) bool {
+	if c.modern() {
+		c.ensureModern(out)
+		return true
+	}
 	m := &c.Member
 	if m.Coordinator == wire.Nobody {
 		c.find(out)
@@ -198,6 +208,10 @@ func (c *Consumer) onHeartbeat(asked *wire.HeartbeatRequest, r *wire.HeartbeatRe
 // leaveIdle is what the heartbeat thread does when the application has not polled for
 // max.poll.interval.ms: it leaves the group. A static member only falls silent.
 func (c *Consumer) leaveIdle(out *sim.Out) {
+	if c.modern() {
+		c.staleNow(out)
+		return
+	}
 	if c.Member.State == Syncing || c.Member.State == Member {
 		c.leave(out)
 	}
@@ -207,6 +221,10 @@ func (c *Consumer) leaveIdle(out *sim.Out) {
 // (maybeLeaveGroup), and forgets the generation.
 func (c *Consumer) leave(out *sim.Out) {
 	m := &c.Member
+	if c.modern() {
+		m.Leaving = c.leaveModern(out)
+		return
+	}
 	if c.Config.Instance == "" && m.State != Unjoined && m.ID != wire.NoMember &&
 		m.Coordinator != wire.Nobody &&
 		c.Net.Ready(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, out) {
@@ -220,6 +238,9 @@ func (c *Consumer) leave(out *sim.Out) {
 
 // left takes the answer to LeaveGroup, or the news that there will be none.
 func (c *Consumer) left(out *sim.Out) {
+	if !c.Member.Leaving {
+		return
+	}
 	c.Member.Leaving = false
 	if c.Closing {
 		out.Exit()
@@ -242,7 +263,7 @@ func (c *Consumer) owned() []wire.Partition {
 // two (ConsumerCoordinator.sendOffsetCommitRequest).
 func (c *Consumer) standing() wire.Error {
 	switch {
-	case !c.subscribes() || c.Member.State == Member:
+	case !c.subscribes() || c.modern() || c.Member.State == Member:
 		return wire.None
 	case c.Member.State == Unjoined:
 		return wire.UnknownMemberID
@@ -253,5 +274,5 @@ func (c *Consumer) standing() wire.Error {
 // eager tells whether all partitions are given up before each JoinGroup: unless every assignor of the
 // list can do without, whichever is chosen then (ConsumerCoordinator's choice of RebalanceProtocol).
 func (c *Config) eager() bool {
-	return slices.ContainsFunc(c.Assignors, func(a string) bool { return a != CooperativeSticky })
+	return !c.Modern && slices.ContainsFunc(c.Assignors, func(a string) bool { return a != CooperativeSticky })
 }

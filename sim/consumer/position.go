@@ -19,6 +19,7 @@ type Part struct {
 	Leader      wire.NodeID   // whose log the position was checked against, or is to be
 	LeaderEpoch int32         // that leader's
 	Buffer      []*wire.Batch `sim:"frozen"` // fetched and not yet returned, from Position on
+	Going       bool          // it is about to be given up: nothing more is read of it
 	Stored      int64         // the offset that a background timer commits; 0: none yet
 }
 
@@ -81,9 +82,12 @@ func (c *Consumer) askCommitted(parts []wire.Partition, out *sim.Out) {
 	for _, p := range parts {
 		c.part(p).Asked = true
 	}
-	c.Net.Send(&c.Config.Client, at, wire.CoordinatorLane, client.Call{
-		What: offsetsCall, Body: &wire.OffsetFetchRequest{Group: c.Config.Group, Partitions: parts},
-	}, out)
+	r := &wire.OffsetFetchRequest{Group: c.Config.Group, Partitions: parts}
+	if c.inModernGroup() {
+		r.Member, r.Epoch = c.Member.ID, c.memberEpoch()
+	}
+	call := client.Call{What: offsetsCall, Body: r}
+	c.Net.Send(&c.Config.Client, at, wire.CoordinatorLane, call, out)
 }
 
 func (c *Consumer) onOffsets(r *wire.OffsetFetchResponse, out *sim.Out) {
@@ -170,5 +174,5 @@ func (c *Consumer) resetAgain() {
 }
 
 func (c *Consumer) buffered() bool {
-	return slices.ContainsFunc(c.Parts, func(p Part) bool { return len(p.Buffer) > 0 })
+	return slices.ContainsFunc(c.Parts, func(p Part) bool { return len(p.Buffer) > 0 && !p.Going })
 }

@@ -75,6 +75,8 @@ func (s *scene) enrolment(g *group, c *consumer.Consumer) paint.Line {
 	}
 	l = l.Add(paint.Plain, " ")
 	switch {
+	case c.Config.Modern:
+		l = l.Join(modernEnrolment(g, c))
 	case m.State == consumer.Member && g.roster != nil && g.member(m.ID) == nil:
 		l = l.Addf(paint.Warn, "! still thinks it is in generation %d", m.Generation)
 	case m.Steady():

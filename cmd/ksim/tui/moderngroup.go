@@ -6,6 +6,7 @@ import (
 
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
 
@@ -41,6 +42,25 @@ func modernState(k *wire.ConsumerGroup) phase {
 		return reconciling
 	}
 	return modernOK
+}
+
+// modernEnrolment is a consumer's own word on its membership by the consumer protocol.
+func modernEnrolment(g *group, c *consumer.Consumer) paint.Line {
+	m := &c.Member
+	in := m.Generation != wire.NoGeneration
+	switch {
+	case m.Coordinator == wire.Nobody && !in:
+		return paint.Text(paint.Warn, "! looks for its coordinator")
+	case m.Leaving:
+		return paint.Text(paint.Warn, "! is leaving")
+	case in && g.roster != nil && g.member(m.ID) == nil:
+		return paint.Textf(paint.Warn, "! still thinks it is a member, at epoch %d", m.Generation)
+	case in && m.Modern.Steady():
+		return paint.Text(paint.Good, "● in").Addf(paint.Plain, ", at epoch %d", m.Generation)
+	case in:
+		return paint.Textf(paint.Info, "↻ %s, at epoch %d", m.Modern.State, m.Generation)
+	}
+	return paint.Textf(paint.Warn, "⋯ %s", m.Modern.State)
 }
 
 // reconciled is how far a member is on its way to its target.
