@@ -45,7 +45,7 @@ var table = slices.Concat(
 	leaderMutations, isrMutations, followerMutations, coordinatorMutations,
 	controllerMutations, quorumMutations, producerMutations, idempotenceMutations, consumerMutations, commitMutations, workMutations,
 	sequenceMutations,
-	compressionMutations, membershipMutations,
+	compressionMutations, membershipMutations, modernMutations,
 	topicMutations,
 )
 
