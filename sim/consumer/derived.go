@@ -135,7 +135,7 @@ func (x *Modern) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.Told.Sum(h, exact)
 	h = x.Has.Sum(h, exact)
 	h = x.Goal.Sum(h, exact)
-	h = h.Add(uint64(uint32(x.Said)) | value.Bit(x.Again)<<32 | value.Bit(x.Asking)<<33)
+	h = h.Add(uint64(uint32(x.Said)) | value.Bit(x.Again)<<32)
 	h = h.Add(uint64(uint32(x.Term)) | value.Bit(x.Due)<<32 | value.Bit(x.Taking)<<33)
 	h = h.Add(uint64(x.Every))
 	return h

@@ -18,7 +18,6 @@ type Modern struct {
 	Goal   Assignment // what it is taking over, if Taking
 	Said   int32      // the version of Has in its last heartbeat
 	Again  bool       // something went wrong: the next heartbeat leaves nothing out
-	Asking bool       // a heartbeat is under way
 	Term   int32      // counts good-byes: what was asked before one is not heard any more
 	Due    bool       // it is time for a heartbeat
 	Taking bool       // it is taking over Goal
@@ -92,12 +91,12 @@ func (c *Consumer) beat(out *sim.Out) {
 		return
 	}
 	now := m.State == JoiningGroup || m.State == Acknowledging
-	if m.Asking || !m.State.in() || !now && (!m.Due || c.Member.Waiting) ||
+	if c.asking() || !m.State.in() || !now && (!m.Due || c.Member.Waiting) ||
 		!c.Net.Ready(&c.Config.Client, c.Member.Coordinator, wire.CoordinatorLane, out) {
 		return
 	}
 	r := c.heartbeatBody()
-	m.Asking, m.Due, m.Again, m.Said = true, false, false, m.Has.Version
+	m.Due, m.Again, m.Said = false, false, m.Has.Version
 	if m.State == Acknowledging {
 		m.State = Settled
 		if m.Told.Version != m.Has.Version {
@@ -110,6 +109,15 @@ func (c *Consumer) beat(out *sim.Out) {
 	c.Net.Send(&c.Config.Client, c.Member.Coordinator, wire.CoordinatorLane, client.Call{
 		What: heartbeatCall, Ref: m.Term, Idle: !r.Reports, Body: r,
 	}, out)
+}
+
+// asking tells whether a heartbeat is under way.
+func (c *Consumer) asking() bool {
+	return slices.ContainsFunc(c.Net.Peers, func(p client.Peer) bool {
+		return slices.ContainsFunc(p.InFlight, func(call client.Call) bool {
+			return call.What == heartbeatCall && call.Ref == c.Member.Modern.Term
+		})
+	})
 }
 
 // heartbeatBody is what the member says: everything when it joins and after something went wrong, else
@@ -150,7 +158,6 @@ func (c *Consumer) onModernHeartbeat(
 	if call.Ref != m.Term {
 		return
 	}
-	m.Asking = false
 	if r.Err != wire.None {
 		c.heartbeatRefused(r.Err, out)
 		return
@@ -209,7 +216,7 @@ func (c *Consumer) atOnce(out *sim.Out) {
 // heartbeatFailed has the next heartbeat say everything, after a while.
 func (c *Consumer) heartbeatFailed(out *sim.Out) {
 	m := &c.Member.Modern
-	m.Asking, m.Again, m.Due, c.Member.Waiting = false, true, true, true
+	m.Again, m.Due, c.Member.Waiting = true, true, true
 	d := out.Jitter(c.Config.Client.RetryBackoff, 20, "heartbeat", 0)
 	out.SetTimer(sim.Timer{Kind: rejoinTimer}, d)
 }

@@ -32,7 +32,7 @@ func (c *Consumer) staleNow(out *sim.Out) {
 func (c *Consumer) sayGoodBye(out *sim.Out) bool {
 	m := &c.Member.Modern
 	m.Term++
-	m.Asking, m.Again, m.Due = false, true, true
+	m.Again, m.Due = true, true
 	if c.Member.Coordinator == wire.Nobody ||
 		!c.Net.Ready(&c.Config.Client, c.Member.Coordinator, wire.CoordinatorLane, out) {
 		return false
