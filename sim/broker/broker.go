@@ -120,6 +120,8 @@ func (b *Broker) answered(c sim.Conn, body wire.Body, out *sim.Out) {
 		b.onMetadata(c.Server, r, out)
 	case *wire.FetchResponse:
 		b.onFetched(c.Server, r, out)
+	case *wire.ListOffsetsResponse:
+		b.onSought(c.Server, r, out)
 	case *wire.AlterPartitionResponse:
 		b.onAltered(r, out)
 	default:

@@ -188,12 +188,29 @@ func (x *Fetcher) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Pending {
 		h = x.Pending[i].Sum(h, exact)
 	}
+	h = x.Astray.Sum(h, exact)
 	return h
 }
 
 // Own makes everything x holds its own, to be changed freely.
 func (x *Fetcher) Own() {
 	x.Pending = slices.Clone(x.Pending)
+	x.Astray.Own()
+}
+
+// Sum hashes every field that counts.
+func (x *Astray) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(len(x.Partitions)))
+	for i := range x.Partitions {
+		h = x.Partitions[i].Sum(h, exact)
+	}
+	h = h.Add(value.Bit(x.Earliest))
+	return h
+}
+
+// Own makes everything x holds its own, to be changed freely.
+func (x *Astray) Own() {
+	x.Partitions = slices.Clone(x.Partitions)
 }
 
 // Sum hashes every field that counts.

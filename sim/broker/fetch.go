@@ -252,8 +252,9 @@ func (b *Broker) answerFetch(
 	out.ReplyIdle(c, answer)
 }
 
-// listOffsets answers where a log begins or how far a consumer may read. A new leader whose high
-// watermark has not reached its epoch's start does not know the latter yet (KIP-207).
+// listOffsets answers where a log begins or how far a consumer may read; a follower hears where it ends.
+// A new leader whose high watermark has not reached its epoch's start does not know how far a consumer
+// may read (KIP-207, Partition.fetchOffsetForTimestamp).
 func (b *Broker) listOffsets(req *wire.ListOffsetsRequest) *wire.ListOffsetsResponse {
 	answer := &wire.ListOffsetsResponse{}
 	for _, p := range req.Partitions {
@@ -263,6 +264,8 @@ func (b *Broker) listOffsets(req *wire.ListOffsetsRequest) *wire.ListOffsetsResp
 		case res.Err != wire.None:
 		case req.Earliest:
 			res.Offset = b.log(p.At).Start
+		case req.Replica != wire.Nobody:
+			res.Offset = b.log(p.At).End()
 		case r.HW < r.EpochStart:
 			res.Err = wire.OffsetNotAvailable
 		default:

@@ -76,7 +76,7 @@ func (l *Log) bytes(offset, limit int64) int64 {
 }
 
 // truncate cuts the log back so that it ends at or below to, whole batches only, and gives the
-// records that are gone.
+// records that are gone. A log that began later begins there now.
 func (l *Log) truncate(to int64) []wire.Record {
 	var gone []wire.Record
 	keep := l.find(to)
@@ -84,6 +84,7 @@ func (l *Log) truncate(to int64) []wire.Record {
 		gone = append(gone, l.Batches.At(i).Records...)
 	}
 	l.Batches.Truncate(keep)
+	l.Start = min(l.Start, to)
 	end := l.End()
 	l.truncateEpochs(end)
 	l.Flushed, l.Dirty = min(l.Flushed, end), min(l.Dirty, end)

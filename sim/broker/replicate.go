@@ -10,6 +10,7 @@ import (
 type Fetcher struct {
 	Leader  wire.NodeID
 	Pending []wire.FetchPart // of the fetch under way; empty: there is none
+	Astray  Astray
 }
 
 func (b *Broker) fetcher(leader wire.NodeID) *Fetcher {
@@ -35,7 +36,7 @@ func (b *Broker) fetchAll(out *sim.Out) {
 // one has everything below it.
 func (b *Broker) fetchFrom(leader wire.NodeID, idle bool, out *sim.Out) {
 	f := b.fetcher(leader)
-	if len(f.Pending) > 0 {
+	if len(f.Pending) > 0 || len(f.Astray.Partitions) > 0 {
 		return
 	}
 	for i := range b.Replicas {
@@ -78,6 +79,10 @@ func (b *Broker) onFetched(leader wire.NodeID, answer *wire.FetchResponse, out *
 			news = true
 		}
 	}
+	if len(f.Astray.Partitions) > 0 {
+		b.seek(f, false, out)
+		return
+	}
 	b.fetchFrom(leader, !news, out)
 }
 
@@ -96,6 +101,11 @@ func (b *Broker) takeFetched(asked *wire.FetchPart, res *wire.FetchResult, out *
 	switch {
 	case res.Err == wire.FencedLeaderEpoch:
 		r.Failed = true // until new metadata
+		return true
+	case res.Err == wire.OffsetOutOfRange:
+		f := b.fetcher(r.Leader)
+		f.Astray.Partitions = append(f.Astray.Partitions,
+			wire.ListOffsetsPart{At: r.At, CurrentEpoch: r.LeaderEpoch})
 		return true
 	case res.Err != wire.None:
 		b.backOff(r, out)
@@ -174,14 +184,20 @@ func (b *Broker) endBackoff(key int32, out *sim.Out) {
 	}
 }
 
-// fetcherLost takes the news that a fetch will not be answered: its partitions back off.
+// fetcherLost takes the news that a leader will not answer: the partitions it was asked for back off.
 func (b *Broker) fetcherLost(leader wire.NodeID, out *sim.Out) {
 	f := b.fetcher(leader)
-	pending := f.Pending
-	f.Pending = nil
+	var waited []wire.Partition
+	for i := range f.Pending {
+		waited = append(waited, f.Pending[i].At)
+	}
+	for _, p := range f.Astray.Partitions {
+		waited = append(waited, p.At)
+	}
+	f.Pending, f.Astray = nil, Astray{}
 	out.StopTimer(sim.Timer{Kind: replicaTimer, Key: int32(leader)})
-	for i := range pending {
-		if r := b.replica(pending[i].At); r != nil && r.Role == Follows && r.Leader == leader {
+	for _, at := range waited {
+		if r := b.replica(at); r != nil && r.Role == Follows && r.Leader == leader {
 			b.backOff(r, out)
 		}
 	}

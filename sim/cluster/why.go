@@ -39,7 +39,7 @@ func (s *story) holders(step int) wire.NodeSet {
 		switch l.Kind {
 		case wire.Appended, wire.Replicated:
 			set = set.With(l.Node)
-		case wire.Truncated, wire.LostUnflushed:
+		case wire.Truncated, wire.StartedAnew, wire.LostUnflushed:
 			set = set.Without(l.Node)
 		}
 	}
@@ -87,7 +87,7 @@ func (s *story) losses(at wire.Partition, from int) []Cause {
 		out = earlier[max(0, len(earlier)-2):]
 	}
 	for _, l := range s.mine {
-		if l.step >= from && (l.Kind == wire.Truncated || l.Kind == wire.LostUnflushed) {
+		if l.step >= from && (l.Kind == wire.Truncated || l.Kind == wire.StartedAnew || l.Kind == wire.LostUnflushed) {
 			out = append(out, s.cause(l))
 		}
 	}
@@ -107,7 +107,8 @@ func (s *story) lastBefore(kind wire.NoteKind, step int) (line, bool) {
 // whyLost: how far the message came, and what ended its way.
 func (s *story) whyLost() []Cause {
 	chain := s.plain(wire.Sent, wire.Blocked, wire.Drained, wire.Appended, wire.Refused, wire.Retrying,
-		wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.Truncated, wire.LostUnflushed)
+		wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.Truncated, wire.StartedAnew,
+		wire.LostUnflushed)
 	if appended, ok := s.find(wire.Appended, 0); ok {
 		chain = append(chain, s.losses(appended.At, appended.step)...)
 		return append(chain, s.strokes(appended.Node, appended.step)...)

@@ -481,7 +481,7 @@ func (x *ListOffsetsPart) Sum(h value.Hash, exact bool) value.Hash {
 // Sum hashes every field that counts.
 func (x *ListOffsetsRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0xf789abfb04805fa8)
-	h = h.Add(value.Bit(x.Earliest))
+	h = h.Add(uint64(uint8(x.Replica)) | value.Bit(x.Earliest)<<8)
 	h = h.Add(uint64(len(x.Partitions)))
 	for i := range x.Partitions {
 		h = x.Partitions[i].Sum(h, exact)

@@ -60,9 +60,10 @@ func (r *FetchResponse) Size() int {
 	return n
 }
 
-// ListOffsetsRequest asks for the earliest or latest offset a consumer could read.
+// ListOffsetsRequest asks for the earliest or latest offset a consumer could read, or of a log.
 type ListOffsetsRequest struct {
 	small
+	Replica    NodeID // the asking broker; Nobody: a consumer
 	Earliest   bool
 	Partitions []ListOffsetsPart
 }

@@ -77,6 +77,7 @@ const (
 	BecameLeader
 	BecameFollower
 	Truncated
+	StartedAnew
 	Diverged
 	Registered
 	WasFenced
@@ -173,6 +174,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{BecameLeader, "became leader", "{node} leads {at} from offset {offset} on (epoch {epoch})"},
 	{BecameFollower, "became follower", "{node} follows {peer} for {at} (epoch {epoch})"},
 	{Truncated, "truncated", "{node} cut {at} back from {offset} to {to}: {msgs} gone here"},
+	{StartedAnew, "started anew", "{node} dropped its log of {at}, which ended at {offset}: that of {peer} begins at {to}"},
 	{Diverged, "diverged", "{peer} told {node}: epoch {epoch} of {at} ends at {offset}"},
 	{Registered, "registered", "{node} registered with {peer} (broker epoch {offset})"},
 	{WasFenced, "fenced", "{node} was fenced by {peer}: {text}"},
@@ -224,7 +226,7 @@ func (n *Note) Span() (from, to int64) {
 	switch n.Kind {
 	case Appended, Recognised, Replicated, Polled, Deleted:
 		return n.Offset, n.To
-	case HWAdvanced, HWLowered, Truncated:
+	case HWAdvanced, HWLowered, Truncated, StartedAnew:
 		return n.To, n.To + 1
 	}
 	return n.Offset, n.Offset + 1

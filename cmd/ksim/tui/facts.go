@@ -34,7 +34,7 @@ var markOf = map[wire.NoteKind]mark{
 	wire.Acked: told, wire.SentOK: told, wire.Failed: failed, wire.Unknown: failed,
 	wire.ISRChanged: isr, wire.Elected: election, wire.BecameLeader: election,
 	wire.Joined: rebalance, wire.LeftGroup: rebalance,
-	wire.Leaderless: election, wire.Truncated: loss, wire.LostUnflushed: loss,
+	wire.Leaderless: election, wire.Truncated: loss, wire.StartedAnew: loss, wire.LostUnflushed: loss,
 }
 
 // tells tells whether a person wants to hear of a moment.

@@ -163,7 +163,8 @@ func (g *grid) behind(r *replica, tight bool) paint.Line {
 		return paint.Text(paint.Plain, " ").Join(g.standing(g.p, r).line())
 	}
 	look := paint.Plain
-	if g.fresh(r.id, g.p.at, wire.NoOffset, wire.Appended, wire.Replicated, wire.Truncated, wire.LostUnflushed) {
+	if g.fresh(r.id, g.p.at, wire.NoOffset, wire.Appended, wire.Replicated, wire.Truncated,
+		wire.StartedAnew, wire.LostUnflushed) {
 		look |= paint.Changed
 	}
 	l := paint.Textf(look, " LEO %-4d", r.log.End())
