@@ -88,13 +88,18 @@ func (o *Out) StopTimer(t Timer) { o.slot.stop(t) }
 // MoveTimer makes to ring when from would have, and disarms from. If from is not armed, because
 // it rang already, to is disarmed too.
 func (o *Out) MoveTimer(from, to Timer) {
+	o.CopyTimer(from, to)
+	o.slot.stop(from)
+}
+
+// CopyTimer makes to ring when from will. If from is not armed, to is disarmed.
+func (o *Out) CopyTimer(from, to Timer) {
 	i, ok := find(o.slot.timers, from)
 	if !ok {
 		o.slot.stop(to)
 		return
 	}
 	a := o.slot.timers[i]
-	o.slot.stop(from)
 	a.Timer, a.class = to, o.kinds[to.Kind].Class
 	o.slot.set(a)
 }

@@ -21,6 +21,9 @@ type turned struct {
 // turns has a row for every switch.
 var turns = []turned{
 	{"cluster", "unknown-producer", "reject-on-empty", "idempotent-overtaken", nil},
+	{"p1", "sequence-recovery", "new-id", "p12-no-dedup-window", nil},
+	{"p1", "renumber-order", "heap", "p11-renumbered-in-heap-order", over("p1.switches.renumber-order=sequence")},
+	{"cluster", "producer-state-outlives-records", "true", "p09-state-deleted-with-records", nil},
 	{"cluster", "dedup-window", "0", "p01-retry-duplicate", over("p1.enable.idempotence=true")},
 	{"p1", "epoch-bump", "all", "p07-epoch-bump-hits-another-partition", over("p1.switches.epoch-bump=affected")},
 	{"cluster", "strict-min-isr-for-hw", "false", "min-isr-refuses", over("p1.acks=1")},

@@ -37,6 +37,7 @@ type Config struct {
 
 	LooseHW         bool // before 3.7: the high watermark rises although the ISR is too small (KAFKA-15583)
 	UnknownProducer UnknownProducer
+	EvictProducers  bool // before 2.4: what is known of a producer goes with its records (KAFKA-7190)
 	DedupWindow     int8 // how many of the batches that are kept can be recognised; Kafka: all 5
 }
 
@@ -47,6 +48,8 @@ type UnknownProducer uint8
 const (
 	AcceptAny     UnknownProducer = iota // 2.5 to 4.4: any (KIP-360)
 	RejectOnEmpty                        // 4.5: only 0, if the log has never held a record (KAFKA-15591)
+	RejectNonzero                        // 1.0 to 2.4: only 0, else UNKNOWN_PRODUCER_ID
+	RejectAsGap                          // 0.11: only 0, else OUT_OF_ORDER_SEQUENCE_NUMBER
 )
 
 // retryBackoff is how long the broker's own channels to the controller wait after a failure.

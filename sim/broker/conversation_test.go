@@ -16,12 +16,21 @@ import (
 // are its fellow brokers.
 func TestConversations(t *testing.T) { converse.Walk(t, room) }
 
+// rules are the numbers of what has a name in a scenario.
+var rules = strings.NewReplacer("=reject-on-empty", fmt.Sprintf("=%d", broker.RejectOnEmpty),
+	"=reject-nonzero", fmt.Sprintf("=%d", broker.RejectNonzero),
+	"=reject-as-gap", fmt.Sprintf("=%d", broker.RejectAsGap))
+
 // offsets is the id of __consumer_offsets.
 const offsets wire.TopicID = 3
 
 func room() *converse.Room {
+	c := config()
 	r := converse.New("b1 b2 b3 k1 p1 p2 c1 c2 c3", "orders payments __consumer_offsets",
-		func(self sim.NodeID) sim.Node { return broker.New(self, config()) })
+		func(self sim.NodeID) sim.Node { return broker.New(self, c) })
+	r.Verbs["config"] = func(words, lines []string) (string, error) {
+		return "", r.Configure(c, strings.Fields(rules.Replace(strings.Join(words, " "))))
+	}
 	r.Key = func(timer string, key int32) string { return keyOf(r, timer, key) }
 	r.Verbs["boot"] = func(words, lines []string) (string, error) {
 		err := boot(r, lines)

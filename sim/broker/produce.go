@@ -51,7 +51,8 @@ func (b *Broker) onProduce(c sim.Conn, r *wire.ProduceRequest, out *sim.Out) {
 // appendPart appends one partition's batch on its leader, in Kafka's order: leadership, then for
 // acks=all the size of the ISR, then the batch itself (Partition.appendRecordsToLeader).
 func (b *Broker) appendPart(req *wire.ProduceRequest, p *wire.ProducePart, out *sim.Out) DelayedPart {
-	part := DelayedPart{Result: wire.ProduceResult{At: p.At, Base: wire.NoOffset, Epoch: wire.NoEpoch}}
+	part := DelayedPart{Result: wire.ProduceResult{At: p.At, Base: wire.NoOffset, Epoch: wire.NoEpoch,
+		Start: wire.NoOffset}}
 	r := b.replica(p.At)
 	kept := p.Batch
 	if part.Result.Err = b.canAppend(req.Acks, r, kept); part.Result.Err == wire.None {
@@ -69,7 +70,7 @@ func (b *Broker) appendPart(req *wire.ProduceRequest, p *wire.ProducePart, out *
 	first, err := l.lookUp(kept, b.Config)
 	switch {
 	case err != wire.None:
-		part.Result.Err = err
+		part.Result.Err, part.Result.Start = err, l.Start
 		out.Tell(wire.Note{Kind: wire.Refused, Node: b.Self, At: p.At, Err: err, Batch: p.Batch})
 		return part
 	case first != nil:

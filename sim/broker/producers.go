@@ -40,19 +40,14 @@ func (l *Log) producer(id int64) *ProducerState {
 
 // lookUp compares a client's batch with what the log knows of its producer, in Kafka's order. It
 // gives the batch's first coming if it is a duplicate, and an error if it must not be appended
-// (UnifiedLog.analyzeAndValidateProducerState, ProducerAppendInfo.checkSequence). Of a producer that
-// is unknown, because it is new or was forgotten, any sequence is taken (KIP-360); from 4.5 on not by a
-// log that has never held a record: what comes first there was overtaken (KAFKA-15591).
+// (UnifiedLog.analyzeAndValidateProducerState, ProducerAppendInfo.checkSequence).
 func (l *Log) lookUp(b *wire.Batch, c *Config) (*Seen, wire.Error) {
 	if !b.Idempotent() {
 		return nil, wire.None
 	}
 	p := l.producer(b.ProducerID)
 	if p == nil {
-		if c.UnknownProducer == RejectOnEmpty && l.End() == 0 && b.BaseSequence != 0 {
-			return nil, wire.OutOfOrderSequenceNumber
-		}
-		return nil, wire.None
+		return nil, l.admit(b, c.UnknownProducer)
 	}
 	if b.ProducerEpoch == p.Epoch {
 		for i := max(0, len(p.Batches)-int(c.DedupWindow)); i < len(p.Batches); i++ {
@@ -69,6 +64,20 @@ func (l *Log) lookUp(b *wire.Batch, c *Config) (*Seen, wire.Error) {
 		return nil, wire.OutOfOrderSequenceNumber
 	}
 	return nil, wire.None
+}
+
+// admit judges the first batch of a producer that is unknown, because it is new or was forgotten. Any
+// sequence is taken (KIP-360); from 4.5 on not by a log that has never held a record: what comes first
+// there was overtaken (KAFKA-15591). Before 2.5 only 0 was.
+func (l *Log) admit(b *wire.Batch, rule UnknownProducer) wire.Error {
+	switch {
+	case b.BaseSequence == 0:
+	case rule == RejectNonzero:
+		return wire.UnknownProducerID
+	case rule == RejectAsGap, rule == RejectOnEmpty && l.End() == 0:
+		return wire.OutOfOrderSequenceNumber
+	}
+	return wire.None
 }
 
 // last is the sequence number of the last record.
@@ -124,6 +133,7 @@ func (b *Broker) reload(l *Log, out *sim.Out) {
 	for i := range l.Producers {
 		b.keepProducer(&l.Producers[i], out)
 	}
+	b.evict(l, out)
 }
 
 // noTimer is the timer of a producer that has none yet.
@@ -170,9 +180,32 @@ func (b *Broker) timed(timer int32) (*Log, int) {
 // forgetProducer drops a producer whose time is over (ProducerStateManager.removeExpiredProducers).
 func (b *Broker) forgetProducer(timer int32, out *sim.Out) {
 	l, i := b.timed(timer)
-	out.Tell(wire.Note{Kind: wire.ProducerExpired, Node: b.Self, At: l.At, Offset: l.Producers[i].ID,
-		Text: b.Config.ProducerExpiration.String()})
+	b.tellForgotten(l, l.Producers[i].ID, "nothing from it for "+b.Config.ProducerExpiration.String(), out)
 	l.Producers = slices.Delete(l.Producers, i, i+1)
+}
+
+// evict forgets the producers whose last record is deleted, and of the others the batches that are.
+// Before KAFKA-7190 what a log knew of producers went with their records
+// (ProducerStateManager.truncateHead, isProducerRetained).
+func (b *Broker) evict(l *Log, out *sim.Out) {
+	if !b.Config.EvictProducers {
+		return
+	}
+	for i := 0; i < len(l.Producers); {
+		p := &l.Producers[i]
+		p.Batches = slices.DeleteFunc(p.Batches, func(s Seen) bool { return s.Next <= l.Start })
+		if len(p.Batches) > 0 {
+			i++
+			continue
+		}
+		b.tellForgotten(l, p.ID, "its records are deleted", out)
+		out.StopTimer(sim.Timer{Kind: producerTimer, Key: p.Timer})
+		l.Producers = slices.Delete(l.Producers, i, i+1)
+	}
+}
+
+func (b *Broker) tellForgotten(l *Log, id int64, why string, out *sim.Out) {
+	out.Tell(wire.Note{Kind: wire.ProducerExpired, Node: b.Self, At: l.At, Offset: id, Text: why})
 }
 
 // idsOfAnEpoch is how many producer ids a broker may hand out after each registration.

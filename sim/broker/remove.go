@@ -75,6 +75,7 @@ func (b *Broker) raiseStart(l *Log, to int64, why string, out *sim.Out) {
 	gone := l.records(from, to)
 	l.raiseStart(to)
 	b.tellDeleted(l, from, to, gone, why, out)
+	b.evict(l, out)
 	b.checkFetches(out)
 }
 

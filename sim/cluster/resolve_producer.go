@@ -81,8 +81,13 @@ func (p *plan) choice(word, path string, words ...string) int {
 }
 
 // idempotenceInFlight is how many requests an idempotent producer may have in flight
-// (ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION_FOR_IDEMPOTENCE).
-const idempotenceInFlight = 5
+// (ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION_FOR_IDEMPOTENCE; KAFKA-5494 in 1.0).
+func idempotenceInFlight(v Release) int {
+	if v.Before(Release{1, 0}) {
+		return 1
+	}
+	return 5
+}
 
 // checkIdempotence: some settings cannot be had with idempotence. Who asked for it gets an exception.
 // Who did not, because it is the default, loses it without a word: only a line in the log at level
@@ -93,6 +98,10 @@ func (p *plan) checkIdempotence(c *Producer, cfg *producer.Config, v Release, pa
 		return
 	}
 	asked := isSet(c.Settings, "enable.idempotence")
+	most := idempotenceInFlight(v)
+	if most == 1 && !isSet(c.Settings, "max.in.flight.requests.per.connection") {
+		cfg.Client.MaxInFlight = most // KafkaProducer.configureInflightRequests of 0.11
+	}
 	refuse := func(setting, text string) {
 		p.wrong(path+".config."+setting, "ConfigException: %s. Or say enable.idempotence: false", text)
 	}
@@ -103,10 +112,10 @@ func (p *plan) checkIdempotence(c *Producer, cfg *producer.Config, v Release, pa
 		{cfg.Retries == 0, !asked, "retries", "Must set retries to non-zero when using the idempotent producer"},
 		{cfg.Acks != wire.AcksAll, !asked, "acks", "Must set acks to all in order to use the idempotent" +
 			" producer. Otherwise we cannot guarantee idempotence"},
-		{cfg.Client.MaxInFlight > idempotenceInFlight, !asked && v.Before(Release{4, 0}),
+		{cfg.Client.MaxInFlight > most, !asked && v.Before(Release{4, 0}),
 			"max.in.flight.requests.per.connection", fmt.Sprintf("To use the idempotent producer,"+
-				" max.in.flight.requests.per.connection must be set to at most 5. Current value is %d",
-				cfg.Client.MaxInFlight)},
+				" max.in.flight.requests.per.connection must be set to at most %d. Current value is %d",
+				most, cfg.Client.MaxInFlight)},
 	} {
 		switch {
 		case row.conflict && !row.silent:

@@ -12,13 +12,19 @@ var BrokerSwitches = []SettingRow{
 	{Name: "strict-min-isr-for-hw", Kind: Bool, Default: "true", Was: []Was{{Release{3, 7}, "false"}},
 		Doc: "the high watermark does not rise while the ISR is smaller than min.insync.replicas (KAFKA-15583)",
 		set: func(t *target, v Value) { t.broker.LooseHW = !v.Bool }},
-	{Name: "unknown-producer", Kind: Word, Default: "accept-any", Words: []string{"accept-any", "reject-on-empty"},
-		Doc: "which first sequence a log takes of an idempotent producer that it knows nothing of (KIP-360, KAFKA-15591)",
+	{Name: "unknown-producer", Kind: Word, Default: "accept-any",
+		Words: []string{"accept-any", "reject-on-empty", "reject-nonzero", "reject-as-gap"},
+		Was:   []Was{{Release{1, 0}, "reject-as-gap"}, {Release{2, 5}, "reject-nonzero"}},
+		Doc:   "which first sequence a log takes of an idempotent producer that it knows nothing of (KIP-360, KAFKA-15591)",
 		set: func(t *target, v Value) {
 			t.broker.UnknownProducer = map[string]broker.UnknownProducer{
 				"accept-any": broker.AcceptAny, "reject-on-empty": broker.RejectOnEmpty,
+				"reject-nonzero": broker.RejectNonzero, "reject-as-gap": broker.RejectAsGap,
 			}[v.Text]
 		}},
+	{Name: "producer-state-outlives-records", Kind: Bool, Default: "true", Was: []Was{{Release{2, 4}, "false"}},
+		Doc: "what a log knows of a producer stays when the producer's records are deleted (KAFKA-7190)",
+		set: func(t *target, v Value) { t.broker.EvictProducers = !v.Bool }},
 	{Name: "dedup-window", Kind: Count, Default: "5", Max: 5,
 		Doc: "how many of a producer's last batches a broker can recognise; 0 was Redpanda's before 21.10.2 (issue 3039)",
 		set: func(t *target, v Value) { t.broker.DedupWindow = int8(v.Int) }},
@@ -29,6 +35,14 @@ var ProducerSwitches = []SettingRow{
 	{Name: "epoch-bump", Kind: Word, Default: "affected", Words: []string{"affected", "all"},
 		Doc: "which partitions are numbered anew when the client bumps its epoch: the one with the gap, or all (librdkafka issue 4953)",
 		set: func(t *target, v Value) { t.producer.BumpAll = v.Text == "all" }},
+	{Name: "sequence-recovery", Kind: Word, Default: "bump-epoch", Words: []string{"bump-epoch", "new-id"},
+		Was: []Was{{Release{2, 5}, "new-id"}},
+		Doc: "what a client does about a gap in its numbers: count up its epoch (KIP-360), or fail the batch and get another id",
+		set: func(t *target, v Value) { t.producer.NewID = v.Text == "new-id" }},
+	{Name: "renumber-order", Kind: Word, Default: "sequence", Words: []string{"sequence", "heap"},
+		Was: []Was{{Release{2, 3}, "heap"}},
+		Doc: "in which order a client numbers batches anew: in that of their numbers, or of a heap's array (KAFKA-8483)",
+		set: func(t *target, v Value) { t.producer.HeapOrder = v.Text == "heap" }},
 }
 
 // ConsumerSwitches are the switches of consumers.

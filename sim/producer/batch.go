@@ -91,6 +91,7 @@ func (p *Producer) forget(id int32, out *sim.Out) {
 	for _, kind := range [...]uint8{lingerTimer, backoffTimer, deliveryTimer} {
 		out.StopTimer(sim.Timer{Kind: kind, Key: id})
 	}
+	p.untrack(p.batch(id))
 	p.Batches = slices.DeleteFunc(p.Batches, func(b Batch) bool {
 		if b.ID == id {
 			p.Buffer -= b.Memory

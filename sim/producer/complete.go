@@ -26,7 +26,7 @@ func (p *Producer) onProduced(call client.Call, answer *wire.ProduceResponse, ou
 			p.Net.Meta.Stale = true
 		}
 		p.Net.Meta.Hint(r.At, r.Leader, r.Epoch, out)
-		p.settle(id, r.Err, r.Base, out)
+		p.settle(id, r, out)
 	}
 }
 
@@ -38,35 +38,46 @@ func (p *Producer) fail(calls []client.Call, err wire.Error, out *sim.Out) {
 			continue
 		}
 		for _, id := range p.take(call.Ref) {
-			p.settle(id, err, wire.NoOffset, out)
+			p.settle(id, &wire.ProduceResult{Err: err, Base: wire.NoOffset, Start: wire.NoOffset}, out)
 		}
 	}
 }
 
 // settle ends one attempt of a batch: done, to be tried again, or failed (Sender.completeBatch).
-func (p *Producer) settle(id int32, err wire.Error, base int64, out *sim.Out) {
-	b := p.batch(id)
+func (p *Producer) settle(id int32, r *wire.ProduceResult, out *sim.Out) {
+	b, err := p.batch(id), r.Err
 	b.InFlight = false
 	p.unmute(b.At)
 	switch {
 	case b.Done: // it expired meanwhile
 		if err == wire.None {
-			p.acknowledged(b)
+			p.acknowledged(b, r.Base)
 		}
 		p.forget(id, out)
 	case err == wire.None:
-		p.acknowledged(b)
-		p.complete(b, base, out)
+		p.acknowledged(b, r.Base)
+		p.complete(b, r.Base, out)
 		p.forget(id, out)
-	case b.Left > 0 && p.mayRetry(b, err):
+	case err == wire.MessageTooLarge && len(b.Records) > 1:
+		p.split(b, out)
+	case b.Left > 0 && p.mayRetry(b, err, r.Start, out):
 		b.Doubtful = b.Doubtful || doubtful(err)
 		p.retry(b, err, out)
 	default:
 		b.Doubtful = b.Doubtful || doubtful(err)
 		p.failed(b, err)
-		p.tellFailure(b, err, out)
+		p.tellFailure(b, p.reason(b, err), out)
 		p.forget(id, out)
 	}
+}
+
+// reason is the error that the application is told: OutOfOrderSequenceException if the batch could have been
+// tried again, had its producer id not been given up meanwhile (Sender.completeBatch, before KIP-360).
+func (p *Producer) reason(b *Batch, err wire.Error) wire.Error {
+	if p.disowned(b) && b.Left > 0 && err.Retriable() {
+		return wire.OutOfOrderSequenceNumber
+	}
+	return err
 }
 
 // doubtful tells whether a batch may be in the log after this error: the answer was lost, or the
@@ -141,6 +152,7 @@ func (p *Producer) expire(id int32, out *sim.Out) {
 	p.doubt(b)
 	if b.InFlight {
 		b.Doubtful, b.Done = true, true
+		p.untrack(b)
 		p.tellFailure(b, wire.RequestTimedOut, out)
 		return
 	}

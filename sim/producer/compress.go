@@ -66,7 +66,7 @@ func (p *Producer) pack(b *Batch, out *sim.Out) *wire.Batch {
 	}
 	sent = codec.Pack(sent, p.Config.Compression)
 	b.Bytes = sent.Bytes
-	p.learn(int32(int64(sent.Bytes-batchOverhead) * whole / int64(sent.Raw)))
+	p.learn(b.observed())
 	out.Tell(wire.Note{Kind: wire.Compressed, Node: p.Self, At: b.At, Batch: sent,
 		Text: fmt.Sprintf("%s, %d bytes for %d", sent.Codec, sent.Bytes-batchOverhead, sent.Raw)})
 	return sent

@@ -13,6 +13,8 @@ type Config struct {
 	Acks            int8             // acks: 0, 1 or wire.AcksAll
 	Idempotent      bool             // enable.idempotence
 	BumpAll         bool             // an epoch bump is about all partitions (librdkafka issue 4953)
+	NewID           bool             // before 2.5: a gap is an error and the end of the producer id (KIP-360)
+	HeapOrder       bool             // before 2.3: batches are numbered anew as a heap holds them (KAFKA-8483)
 	SwitchedOff     []string         // settings that switched it off though nobody asked for that
 	Retries         int32            // retries
 	Linger          sim.Duration     // linger.ms

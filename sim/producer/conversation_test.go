@@ -31,6 +31,11 @@ func room() *converse.Room {
 		r.Node().(*producer.Producer).Numbers.Who.Epoch = int16(epoch)
 		return "", err
 	}
+	r.Verbs["ratio"] = func(words, lines []string) (string, error) {
+		ratio, err := strconv.ParseInt(words[0], 10, 32)
+		r.Node().(*producer.Producer).Ratio = int32(ratio)
+		return "", err
+	}
 	r.Verbs["boot"] = func(words, lines []string) (string, error) {
 		err := boot(r, words)
 		return show(r), err

@@ -133,6 +133,7 @@ func (x *Queue) Sum(h value.Hash, exact bool) value.Hash {
 // Own makes everything x holds its own, to be changed freely.
 func (x *Queue) Own() {
 	x.Batches = slices.Clone(x.Batches)
+	x.Sequences.Own()
 }
 
 // Sum hashes every field that counts.
@@ -154,8 +155,18 @@ func (x *Request) Own() {
 func (x *Sequences) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.Who.Sum(h, exact)
 	h = h.Add(uint64(uint32(x.Next)) | uint64(uint32(x.LastAcked))<<32)
+	h = h.Add(uint64(x.LastOffset))
 	h = h.Add(uint64(uint32(x.Unresolved)) | value.Bit(x.Rewrite)<<32)
+	h = h.Add(uint64(len(x.Heap)))
+	for i := range x.Heap {
+		h = h.Add(uint64(uint32(x.Heap[i])))
+	}
 	return h
+}
+
+// Own makes everything x holds its own, to be changed freely.
+func (x *Sequences) Own() {
+	x.Heap = slices.Clone(x.Heap)
 }
 
 // Sum hashes every field that counts.

@@ -1,7 +1,6 @@
 package producer
 
 import (
-	"math"
 	"slices"
 
 	"example.com/ksim/sim"
@@ -29,9 +28,11 @@ type Numbering struct {
 type Sequences struct {
 	Who        Identity // whose numbers they are; not the producer's, once its epoch was bumped
 	Next       int32
-	LastAcked  int32 // NoSequence: none of these
-	Unresolved int32 // the number after a batch that was given up in doubt; NoSequence: there is none
-	Rewrite    bool  // the next epoch bump is about this partition
+	LastAcked  int32   // NoSequence: none of these
+	LastOffset int64   // of what was acknowledged; NoOffset: nothing was, or nobody asks
+	Unresolved int32   // the number after a batch that was given up in doubt; NoSequence: there is none
+	Rewrite    bool    // the next epoch bump is about this partition
+	Heap       []int32 // the unfinished batches as a heap; empty if Config.HeapOrder is off
 }
 
 // numbered tells whether a batch has its numbers. They are frozen: a retry has the same.
@@ -42,10 +43,11 @@ func (b *Batch) lastSequence() int32 { return wire.NextSequence(b.Sequence, len(
 
 // unfinished are a partition's batches that have numbers and are not done, be they in flight or
 // waiting to be retried, in the order of their numbers (TxnPartitionEntry.inflightBatchesBySequence).
+// Before KIP-360 those of a producer id that was given up count no more.
 func (p *Producer) unfinished(at wire.Partition) []*Batch {
 	var out []*Batch
 	for i := range p.Batches {
-		if b := &p.Batches[i]; b.At == at && b.numbered() && !b.Done {
+		if b := &p.Batches[i]; b.At == at && b.numbered() && !b.Done && !p.disowned(b) {
 			out = append(out, b)
 		}
 	}
@@ -74,7 +76,7 @@ func (p *Producer) mayDrain(q *Queue, head *Batch) bool {
 	case p.Numbers.Who.ID == 0:
 		return false
 	case head.numbered():
-		return first[0] == head
+		return len(first) == 0 || first[0] == head
 	case len(first) > 0 && s.Who != p.Numbers.Who:
 		return false
 	}
@@ -91,11 +93,13 @@ func (p *Producer) number(q *Queue, b *Batch) {
 	}
 	b.Who, b.Sequence = p.Numbers.Who, q.Sequences.Next
 	q.Sequences.Next = wire.NextSequence(b.Sequence, len(b.Records))
+	p.track(q, b)
 }
 
 // fresh are the numbers of a partition that begins at 0.
 func (p *Producer) fresh() Sequences {
-	return Sequences{Who: p.Numbers.Who, LastAcked: wire.NoSequence, Unresolved: wire.NoSequence}
+	return Sequences{Who: p.Numbers.Who, LastAcked: wire.NoSequence, LastOffset: wire.NoOffset,
+		Unresolved: wire.NoSequence}
 }
 
 // requeue puts a batch back into its queue: in the order of the numbers if there are any, else to
@@ -109,93 +113,6 @@ func (p *Producer) requeue(q *Queue, b *Batch) {
 		i++
 	}
 	q.Batches = slices.Insert(q.Batches, i, b.ID)
-}
-
-// acknowledged notes how far the brokers have a partition's records. Even an answer for a batch that
-// was given up meanwhile tells that (TransactionManager.handleCompletedBatch).
-func (p *Producer) acknowledged(b *Batch) {
-	if s := &p.queue(b.At).Sequences; b.numbered() {
-		s.LastAcked = max(s.LastAcked, b.lastSequence())
-	}
-}
-
-// mayRetry tells whether an error is one to try again after. OUT_OF_ORDER_SEQUENCE_NUMBER always is: the
-// batch was only too early; but if it was the next one, there is a gap that will not close, and
-// the partition needs a new epoch to begin at 0 again (TransactionManager.canRetry, KIP-360).
-func (p *Producer) mayRetry(b *Batch, err wire.Error) bool {
-	if !p.Config.Idempotent || err != wire.OutOfOrderSequenceNumber {
-		return err.Retriable()
-	}
-	s := &p.queue(b.At).Sequences
-	switch {
-	case s.Unresolved == b.Sequence:
-		p.bump(s)
-	case s.Unresolved == wire.NoSequence && !b.Reset && b.Sequence-s.LastAcked == 1:
-		p.bump(s)
-	}
-	return true
-}
-
-// failed notes that a batch was given up for good. With retries left the broker has said no, and the
-// gap is certain (TransactionManager.handleFailedBatch). Without any, or after delivery.timeout.ms, nobody
-// knows whether it is in the log; then later batches show it.
-func (p *Producer) failed(b *Batch, err wire.Error) {
-	if p.Config.Idempotent && (b.Left > 0 || err == wire.OutOfOrderSequenceNumber) {
-		p.bump(&p.queue(b.At).Sequences)
-	}
-}
-
-func (p *Producer) bump(s *Sequences) { s.Rewrite, p.Numbers.Bump = true, true }
-
-// doubt keeps new batches of a partition back until those before them are settled, because one
-// that was sent again was given up (TransactionManager.markSequenceUnresolved).
-func (p *Producer) doubt(b *Batch) {
-	if s := &p.queue(b.At).Sequences; b.numbered() && b.Retried {
-		s.Unresolved = max(s.Unresolved, wire.NextSequence(b.lastSequence(), 1))
-	}
-}
-
-// settleNumbers is what the sender thread does before it sends anything (TransactionManager
-// .maybeResolveSequences, .bumpIdempotentEpochAndResetIdIfNeeded).
-func (p *Producer) settleNumbers(out *sim.Out) {
-	for i := range p.Queues {
-		s := &p.Queues[i].Sequences
-		if s.Unresolved == wire.NoSequence || len(p.unfinished(p.Queues[i].At)) > 0 {
-			continue
-		}
-		if s.Unresolved = wire.NoSequence; s.Next-s.LastAcked != 1 {
-			p.bump(s)
-		}
-	}
-	if p.Numbers.Bump {
-		p.bumpEpoch(out)
-	}
-	p.identify(out)
-}
-
-// bumpEpoch counts up the producer's epoch, by itself and without asking anybody. Only the
-// partitions that need it number their batches anew, from 0 on; the others go on as they were until
-// nothing of theirs is in flight. After the last epoch comes another producer id.
-func (p *Producer) bumpEpoch(out *sim.Out) {
-	n := &p.Numbers
-	n.Bump = false
-	if n.Who.Epoch == math.MaxInt16 {
-		n.Who = Identity{}
-	} else {
-		n.Who.Epoch++
-	}
-	for i := range p.Queues {
-		q := &p.Queues[i]
-		if !q.Sequences.Rewrite && !p.Config.BumpAll {
-			continue
-		}
-		q.Sequences = p.fresh()
-		for _, b := range p.unfinished(q.At) {
-			b.Who, b.Sequence, b.Reset = n.Who, q.Sequences.Next, true
-			q.Sequences.Next = wire.NextSequence(b.Sequence, len(b.Records))
-		}
-		out.Tell(wire.Note{Kind: wire.SequencesReset, Node: p.Self, At: q.At, Epoch: int32(n.Who.Epoch)})
-	}
 }
 
 // identify asks any broker for a producer id, if there is none. Until it is answered nothing is sent.

@@ -742,6 +742,7 @@ func (x *ProduceResult) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint16(x.Err)))
 	h = h.Add(uint64(x.Base))
 	h = h.Add(uint64(uint8(x.Leader)) | uint64(uint32(x.Epoch))<<8)
+	h = h.Add(uint64(x.Start))
 	return h
 }
 

@@ -31,6 +31,7 @@ const (
 	InvalidRequest            Error = 42
 	OutOfOrderSequenceNumber  Error = 45
 	InvalidProducerEpoch      Error = 47
+	UnknownProducerID         Error = 59
 	GroupIDNotFound           Error = 69
 	FencedLeaderEpoch         Error = 74
 	UnknownLeaderEpoch        Error = 75
@@ -80,6 +81,7 @@ var errorTable = []errorRow{
 	{InvalidRequest, "INVALID_REQUEST", false, false},
 	{OutOfOrderSequenceNumber, "OUT_OF_ORDER_SEQUENCE_NUMBER", false, false},
 	{InvalidProducerEpoch, "INVALID_PRODUCER_EPOCH", false, false},
+	{UnknownProducerID, "UNKNOWN_PRODUCER_ID", false, false},
 	{GroupIDNotFound, "GROUP_ID_NOT_FOUND", false, false},
 	{FencedLeaderEpoch, "FENCED_LEADER_EPOCH", true, true},
 	{UnknownLeaderEpoch, "UNKNOWN_LEADER_EPOCH", true, false},

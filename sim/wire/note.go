@@ -49,6 +49,7 @@ const (
 	Compressed
 	Drained
 	Retrying
+	Split
 	Acked
 	SentOK
 	Failed
@@ -146,6 +147,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{Compressed, "compressed", "{node} compressed {msgs} for {at}: {text}"},
 	{Drained, "drained", "{node} sent {peer} a batch for {at}: {msgs}{sequence}"},
 	{Retrying, "retrying", "{node} will retry {msgs} for {at}: {err}"},
+	{Split, "split", "{node} splits {msgs} for {at}, which is too large: {text}"},
 	{Acked, "acked", "{node} was told that {msg} is at {at}@{offset}"},
 	{SentOK, "sent-ok", "{node} counts {msg} as sent: acks=0 asks for no answer, offset -1"},
 	{Failed, "failed", "{node} was told that {msg} failed: {err}"},
@@ -160,7 +162,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{Recompressed, "recompressed", "{node} recompressed {msgs} for {at}: {text}"},
 	{Appended, "appended", "{node} appended {msgs} at {at}@{offset} (epoch {epoch}, page cache)"},
 	{Recognised, "recognised", "{node} recognised {msgs}{sequence}: already at {at}@{offset}, not appended again"},
-	{ProducerExpired, "producer expired", "{node} forgot producer id {offset} of {at}: nothing from it for {text}"},
+	{ProducerExpired, "producer expired", "{node} forgot producer id {offset} of {at}: {text}"},
 	{Refused, "refused", "{node} refused {msgs}{sequence} for {at}: {err}"},
 	{Answered, "answered", "{node} answered {peer} for {msgs} of {at}: {err}"},
 	{Fetched, "fetched", "{node} fetched {at}@{offset}: {peer} now knows it has all below"},

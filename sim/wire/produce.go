@@ -24,13 +24,15 @@ type ProduceResponse struct {
 }
 
 // ProduceResult is one partition's outcome. Leader and Epoch are the current leader if the broker
-// knows a newer one (KIP-951), else Nobody.
+// knows a newer one (KIP-951), else Nobody. Start is logStartOffset; it comes only
+// with an error about the batch's producer, as nobody else looks at it, and else is NoOffset.
 type ProduceResult struct {
 	At     Partition
 	Err    Error
 	Base   int64
 	Leader NodeID
 	Epoch  int32
+	Start  int64
 }
 
 // InitProducerIDRequest asks any broker for a producer id (InitProducerId without a
