@@ -30,7 +30,8 @@ type line struct {
 // Why explains what became of a message by the notes of the path that led here: the shortest chain
 // of events, naming brokers, offsets, epochs and steps.
 func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
-	f := SurveyOf(w).fate(m)
+	survey := SurveyOf(w)
+	f := survey.fate(m)
 	s := tellStory(NamesOf(w), path, m)
 	var chain []Cause
 	switch f.Worst() {
@@ -41,7 +42,11 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 	case Duplicated:
 		chain = s.whyDuplicated(&f)
 	case Reordered:
-		chain = s.whyReordered(w, path, &f)
+		if g := survey.at(m); g.reordered {
+			chain = s.whyReordered(w, path, &f)
+		} else {
+			chain = s.whyLate(path, survey.ledger, g.late)
+		}
 	case Expired:
 		chain = s.plain(wire.Appended, wire.Acked, wire.Deleted)
 	case Unseen:
@@ -113,7 +118,7 @@ func befalls(k wire.NoteKind) bool {
 	case wire.Paused, wire.WasCut, wire.Partitioned, wire.Held,
 		wire.WasFenced, wire.Elected, wire.BecameLeader, wire.ISRChanged, wire.Restarted,
 		wire.RequestTimeout, wire.Disconnected, wire.Positioned, wire.Committed, wire.Exited,
-		wire.ShuttingDown, wire.LeftGroup:
+		wire.ShuttingDown, wire.LeftGroup, wire.PartitionsAdded, wire.TopicDeleted, wire.TopicCreated:
 		return true
 	}
 	return k.Died()

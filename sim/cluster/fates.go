@@ -44,7 +44,7 @@ var ClassDocs = [Classes]string{
 	"it is in the log, and a group has gone past it without applying it",
 	"readable, though the application was never told so",
 	"readable, though the application was told that it failed",
-	"it stands behind a later message of the same producer and partition",
+	"it stands behind a later message of the same producer and partition, or of its key in what a group applied",
 	"applied more than once by a group, or more than once in the log",
 	"sent, and in no log that counts; nobody had promised otherwise",
 	"the producer was told that it is written, and the leader does not have it",
@@ -129,7 +129,7 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 	f.add(Failed, row.failed() && g.onLeader == 0)
 	f.add(FailedDelivered, row.failed() && g.readable > 0)
 	f.add(UnackedDelivered, row.Acked+row.SentOK == 0 && !row.failed() && !undecided && g.readable > 0)
-	f.add(Reordered, g.reordered)
+	f.add(Reordered, g.reordered || g.late != nil)
 	f.add(Duplicated, g.onLeader > 1)
 	applied, read := true, false
 	for i := range s.ledger.Groups {

@@ -6,7 +6,6 @@ import (
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/consumer"
-	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
 )
 
@@ -123,14 +122,14 @@ func (s *Survey) Balances(g wire.GroupID) []Balance {
 			b.enter(f.Message, true, !refused)
 		}
 	}
-	for _, m := range s.ledger.effects(group) {
-		b.enter(m, false, true)
+	for _, e := range s.ledger.effects(group) {
+		b.enter(e.Message, false, true)
 	}
 	return b.balances
 }
 
-// effects are the messages that a group has applied, in order.
-func (l *Ledger) effects(group int) []wire.MessageID {
+// effects are what a group has applied, in order.
+func (l *Ledger) effects(group int) []Effect {
 	var all []Effect
 	for i := range l.Accounts {
 		if l.Accounts[i].Group == int8(group) {
@@ -140,11 +139,7 @@ func (l *Ledger) effects(group int) []wire.MessageID {
 		}
 	}
 	slices.SortFunc(all, func(a, b Effect) int { return a.Nth - b.Nth })
-	var out []wire.MessageID
-	for _, e := range all {
-		out = append(out, e.Message)
-	}
-	return out
+	return all
 }
 
 // books are accounts while they are written to.
@@ -178,12 +173,11 @@ func (b *books) enter(m wire.MessageID, right, applied bool) {
 
 // account is the account that a message is about, and its value after it.
 func (n *Names) account(m wire.MessageID) (string, int64) {
-	keys := n.world.Node(m.Producer).(*producer.Producer).Config.App.Keys
 	name, value := "all", int64(m.N)
-	if len(keys) > 0 {
-		name, value = keys[int(m.N-1)%len(keys)], 0
+	if key, keyed := keyOf(n.world, m); keyed {
+		name, value = key, 0
 		for k := range m.N {
-			if keys[int(k)%len(keys)] == name {
+			if other, _ := keyOf(n.world, wire.MessageID{Producer: m.Producer, N: k + 1}); other == key {
 				value++
 			}
 		}

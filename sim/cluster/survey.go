@@ -40,9 +40,10 @@ type sighting struct {
 	onLeader  int // copies in the log of the partition's leader
 	readable  int // of these, below its high watermark
 	anywhere  bool
-	flying    bool // in a batch of a running producer, or in a packet
-	reordered bool
+	flying    bool                 // in a batch of a running producer, or in a packet
+	reordered bool                 // in the log of the partition's leader
 	first     wire.PartitionOffset // the first copy on a leader
+	late      *overtaking          // in what a group has applied
 }
 
 // SurveyOf looks at a world from above.
@@ -71,6 +72,7 @@ func SurveyOf(w *sim.World) *Survey {
 		}
 	}
 	s.readFlights()
+	s.readKeys()
 	return s
 }
 
