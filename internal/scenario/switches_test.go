@@ -30,6 +30,7 @@ var turns = []turned{
 	{"c1", "consumer-truncation-detection", "false", "r27-truncation-detected", nil},
 	{"c1", "auto-commit-of-returned", "false", "c06-auto-commit-prefetched", nil},
 	{"c1", "fetch-during-revocation-commit", "false", "c09-fetch-during-revocation", nil},
+	{"c1", "topic-ids", "true", "c16-topic-recreated-stuck", nil},
 	{"c2", "sticky-generation", "true", "c18-two-owners", nil},
 }
 

@@ -72,7 +72,7 @@ func (s *story) whyLate(path []sim.Happened, ledger *Ledger, o *overtaking) []Ca
 	kinds := []wire.NoteKind{wire.Sent, wire.Appended, wire.EffectApplied}
 	chain := append(s.plain(kinds...), tellStory(s.names, path, o.by.Message).plain(kinds...)...)
 	for _, l := range s.world {
-		if l.Kind == wire.PartitionsAdded {
+		if l.Kind == wire.PartitionsAdded && l.At.Topic == o.late.At.Topic {
 			chain = append(chain, s.cause(l))
 		}
 	}

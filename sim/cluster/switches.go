@@ -60,4 +60,7 @@ var ConsumerSwitches = []SettingRow{
 	{Name: "sticky-generation", Kind: Bool, Default: "true", Was: []Was{{Release{2, 3}, "false"}},
 		Doc: "the sticky assignor believes only the newest claim to a partition (KAFKA-7026, KIP-341)",
 		set: func(t *target, v Value) { t.consumer.StickyTrustsClaims = !v.Bool }},
+	{Name: "topic-ids", Kind: Bool, Default: "true", Was: []Was{{Release{3, 1}, "false"}},
+		Doc: "the client tells creations of a topic apart by their ids, and believes leader epochs that begin anew (KIP-516, KAFKA-12257)",
+		set: func(t *target, v Value) { t.consumer.Client.NoTopicIDs = !v.Bool }},
 }

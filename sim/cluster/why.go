@@ -221,7 +221,8 @@ func (s *story) whyUnseen(at wire.PartitionOffset) []Cause {
 	for _, l := range s.world {
 		switch {
 		case l.Kind == wire.Committed && l.At == at.At && l.Offset > at.Offset,
-			l.Kind == wire.Positioned && l.At == at.At:
+			l.Kind == wire.Positioned && l.At == at.At,
+			(l.Kind == wire.TopicDeleted || l.Kind == wire.TopicCreated) && l.At.Topic == at.At.Topic:
 			chain = append(chain, s.cause(l))
 		case l.Kind.Died() || l.Kind == wire.Exited:
 			for _, p := range s.mine {

@@ -42,7 +42,7 @@ func (k *Controller) order(text string, out *sim.Out) {
 	case words[0] == "create-topic" && now == nil:
 		k.createAgain(def, out)
 	case words[0] == "delete-topic" && now != nil:
-		out.Tell(wire.Note{Kind: wire.TopicDeleted, Node: k.Self, Text: def.Name})
+		out.Tell(wire.Note{Kind: wire.TopicDeleted, Node: k.Self, At: whole(def.ID), Text: def.Name})
 		k.append(out, &metadata.RemoveTopic{ID: def.ID})
 	case words[0] == "add-partitions" && now != nil:
 		to, _ := strconv.Atoi(strings.TrimPrefix(words[2], "to="))
@@ -61,7 +61,7 @@ func (k *Controller) createAgain(def *Topic, out *sim.Out) {
 		}
 		records = append(records, &p)
 	}
-	out.Tell(wire.Note{Kind: wire.TopicCreated, Node: k.Self,
+	out.Tell(wire.Note{Kind: wire.TopicCreated, Node: k.Self, At: whole(def.ID),
 		Text: fmt.Sprintf("%s anew, with another topic id", def.Name)})
 	k.append(out, records...)
 }
@@ -81,11 +81,14 @@ func (k *Controller) addPartitions(now *metadata.Topic, to int, out *sim.Out) {
 		records = append(records, &p)
 	}
 	if len(records) > 1 {
-		out.Tell(wire.Note{Kind: wire.PartitionsAdded, Node: k.Self,
+		out.Tell(wire.Note{Kind: wire.PartitionsAdded, Node: k.Self, At: whole(now.ID),
 			Text: fmt.Sprintf("%s %d partitions", now.Name, to)})
 		k.append(out, records...)
 	}
 }
+
+// whole is how a note says which topic it is about.
+func whole(t wire.TopicID) wire.Partition { return wire.Partition{Topic: t} }
 
 // inTurn are n brokers from the i-th on.
 func (k *Controller) inTurn(i, n int) []wire.NodeID {
