@@ -3,6 +3,13 @@ package mutations
 // membershipMutations are bugs of a member of a group, and of the assignors.
 var membershipMutations = []mutation{
 	{
+		bug:  "assignors take topics in the order in which they were created",
+		file: "sim/consumer/assign.go",
+		old:  "cmp.Compare(a.Name, b.Name), cmp.Compare(a.Topic, b.Topic)",
+		new:  "cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Name, b.Name)",
+		pkg:  "./sim/cluster", run: "TestAssignorsGoByTheNamesOfTopics",
+	},
+	{
 		bug:  "a commit in onPartitionsRevoked is not waited for",
 		file: "sim/consumer/listener.go",
 		old:  "\tif c.committing(commitRevoke) {\n",

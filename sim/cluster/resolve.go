@@ -226,16 +226,22 @@ func (p *plan) named(c *Topic, k int, path string) []sim.NodeID {
 	return out
 }
 
-// topicID finds a topic by name.
-func (p *plan) topicID(name, path string) wire.TopicID {
-	var names []string
+// topicNames are the names of topics by their ids, which count from 1.
+func (p *plan) topicNames() []string {
+	names := []string{""}
 	for i := range p.Topics {
-		if p.Topics[i].Name == name {
-			return wire.TopicID(i + 1)
-		}
 		names = append(names, p.Topics[i].Name)
 	}
-	p.wrong(path, "unknown topic %q%s", name, sim.DidYouMean(name, names))
+	return names
+}
+
+// topicID finds a topic by name.
+func (p *plan) topicID(name, path string) wire.TopicID {
+	names := p.topicNames()
+	if i := slices.Index(names[1:], name); i >= 0 {
+		return wire.TopicID(i + 1)
+	}
+	p.wrong(path, "unknown topic %q%s", name, sim.DidYouMean(name, names[1:]))
 	return 0
 }
 

@@ -21,7 +21,7 @@ func (p *plan) resolveConsumer(i int) {
 	p.joinCluster(&cfg.Client, v)
 	cfg.Client.MaxInFlight, cfg.Speeds = 100, p.Costs.Codecs
 	cfg.Group = wire.GroupID(c.Group)
-	cfg.Reads = p.reads(c)
+	cfg.Reads, cfg.Names = p.reads(c), p.topicNames()
 	p.resolveTopics(c, cfg, path)
 	p.resolveGroup(c, cfg, path)
 	p.checkProtocol(i, cfg, path)

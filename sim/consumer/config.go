@@ -14,6 +14,7 @@ type Config struct {
 	Reads              wire.GroupID // whom its effects count for: its group, or itself
 	Instance           string       // group.instance.id; "": a dynamic member
 	Topics             []wire.TopicID
+	Names              []string         // of all topics, by id: Kafka's clients know topics by their names
 	Assign             []wire.Partition // assign() in place of subscribe(): nobody deals them out
 	Assignors          []string         // partition.assignment.strategy
 	Modern             bool             // group.protocol=consumer (KIP-848)

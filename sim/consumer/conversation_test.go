@@ -78,7 +78,7 @@ func config() *consumer.Config {
 			ReconnectBackoff: 50 * sim.Millisecond, ReconnectMax: sim.Second,
 			MetadataMaxAge: 300 * sim.Second, MaxInFlight: 100,
 		},
-		Group: "g1", Topics: []wire.TopicID{1}, Assignors: []string{"range"}, AutoCommit: true,
+		Group: "g1", Topics: []wire.TopicID{1}, Names: []string{"", "orders", "payments"}, Assignors: []string{"range"}, AutoCommit: true,
 		AutoCommitInterval: 5 * sim.Second, APITimeout: 60 * sim.Second, SessionTimeout: 45 * sim.Second,
 		HeartbeatInterval: 3 * sim.Second, MaxPollInterval: 300 * sim.Second, MaxPollRecords: 500,
 		FetchMinBytes: 1, FetchMaxWait: 500 * sim.Millisecond, FetchMaxBytes: 52428800,

@@ -132,7 +132,7 @@ func (c *Consumer) topicsOf(members []wire.JoinedMember) (topics []TopicCount, k
 			}
 			c.Net.Meta.Want(t)
 			n := c.Net.Meta.Count(t)
-			topics = append(topics, TopicCount{Topic: t, Count: int16(n)})
+			topics = append(topics, TopicCount{Topic: t, Name: c.Config.Names[t], Count: int16(n)})
 			known = known && c.Net.Meta.Knows(t)
 		}
 	}
