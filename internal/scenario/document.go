@@ -61,6 +61,7 @@ type Producer struct {
 	Start    sim.Duration `yaml:"start,omitempty"`
 	Bytes    int          `yaml:"bytes,omitempty" jsonschema:"minimum=1" jsonschema_description:"of a record; default 100"`
 	Keys     []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the records, in turn; none: no keys"`
+	Named    []int        `yaml:"partitions,omitempty" jsonschema_description:"the partitions that the application names itself, in turn (ProducerRecord's partition); none: the partitioner chooses"`
 	Payload  string       `yaml:"payload,omitempty" jsonschema:"enum=json,enum=text,enum=random,enum=same" jsonschema_description:"what values look like, which only compression can tell: json (the default; events of a shop), text (English words), random (bytes), same (one event in every record)"`
 	Config   Settings     `yaml:"config,omitempty"`
 	Version  string       `yaml:"version,omitempty" jsonschema_description:"the client's release; default: the cluster's"`

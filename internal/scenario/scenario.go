@@ -153,7 +153,7 @@ func (d *Document) config() cluster.Config {
 	for _, p := range d.Producers {
 		c.Producers = append(c.Producers, cluster.Producer{
 			ID: p.ID, Topic: p.Topic, Records: p.Records, Every: p.Every, Start: p.Start,
-			Bytes: p.Bytes, Keys: p.Keys, Payload: p.Payload, Settings: p.Config,
+			Bytes: p.Bytes, Keys: p.Keys, Partitions: p.Named, Payload: p.Payload, Settings: p.Config,
 			Version: p.Version, Switches: p.Switches,
 			Send: cluster.Send{Mode: p.Send.Mode, Failure: p.Send.Failure, Resume: p.Send.Resume,
 				Flush: p.Send.Flush, Close: p.Send.Close},

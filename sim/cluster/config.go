@@ -38,13 +38,16 @@ type Topic struct {
 
 // Producer is a producing application.
 type Producer struct {
-	ID       string
-	Topic    string
-	Records  int
-	Every    sim.Duration
-	Start    sim.Duration
-	Bytes    int
-	Keys     []string
+	ID      string
+	Topic   string
+	Records int
+	Every   sim.Duration
+	Start   sim.Duration
+	Bytes   int
+	Keys    []string
+
+	Partitions []int // that the application names, in turn; none: the partitioner chooses
+
 	Payload  string // what the values look like: a name of wire.PayloadNames; empty: json
 	Settings []Setting
 	Version  string    // of the client

@@ -33,6 +33,7 @@ func (p *plan) resolveProducer(i int) {
 		p.wrong(path+".bytes", "records of %d bytes are larger than max.request.size or buffer.memory: every"+
 			" send() would fail with RecordTooLargeException", c.Bytes)
 	}
+	p.resolvePartitioner(c, &t, v, path)
 	p.resolveSend(&c.Send, &cfg.App, path+".send")
 	p.compressProducer(c, &t, v, path)
 	p.checkIdempotence(c, cfg, v, path)

@@ -30,15 +30,16 @@ type SettingRow struct {
 
 // target is what settings are written to; each table uses its part.
 type target struct {
-	producer   producer.Config
-	consumer   consumer.Config
-	broker     broker.Config
-	controller controller.Config
-	topic      metadata.TopicConfig
-	elr        bool
-	levels     [wire.Codecs]int32 // compression.*.level
-	offsetsRF  int64
-	modern     modernBounds
+	producer    producer.Config
+	consumer    consumer.Config
+	broker      broker.Config
+	controller  controller.Config
+	topic       metadata.TopicConfig
+	elr         bool
+	partitioner string
+	levels      [wire.Codecs]int32 // compression.*.level
+	offsetsRF   int64
+	modern      modernBounds
 }
 
 const (
@@ -88,13 +89,10 @@ var ProducerSettings = append(append(clientSettings(false), []SettingRow{
 	{Name: "max.request.size", Kind: Count, Default: "1048576", Max: maxInt,
 		Doc: "bytes of a request",
 		set: func(t *target, v Value) { t.producer.MaxRequestSize = int32(v.Int) }},
-	{Name: "partitioner.class", Kind: Word, Words: []string{"", "RoundRobinPartitioner"},
-		Doc: "who chooses a record's partition; empty: by key, else sticky",
-		set: func(t *target, v Value) {
-			if v.Text != "" {
-				t.producer.Partitioner = producer.RoundRobin
-			}
-		}},
+	{Name: "partitioner.class", Kind: Word,
+		Words: []string{"", "RoundRobinPartitioner", "DefaultPartitioner", "UniformStickyPartitioner"},
+		Doc:   "who chooses a record's partition; empty: by key, else sticky (before 2.4: in turn)",
+		set:   func(t *target, v Value) { t.partitioner = v.Text }},
 	{Name: "partitioner.ignore.keys", Kind: Bool, Default: "false",
 		Doc: "choose partitions as if records had no keys",
 		set: func(t *target, v Value) { t.producer.IgnoreKeys = v.Bool }},

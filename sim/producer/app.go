@@ -14,7 +14,9 @@ type App struct {
 	Every   sim.Duration // the time between two of them
 	Bytes   int32        // of a record
 	Keys    []string     // used in turn; none: null keys
-	Payload wire.Payload // what values look like
+
+	Partitions []int16      // ProducerRecord's argument, used in turn; none: the partitioner chooses
+	Payload    wire.Payload // what values look like
 
 	Mode    Mode
 	Failure Failure

@@ -24,6 +24,7 @@ type Config struct {
 	DeliveryTimeout sim.Duration     // delivery.timeout.ms
 	MaxRequestSize  int32            // max.request.size
 	Partitioner     Partitioner      // partitioner.class
+	Skips           bool             // 2.4 to 4.0: round robin passes a partition by for each new batch (KAFKA-17632)
 	IgnoreKeys      bool             // partitioner.ignore.keys
 	Adaptive        bool             // partitioner.adaptive.partitioning.enable
 	Interceptors    []string         // interceptor.classes
@@ -36,10 +37,14 @@ type Config struct {
 // Partitioner is a partitioner.class.
 type Partitioner uint8
 
-// The partitioners the model has.
+// The partitioners the model has. All but the built-in one are classes, which KafkaProducer asks again
+// if a record would begin a new batch (Partitioner.onNewBatch, since 2.4).
 const (
-	BuiltIn    Partitioner = iota // by key; without one, sticky (KIP-480, KIP-794)
-	RoundRobin                    // RoundRobinPartitioner
+	BuiltIn       Partitioner = iota // 3.3: by key; without one, sticky by bytes (KIP-794)
+	RoundRobin                       // RoundRobinPartitioner
+	StickyBatch                      // DefaultPartitioner since 2.4: by key; without one, sticky by batch (KIP-480)
+	UniformSticky                    // UniformStickyPartitioner: sticky by batch, whatever the key
+	DealKeyless                      // DefaultPartitioner before 2.4: by key; without one, in turn
 )
 
 // The kinds of timers, in the order of the table, after the client's.

@@ -36,6 +36,16 @@ func room() *converse.Room {
 		r.Node().(*producer.Producer).Ratio = int32(ratio)
 		return "", err
 	}
+	r.Verbs["partitions"] = func(words, lines []string) (string, error) {
+		for _, word := range words {
+			n, err := strconv.ParseInt(word, 10, 16)
+			if err != nil {
+				return "", err
+			}
+			c.App.Partitions = append(c.App.Partitions, int16(n))
+		}
+		return "", nil
+	}
 	r.Verbs["boot"] = func(words, lines []string) (string, error) {
 		err := boot(r, words)
 		return show(r), err
@@ -46,7 +56,9 @@ func room() *converse.Room {
 
 // choices are the numbers of what has a name in a scenario.
 var choices = strings.NewReplacer("=RoundRobin", fmt.Sprintf("=%d", producer.RoundRobin),
-	"mode=forget", fmt.Sprintf("mode=%d", producer.Forget), "mode=sync", fmt.Sprintf("mode=%d", producer.Sync),
+	"=StickyBatch", fmt.Sprintf("=%d", producer.StickyBatch),
+	"=UniformSticky", fmt.Sprintf("=%d", producer.UniformSticky),
+	"=DealKeyless", fmt.Sprintf("=%d", producer.DealKeyless), "mode=forget", fmt.Sprintf("mode=%d", producer.Forget), "mode=sync", fmt.Sprintf("mode=%d", producer.Sync),
 	"failure=resend", fmt.Sprintf("failure=%d", producer.Resend),
 	"failure=stop", fmt.Sprintf("failure=%d", producer.Stop))
 

@@ -194,5 +194,6 @@ func (x *Load) Sum(h value.Hash, exact bool) value.Hash {
 // Sum hashes every field that counts.
 func (x *Thread) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.Blocked)) | uint64(uint32(x.Message))<<8 | uint64(uint16(x.Attempt))<<40)
+	h = h.Add(uint64(uint16(x.Partition)))
 	return h
 }

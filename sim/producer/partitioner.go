@@ -1,12 +1,15 @@
 package producer
 
 import (
+	"math"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/wire"
 )
 
-// Sticky is the built-in partitioner's memory for records without a key: it stays with one
-// partition until batch.size bytes went there (BuiltInPartitioner, KIP-794).
+// Sticky is a sticky partitioner's memory for records without a key. The built-in one stays with one
+// partition until batch.size bytes went there (BuiltInPartitioner, KIP-794), the one before it until a record
+// did not fit into the batch (StickyPartitionCache, KIP-480).
 type Sticky struct {
 	Chosen    bool
 	Partition int16
@@ -21,14 +24,51 @@ type Load struct {
 	Upto      int32 // cumulative
 }
 
-// partition chooses a record's partition.
-func (p *Producer) partition(r *wire.Record, count int, out *sim.Out) int16 {
-	switch {
-	case p.Config.Partitioner == RoundRobin:
-		return p.nextInTurn(count)
-	case r.Keyed && !p.Config.IgnoreKeys:
-		return keyPartition(r.Key, count)
+// place chooses a record's partition, and again if the record would begin a new batch there. A class is
+// asked only once about a record that waits for memory (KafkaProducer.doSend).
+func (p *Producer) place(r *wire.Record, count int, out *sim.Out) int16 {
+	class := p.Config.Partitioner
+	if class != BuiltIn && p.Thread.Blocked == NeedMemory {
+		return p.Thread.Partition
 	}
+	index := p.partition(r, count, out)
+	at := wire.Partition{Topic: p.Config.App.Topic, Index: index}
+	if class == BuiltIn || class == DealKeyless || int(index) >= count || p.room(p.queue(at), r) != nil {
+		return index
+	}
+	switch {
+	case class == RoundRobin && !p.Config.Skips:
+		return index // it remembers that it was asked
+	case class != RoundRobin && p.Sticky.Chosen && p.Sticky.Partition == index:
+		p.leave(out)
+	}
+	return p.partition(r, count, out)
+}
+
+// partition chooses a record's partition: the one that the application names, or that of its key, or one
+// that the partitioner likes.
+func (p *Producer) partition(r *wire.Record, count int, out *sim.Out) int16 {
+	class := p.Config.Partitioner
+	if named := p.Config.App.Partitions; len(named) > 0 {
+		return named[int(r.Message.N-1)%len(named)]
+	}
+	keyed := r.Keyed && class != RoundRobin && class != UniformSticky && !p.Config.IgnoreKeys
+	switch {
+	case keyed:
+		return keyPartition(r.Key, count)
+	case class == RoundRobin, class == DealKeyless:
+		return p.nextInTurn(count, out)
+	case class != BuiltIn:
+		if !p.Sticky.Chosen {
+			p.choose(out)
+		}
+		return p.Sticky.Partition
+	}
+	return p.sticky(out)
+}
+
+// sticky is the partition that the built-in partitioner is at.
+func (p *Producer) sticky(out *sim.Out) int16 {
 	s := &p.Sticky
 	if !s.Chosen {
 		p.choose(out)
@@ -40,27 +80,35 @@ func (p *Producer) partition(r *wire.Record, count int, out *sim.Out) int16 {
 	return s.Partition
 }
 
-// nextInTurn deals records out one by one over the available partitions (RoundRobinPartitioner).
-func (p *Producer) nextInTurn(count int) int16 {
-	available := p.available()
-	if len(available) == 0 {
-		return int16(int(p.Counter) % count)
+// nextInTurn deals records out one by one over the available partitions (RoundRobinPartitioner). The
+// DefaultPartitioner of old begins anywhere.
+func (p *Producer) nextInTurn(count int, out *sim.Out) int16 {
+	if s := &p.Sticky; p.Config.Partitioner == DealKeyless && !s.Chosen {
+		s.Chosen, p.Counter = true, int32(out.Draw("turn", 0)>>33)
 	}
-	return available[int(p.Counter)%len(available)]
+	turn := int(p.Counter)
+	p.Counter = (p.Counter + 1) & math.MaxInt32
+	if available := p.available(); len(available) > 0 {
+		return available[turn%len(available)]
+	}
+	return int16(turn % count)
 }
 
-// dealt gives the next record its turn. A record that waits for memory keeps its partition.
-func (p *Producer) dealt() {
-	if p.Config.Partitioner == RoundRobin {
-		p.Counter++
+// leave draws a sticky partition that is another one, if there is another
+// (StickyPartitionCache.nextPartition, KIP-480).
+func (p *Producer) leave(out *sim.Out) {
+	for old := p.Sticky.Partition; ; {
+		if p.choose(out); p.Sticky.Partition != old || len(p.available()) < 2 {
+			return
+		}
 	}
 }
 
-// stick counts the bytes that went to the sticky partition. Once they make a batch it moves on,
+// stick, of the built-in partitioner, counts the bytes that went to the sticky partition. Once they make a batch it moves on,
 // but not while a batch is being filled, unless they make two.
 func (p *Producer) stick(at wire.Partition, bytes int32, full bool, out *sim.Out) {
 	s := &p.Sticky
-	if !s.Chosen || s.Partition != at.Index {
+	if p.Config.Partitioner != BuiltIn || !s.Chosen || s.Partition != at.Index {
 		return
 	}
 	s.Produced += bytes
@@ -109,7 +157,7 @@ func (p *Producer) measureLoad() {
 	s := &p.Sticky
 	s.Load = nil
 	all := p.Net.Meta.Count(p.Config.App.Topic)
-	if !p.Config.Adaptive || all < 2 || len(p.Queues) < all {
+	if p.Config.Partitioner != BuiltIn || !p.Config.Adaptive || all < 2 || len(p.Queues) < all {
 		return
 	}
 	longest, equal := 0, true

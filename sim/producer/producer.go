@@ -24,7 +24,7 @@ type Producer struct {
 	Numbers  Numbering
 	Ratio    int32 // what compression is expected to leave, in millionths; 0: none was measured
 	Sticky   Sticky
-	Counter  int32 // of the round-robin partitioner
+	Counter  int32 // of a partitioner that deals in turn
 	Turn     int16 // where the next drain of the queues begins
 	Closing  bool  // close() was called: everything is sendable, nothing new is accepted
 }
@@ -40,6 +40,8 @@ type Thread struct {
 	Blocked Block
 	Message int32 // the one it is blocked with
 	Attempt int16
+
+	Partition int16 // that it goes to, if it waits for memory
 }
 
 // Block is why send() does not return.

@@ -27,7 +27,7 @@ func (p *Producer) send(c Call, out *sim.Out) {
 		out.Tell(wire.Note{Kind: wire.Blocked, Node: p.Self, Message: p.message(c.N),
 			Attempt: c.Attempt, Text: why.String()})
 	}
-	p.Thread = Thread{Blocked: why, Message: c.N, Attempt: c.Attempt}
+	p.Thread.Blocked, p.Thread.Message, p.Thread.Attempt = why, c.N, c.Attempt
 }
 
 // accept puts a message into a batch, or tells what is missing.
@@ -39,11 +39,14 @@ func (p *Producer) accept(c Call, out *sim.Out) Block {
 		return NeedMetadata
 	}
 	record := p.record(c)
-	at := wire.Partition{Topic: topic, Index: p.partition(&record, count, out)}
+	at := wire.Partition{Topic: topic, Index: p.place(&record, count, out)}
+	if int(at.Index) >= count {
+		return NeedMetadata // the application names a partition that there is not, perhaps not yet
+	}
 	if !p.append(at, record, out) {
+		p.Thread.Partition = at.Index
 		return NeedMemory
 	}
-	p.dealt()
 	out.Tell(wire.Note{Kind: wire.Sent, Node: p.Self, Message: record.Message, Attempt: c.Attempt, At: at})
 	return Free
 }
@@ -106,13 +109,10 @@ func (p *Producer) intercept(hook string, n int32, out *sim.Out) {
 // else into a new one, if buffer.memory has room for it (RecordAccumulator.append).
 func (p *Producer) append(at wire.Partition, r wire.Record, out *sim.Out) bool {
 	q := p.queue(at)
-	if last := p.last(q); last != nil && !last.Full {
-		if last.Bytes+last.sizeOf(&r) <= p.Config.BatchSize {
-			grown := last.add(r, p.Config.BatchSize)
-			p.stick(at, grown, last.Full, out)
-			return true
-		}
-		last.Full = true
+	if last := p.room(q, &r); last != nil {
+		grown := last.add(r, p.Config.BatchSize)
+		p.stick(at, grown, last.Full, out)
+		return true
 	}
 	size := max(p.Config.BatchSize, r.Bytes+batchOverhead)
 	if p.Buffer+size > p.Config.BufferMemory {
@@ -128,6 +128,20 @@ func (p *Producer) append(at wire.Partition, r wire.Record, out *sim.Out) bool {
 	out.SetTimer(sim.Timer{Kind: deliveryTimer, Key: b.ID}, p.Config.DeliveryTimeout)
 	p.stick(at, grown, b.Full, out)
 	return true
+}
+
+// room is the newest batch of a queue, if a record fits in; if not, the batch is closed
+// (RecordAccumulator.tryAppend).
+func (p *Producer) room(q *Queue, r *wire.Record) *Batch {
+	last := p.last(q)
+	switch {
+	case last == nil || last.Full:
+		return nil
+	case last.Bytes+last.sizeOf(r) > p.Config.BatchSize:
+		last.Full = true
+		return nil
+	}
+	return last
 }
 
 // queue is the partition's queue, made if there was none.
