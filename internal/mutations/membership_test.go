@@ -52,6 +52,13 @@ var membershipMutations = []mutation{
 		pkg:  consumer, run: conversation("max_poll"),
 	},
 	{
+		bug:  "a member at work does not look for a lost coordinator",
+		file: "sim/consumer/member.go",
+		old:  "if t := (sim.Timer{Kind: lookupTimer}); c.orphaned() && ",
+		new:  "if t := (sim.Timer{Kind: lookupTimer}); c.Closing && c.orphaned() && ",
+		pkg:  consumer, run: conversation("heartbeat_lookup"),
+	},
+	{
 		bug:  "of two claims of different generations the older counts",
 		file: "sim/consumer/assign_sticky.go",
 		old:  "\t\t\tcase 1:\n",

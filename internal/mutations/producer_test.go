@@ -113,7 +113,7 @@ var producerMutations = []mutation{
 		bug:  "metadata of an older leader epoch is believed (KIP-320)",
 		file: "sim/client/metadata.go",
 		old:  "*p == news || news.Epoch < p.Epoch && !anew",
-		new:  "*p == news",
+		new:  "*p == news || news.Epoch < 0 && !anew",
 		pkg:  producer, run: conversation("metadata"),
 	},
 	{

@@ -17,6 +17,8 @@ func TestDefaultsAreThoseOfTheRelease(t *testing.T) {
 		{ProducerSettings, "retries", "2.1", "2147483647"},
 		{ProducerSettings, "enable.idempotence", "3.0", "false"}, // KAFKA-13598
 		{ProducerSettings, "enable.idempotence", "3.0.1", "true"},
+		{ProducerSettings, "enable.idempotence", "3.1", "false"},
+		{ProducerSettings, "enable.idempotence", "3.1.1", "true"},
 		{ProducerSettings, "linger.ms", "3.9", "0"},
 		{ProducerSettings, "linger.ms", "4.0", "5"},
 		{ConsumerSettings, "session.timeout.ms", "0.10.0", "30000"},

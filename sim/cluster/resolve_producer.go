@@ -103,6 +103,14 @@ func (p *plan) checkIdempotence(c *Producer, cfg *producer.Config, v Release, pa
 	if most == 1 && !isSet(c.Settings, "max.in.flight.requests.per.connection") {
 		cfg.Client.MaxInFlight = most // KafkaProducer.configureInflightRequests of 0.11
 	}
+	if asked && v.Before(Release{3, 0}) { // what is not set gives way (ProducerConfig.maybeOverrideAcksAndRetries)
+		if !isSet(c.Settings, "acks") {
+			cfg.Acks = wire.AcksAll
+		}
+		if !isSet(c.Settings, "retries") {
+			cfg.Retries = maxInt
+		}
+	}
 	refuse := func(setting, text string) {
 		p.wrong(path+".config."+setting, "ConfigException: %s. Or say enable.idempotence: false", text)
 	}

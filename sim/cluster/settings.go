@@ -57,7 +57,9 @@ var ProducerSettings = append(append(clientSettings(false), []SettingRow{
 			t.producer.Acks = map[string]int8{"0": 0, "1": 1, "all": wire.AcksAll, "-1": wire.AcksAll}[v.Text]
 		}},
 	{Name: "enable.idempotence", Kind: Bool, Default: "true",
-		Was: []Was{{Release{3, 0, 1}, "false"}}, Since: Release{0, 11},
+		// KAFKA-13598: 3.0.0 and 3.1.0 declare it and do not do it.
+		Was:   []Was{{Release{3, 0, 1}, "false"}, {Release{3, 1}, "true"}, {Release{3, 1, 1}, "false"}},
+		Since: Release{0, 11},
 		Doc: "let brokers recognise a batch that is sent again; acks other than all or retries=0" +
 			" switch the default off",
 		set: func(t *target, v Value) { t.producer.Idempotent = v.Bool }},

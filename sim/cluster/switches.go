@@ -57,8 +57,8 @@ var ConsumerSwitches = []SettingRow{
 		Doc: "a position is checked against a new leader before anything is read there (KIP-320)",
 		set: func(t *target, v Value) { t.consumer.NoTruncationDetection = !v.Bool }},
 	{Name: "fetch-during-revocation-commit", Kind: Bool, Default: "false",
-		Was: []Was{{Release{3, 1}, "false"}, {Release{3, 3}, "true"}},
-		Doc: "poll() returns records while the auto commit before an eager rebalance is under way (KAFKA-14196)",
+		Doc: "poll() returns records while the auto commit before an eager rebalance is under way, as in 3.2.1 and" +
+			" 3.2.2 (KAFKA-14196)",
 		set: func(t *target, v Value) { t.consumer.FetchDuringRevocation = v.Bool }},
 	{Name: "sticky-generation", Kind: Bool, Default: "true", Was: []Was{{Release{2, 3}, "false"}},
 		Doc: "the sticky assignor believes only the newest claim to a partition (KAFKA-7026, KIP-341)",

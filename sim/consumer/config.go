@@ -131,6 +131,7 @@ const (
 	syncTimer
 	closeTimer
 	lapTimer
+	lookupTimer
 )
 
 var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerKind{
@@ -152,6 +153,7 @@ var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerK
 	{Name: "commit-sync", Class: sim.Patience},
 	{Name: "close", Class: sim.Patience},
 	{Name: "lap", Class: sim.Pace},
+	{Name: "look-up", Class: sim.Pace},
 }...)
 
 // Timers is the table of a consumer's timers.

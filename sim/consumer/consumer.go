@@ -110,6 +110,7 @@ func (c *Consumer) turn(out *sim.Out) {
 		return
 	}
 	if c.App.State != Polling {
+		c.lookUp(out)
 		return
 	}
 	if c.Member.Fatal != wire.None {
@@ -228,6 +229,10 @@ func (c *Consumer) timeout(t sim.Timer, out *sim.Out) {
 		c.giveUpClose(out)
 	case resetTimer:
 		c.resetAgain()
+	case lookupTimer:
+		if c.orphaned() {
+			c.find(out)
+		}
 	case rejoinTimer:
 		c.Member.Waiting = false
 	default:

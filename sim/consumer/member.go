@@ -108,6 +108,21 @@ func (c *Consumer) find(out *sim.Out) {
 	}, out)
 }
 
+// lookUp is what the heartbeat thread does about a lost coordinator, whatever the application is at: it
+// notices within retry.backoff.ms. A member at work must not fall silent
+// (AbstractCoordinator.HeartbeatThread.run).
+func (c *Consumer) lookUp(out *sim.Out) {
+	if t := (sim.Timer{Kind: lookupTimer}); c.orphaned() && !c.Member.Finding && !out.Armed(t) {
+		out.SetTimer(t, c.Config.Client.RetryBackoff)
+	}
+}
+
+// orphaned tells whether the consumer is in a generation and knows no coordinator.
+func (c *Consumer) orphaned() bool {
+	m := &c.Member
+	return c.subscribes() && (m.State == Syncing || m.State == Member) && m.Coordinator == wire.Nobody
+}
+
 func (c *Consumer) onCoordinator(r *wire.FindCoordinatorResponse, out *sim.Out) {
 	if r.Err != wire.None {
 		c.findLater(out)
@@ -173,14 +188,17 @@ func (c *Consumer) keepAlive(out *sim.Out) {
 	out.Await(sim.Timer{Kind: sessionTimer}, c.Config.SessionTimeout, c.Member.Coordinator)
 }
 
-// heartbeat sends one, if the consumer is in a generation.
+// heartbeat sends one, if the consumer is in a generation. One that can't be sent is tried again after
+// retry.backoff.ms (Heartbeat.failHeartbeat).
 func (c *Consumer) heartbeat(out *sim.Out) {
 	m := &c.Member
-	out.SetTimer(sim.Timer{Kind: heartbeatTimer}, c.Config.HeartbeatInterval)
+	t := sim.Timer{Kind: heartbeatTimer}
 	if m.Coordinator == wire.Nobody ||
 		!c.Net.Ready(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, out) {
+		out.SetTimer(t, c.Config.Client.RetryBackoff)
 		return
 	}
+	out.SetTimer(t, c.Config.HeartbeatInterval)
 	c.Net.Send(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, client.Call{
 		What: heartbeatCall, Idle: true, Body: &wire.HeartbeatRequest{
 			Group: c.Config.Group, Generation: m.Generation, Member: m.ID, Instance: c.Config.Instance,

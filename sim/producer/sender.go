@@ -21,8 +21,7 @@ func (p *Producer) wake(out *sim.Out) {
 			continue
 		}
 		leader, _ := p.Net.Meta.Leader(q.At)
-		head := p.batch(q.Batches[0])
-		if leader != wire.Nobody && p.sendable(q, head) && p.mayDrain(q, head) &&
+		if leader != wire.Nobody && p.sendable(q, p.batch(q.Batches[0])) && !p.stuck(leader) &&
 			p.Net.Usable(&p.Config.Client, leader, wire.MainLane) {
 			if !out.Armed(t) {
 				out.SetTimer(t, 0)
@@ -45,8 +44,7 @@ func (p *Producer) runSender(out *sim.Out) {
 			continue
 		}
 		leader, _ := p.Net.Meta.Leader(q.At)
-		head := p.batch(q.Batches[0])
-		if leader != wire.Nobody && p.sendable(q, head) && p.mayDrain(q, head) {
+		if leader != wire.Nobody && p.sendable(q, p.batch(q.Batches[0])) && !p.stuck(leader) {
 			ready = ready.With(leader)
 		}
 	}
@@ -58,7 +56,8 @@ func (p *Producer) runSender(out *sim.Out) {
 }
 
 // drain takes one batch from every queue that a broker leads, up to max.request.size, and sends
-// them (RecordAccumulator.drainBatchesForOneNode).
+// them. A queue whose head must wait for an earlier batch ends it, and the next drain begins there: so
+// it keeps the other partitions of its broker waiting (RecordAccumulator.drainBatchesForOneNode).
 func (p *Producer) drain(leader wire.NodeID, out *sim.Out) {
 	req := &wire.ProduceRequest{Acks: p.Config.Acks, Timeout: p.Config.Client.RequestTimeout}
 	var ids []int32
@@ -71,10 +70,10 @@ func (p *Producer) drain(leader wire.NodeID, out *sim.Out) {
 			continue
 		}
 		b := p.batch(q.Batches[0])
-		if p.waits(b) || !p.mayDrain(q, b) {
+		if p.waits(b) {
 			continue
 		}
-		if len(ids) > 0 && size+b.Bytes > p.Config.MaxRequestSize {
+		if len(ids) > 0 && size+b.Bytes > p.Config.MaxRequestSize || !p.mayDrain(q, b) {
 			p.Turn = int16(i)
 			break
 		}
@@ -91,6 +90,20 @@ func (p *Producer) drain(leader wire.NodeID, out *sim.Out) {
 	if len(ids) > 0 {
 		p.dispatch(leader, req, ids, out)
 	}
+}
+
+// stuck tells whether a drain for a broker would end at once, at a queue that has to wait.
+func (p *Producer) stuck(leader wire.NodeID) bool {
+	for k := range p.Queues {
+		q := &p.Queues[(int(p.Turn)+k)%len(p.Queues)]
+		if now, _ := p.Net.Meta.Leader(q.At); len(q.Batches) == 0 || now != leader || q.Muted {
+			continue
+		}
+		if b := p.batch(q.Batches[0]); !p.waits(b) {
+			return !p.mayDrain(q, b)
+		}
+	}
+	return false
 }
 
 // encode makes what goes over the wire, numbered if the producer is idempotent.

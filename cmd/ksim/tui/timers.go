@@ -37,6 +37,7 @@ var rings = map[string]string{
 	"consumer heartbeat": "sends a heartbeat to its group",
 	"consumer session":   "session.timeout.ms is over",
 	"max-poll":           "max.poll.interval.ms is over",
+	"look-up":            "looks for its coordinator (heartbeat thread)",
 	"find-coordinator":   "looks for the coordinator again",
 	"commit-retry":       "commits again",
 	"commit-sync":        "commitSync() gives up: default.api.timeout.ms is over",
