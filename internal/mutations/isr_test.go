@@ -96,8 +96,8 @@ var isrMutations = []mutation{
 	{
 		bug:  "the page cache of a dead broker is never written back",
 		file: "sim/broker/config.go",
-		old:  ", Outlives: true",
-		new:  "",
+		old:  "{Name: \"writeback\", Class: sim.Idle, Outlives: true}",
+		new:  "{Name: \"writeback\", Class: sim.Idle}",
 		pkg:  broker, run: conversation("storage_kill_then_power"),
 	},
 	{

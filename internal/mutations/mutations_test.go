@@ -46,7 +46,7 @@ var table = slices.Concat(
 	controllerMutations, quorumMutations, producerMutations, idempotenceMutations, consumerMutations, commitMutations, workMutations,
 	sequenceMutations,
 	compressionMutations, membershipMutations, modernMutations,
-	topicMutations, fateMutations,
+	topicMutations, retentionMutations, fateMutations,
 )
 
 // root is the module's folder.

@@ -82,6 +82,9 @@ func (s *Scenario) build(r *reader) {
 	for _, p := range problems {
 		r.failPath(p.Path, "%s", p.Text)
 	}
+	if s.Document.Limits.Time >= cluster.Week {
+		r.failPath("limits.time", "a run takes less than a week: what Kafka deletes after that by default stays here")
+	}
 	if world == nil {
 		return
 	}

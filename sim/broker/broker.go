@@ -171,6 +171,12 @@ func (b *Broker) timeout(t sim.Timer, out *sim.Out) {
 		b.writeBack(t.Key, out)
 	case producerTimer:
 		b.forgetProducer(t.Key, out)
+	case ageTimer:
+		b.grewOld(t.Key)
+	case rollTimer:
+		b.grewFull(t.Key)
+	case retentionTimer:
+		b.retain(out)
 	default:
 		b.groupTimeout(t, out)
 	}

@@ -21,6 +21,7 @@ type Config struct {
 	ShutdownTimeout    sim.Duration // how long a controlled shutdown may take (KafkaBroker)
 	QuorumTimeout      sim.Duration // controller.quorum.request.timeout.ms
 	ProducerExpiration sim.Duration // producer.id.expiration.ms
+	RetentionCheck     sim.Duration // log.retention.check.interval.ms; 0: no topic has anything to delete
 	Writeback          sim.Duration // the operating system writes pages back that old (dirty_expire)
 	Fsync              sim.Duration // what a flush takes
 	Speeds             codec.Speeds // of compression
@@ -84,6 +85,9 @@ const (
 	producerTimer        // key: ProducerState.Timer
 	consumerSessionTimer // key: the member's id
 	revocationTimer      // key: the member's id
+	ageTimer             // key: Segment.Timer
+	rollTimer            // key: partition
+	retentionTimer
 )
 
 var timers = []sim.TimerKind{
@@ -123,6 +127,11 @@ var timers = []sim.TimerKind{
 	{Name: "producer-expiry", Class: sim.Idle},
 	{Name: "consumer-session", Class: sim.Patience},
 	{Name: "revocation", Class: sim.Patience},
+	// Records grow old after hours. With times so short that something is deleted in a run, a run that
+	// follows the clock shows it.
+	{Name: "segment-age", Class: sim.Idle, Outlives: true},
+	{Name: "segment-roll", Class: sim.Idle, Outlives: true},
+	{Name: "retention-check", Class: sim.Idle},
 }
 
 // Timers is the table of a broker's timers.

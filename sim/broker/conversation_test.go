@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"example.com/ksim/internal/converse"
 	"example.com/ksim/sim"
@@ -39,6 +40,9 @@ func room() *converse.Room {
 	r.Verbs["metadata"] = func(words, lines []string) (string, error) { return "", replay(r, lines) }
 	r.Verbs["form"] = func(words, lines []string) (string, error) { return "", form(r, words[0], words[1:]) }
 	r.Verbs["group"] = func(words, lines []string) (string, error) { return showGroup(r, words[0]) }
+	r.Verbs["check-interval"] = func(words, lines []string) (string, error) {
+		return "", checkInterval(r, words[0])
+	}
 	r.Verbs["show"] = func(words, lines []string) (string, error) { return show(r), nil }
 	return r
 }
@@ -58,13 +62,20 @@ func config() *broker.Config {
 	}
 }
 
+// checkInterval sets log.retention.check.interval.ms, for the next start.
+func checkInterval(r *converse.Room, text string) error {
+	every, err := time.ParseDuration(text)
+	r.Node().(*broker.Broker).Config.RetentionCheck = sim.Duration(every)
+	return err
+}
+
 // keyOf writes the keys of a broker's timers.
 func keyOf(r *converse.Room, timer string, key int32) string {
 	at := wire.Partition{Topic: wire.TopicID(key >> 24), Index: int16(key >> 8)}
 	switch timer {
 	case "lag", "lag-candidate":
 		return r.Partition(at) + "/" + r.Peer(wire.NodeID(key&0xff))
-	case "fetch-backoff", "writeback", "load":
+	case "fetch-backoff", "writeback", "load", "segment-roll":
 		return r.Partition(at)
 	case "replica-request":
 		return r.Peer(wire.NodeID(key))
@@ -170,6 +181,7 @@ func show(r *converse.Room) string {
 		}
 		fmt.Fprintf(&s, "\n  end=%d flushed=%d checkpoint=%d epochs=%v\n",
 			l.End(), l.Flushed, l.Checkpoint, l.Epochs)
+		s.WriteString(segments(l))
 		for k := range l.Producers {
 			s.WriteString(known(&l.Producers[k]))
 		}
@@ -180,6 +192,22 @@ func show(r *converse.Room) string {
 		}
 	}
 	return s.String()
+}
+
+// segments writes where a log's segments begin, how large they are, and which are older than retention.ms;
+// nothing of a single one that is not.
+func segments(l *broker.Log) string {
+	if len(l.Segments) == 0 || len(l.Segments) == 1 && !l.Segments[0].Old {
+		return ""
+	}
+	s := "  segments:"
+	for _, seg := range l.Segments {
+		s += fmt.Sprintf(" @%d (%d bytes)", seg.Base, seg.Bytes)
+		if seg.Old {
+			s += " old"
+		}
+	}
+	return s + "\n"
 }
 
 // known writes what a log knows of a producer: its id and epoch, then sequence numbers and offset of

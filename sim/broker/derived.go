@@ -257,6 +257,10 @@ func (x *Log) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(uint32(x.Creation)))
 	h = x.Batches.Sum(h, exact)
+	h = h.Add(uint64(len(x.Segments)))
+	for i := range x.Segments {
+		h = x.Segments[i].Sum(h, exact)
+	}
 	h = h.Add(uint64(len(x.Epochs)))
 	for i := range x.Epochs {
 		h = x.Epochs[i].Sum(h, exact)
@@ -280,6 +284,7 @@ func (x *Log) Sum(h value.Hash, exact bool) value.Hash {
 // Own makes everything x holds its own, to be changed freely.
 func (x *Log) Own() {
 	x.Batches.Own()
+	x.Segments = slices.Clone(x.Segments)
 	x.Epochs = slices.Clone(x.Epochs)
 	x.Producers = slices.Clone(x.Producers)
 	for i := range x.Producers {
@@ -393,5 +398,13 @@ func (x *Seen) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint32(x.First)) | uint64(uint32(x.Last))<<32)
 	h = h.Add(uint64(x.Base))
 	h = h.Add(uint64(x.Next))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *Segment) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(x.Base))
+	h = h.Add(uint64(x.Bytes))
+	h = h.Add(uint64(uint32(x.Timer)) | value.Bit(x.Old)<<32 | value.Bit(x.Full)<<33)
 	return h
 }

@@ -39,6 +39,9 @@ func (b *Broker) start(out *sim.Out) {
 	b.pollMetadata(out)
 	out.SetTimer(sim.Timer{Kind: heartbeatTimer}, 0)
 	out.SetTimer(sim.Timer{Kind: isrIdleTimer}, b.Config.LagTimeMax/2)
+	if b.Config.RetentionCheck > 0 {
+		out.SetTimer(sim.Timer{Kind: retentionTimer}, retentionDelay)
+	}
 }
 
 // communicate sends what is due to the controller: the registration, or a heartbeat.

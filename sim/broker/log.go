@@ -12,6 +12,7 @@ type Log struct {
 	At         wire.Partition
 	Creation   wire.Creation // of its topic (the file partition.metadata)
 	Batches    value.Vec[*wire.Batch]
+	Segments   []Segment
 	Epochs     []EpochStart // the leader epoch cache
 	Start      int64        // logStartOffset
 	Flushed    int64        // everything below survives a power loss
@@ -87,6 +88,7 @@ func (l *Log) truncate(to int64) []wire.Record {
 	l.Start = min(l.Start, to)
 	end := l.End()
 	l.truncateEpochs(end)
+	l.cutSegments()
 	l.Flushed, l.Dirty = min(l.Flushed, end), min(l.Dirty, end)
 	return gone
 }

@@ -97,13 +97,17 @@ func (b *Broker) canAppend(acks int8, r *Replica, batch *wire.Batch) wire.Error 
 		return wire.NotEnoughReplicas
 	case batch.Bytes > b.Image.Topic(r.At.Topic).Config.MaxMessageBytes:
 		return wire.MessageTooLarge
+	case int64(batch.Bytes) > segmentRoom(&b.Image.Topic(r.At.Topic).Config):
+		return wire.RecordListTooLarge
 	}
 	return wire.None
 }
 
 // appendBatch writes a batch to the page cache of the leader.
 func (b *Broker) appendBatch(r *Replica, l *Log, batch *wire.Batch, out *sim.Out) {
+	b.maybeRoll(l, batch, out)
 	l.append(batch)
+	b.grew(l, batch, out)
 	b.noteProducer(l, batch, out)
 	out.Tell(wire.Note{Kind: wire.Appended, Node: b.Self, At: r.At, Offset: batch.Base,
 		To: batch.Next(), Epoch: batch.Epoch, Batch: batch})

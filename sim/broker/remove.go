@@ -36,10 +36,11 @@ func (b *Broker) drop(l *Log, out *sim.Out) {
 	if r := b.replica(at); r != nil {
 		b.stopFollowers(r, out)
 	}
-	for _, kind := range [...]uint8{backoffTimer, writebackTimer} {
+	l.dropSegments(len(l.Segments), out)
+	for _, kind := range [...]uint8{backoffTimer, writebackTimer, rollTimer} {
 		out.StopTimer(sim.Timer{Kind: kind, Key: partitionKey(at, 0)})
 	}
-	b.tellDeleted(l, l.Start, l.End(), l.records(l.Start, l.End()), "its topic was deleted", out)
+	b.tellDeleted(wire.Dropped, l, l.Start, l.End(), l.records(l.Start, l.End()), "its topic was deleted", out)
 	b.Logs = slices.DeleteFunc(b.Logs, func(l Log) bool { return l.At == at })
 	b.Replicas = slices.DeleteFunc(b.Replicas, func(r Replica) bool { return r.At == at })
 }
@@ -74,16 +75,16 @@ func (b *Broker) raiseStart(l *Log, to int64, why string, out *sim.Out) {
 	}
 	gone := l.records(from, to)
 	l.raiseStart(to)
-	b.tellDeleted(l, from, to, gone, why, out)
+	b.tellDeleted(wire.Deleted, l, from, to, gone, why, out)
 	b.evict(l, out)
 	b.checkFetches(out)
 }
 
 func (b *Broker) tellDeleted(
-	l *Log, from, to int64, gone []wire.Record, why string, out *sim.Out,
+	kind wire.NoteKind, l *Log, from, to int64, gone []wire.Record, why string, out *sim.Out,
 ) {
 	if len(gone) > 0 {
-		out.Tell(wire.Note{Kind: wire.Deleted, Node: b.Self, At: l.At, Offset: from, To: to,
+		out.Tell(wire.Note{Kind: kind, Node: b.Self, At: l.At, Offset: from, To: to,
 			Records: gone, Text: why})
 	}
 }

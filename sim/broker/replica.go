@@ -70,6 +70,7 @@ func (b *Broker) takeRoles(old *metadata.Image, out *sim.Out) {
 		r := b.replica(p.At)
 		if r == nil {
 			r = b.adopt(p.At)
+			b.ageAgain(b.log(p.At), out)
 		}
 		if p.PartitionEpoch > r.PartitionEpoch {
 			b.take(r, p, out)

@@ -126,7 +126,9 @@ func (b *Broker) copyBatches(r *Replica, l *Log, res *wire.FetchResult, out *sim
 		if batch.Epoch > r.LeaderEpoch {
 			break
 		}
+		b.maybeRoll(l, batch, out)
 		l.append(batch)
+		b.grew(l, batch, out)
 		b.noteProducer(l, batch, out)
 		news = true
 		out.Tell(wire.Note{Kind: wire.Replicated, Node: b.Self, Peer: r.Leader, At: r.At,

@@ -42,7 +42,7 @@ func (b *Broker) recover(out *sim.Out) {
 	for i := range b.Logs {
 		l := &b.Logs[i]
 		l.truncateEpochs(l.End())
-		if b.CleanEpoch == wire.NoOffset {
+		if n := len(l.Segments); b.CleanEpoch == wire.NoOffset && (n == 0 || l.SnapshotAt > l.Segments[n-1].Base) {
 			l.SnapshotAt, l.Snapshot = 0, nil // recovery goes through the whole segment
 		}
 		b.reload(l, out)

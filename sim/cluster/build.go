@@ -252,7 +252,7 @@ func (p *plan) offsetsTopic() controller.Topic {
 	id := wire.TopicID(len(p.Topics) + 1)
 	t := controller.Topic{Topic: metadata.Topic{
 		ID: id, Name: OffsetsTopic, Partitions: int16(p.base.broker.OffsetsPartitions),
-		Config: p.base.topic,
+		Config: compacted(p.base.topic),
 	}}
 	rf := min(int(p.base.offsetsRF), len(p.brokers))
 	for _, g := range p.groups() {

@@ -48,7 +48,7 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 			chain = s.whyLate(path, survey.ledger, g.late)
 		}
 	case Expired:
-		chain = s.plain(wire.Appended, wire.Acked, wire.Deleted)
+		chain = s.plain(wire.Appended, wire.Acked, wire.Deleted, wire.Dropped)
 	case Unseen:
 		chain = s.whyUnseen(f.Where)
 	case DeadLettered:

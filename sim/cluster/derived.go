@@ -73,5 +73,6 @@ func (x Row) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Dead {
 		h = h.Add(uint64(uint8(x.Dead[i])))
 	}
+	h = x.Was.Sum(h, exact)
 	return h
 }

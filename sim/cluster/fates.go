@@ -41,7 +41,7 @@ var ClassDocs = [Classes]string{
 	"the application was told that it failed, and it is in no log",
 	"a group could not apply it and has put it into its dead letters",
 	"deleted, by retention or by an operator, before every group had applied it",
-	"it is in the log, and a group has gone past it without applying it",
+	"it is in the log, or was deleted there, and a group has gone past it without applying it",
 	"readable, though the application was never told so",
 	"readable, though the application was told that it failed",
 	"it stands behind a later message of the same producer and partition, or of its key in what a group applied",
@@ -123,6 +123,9 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 	undecided := !told && g.flying
 	expired := row.Expired > 0 && g.onLeader == 0 // it was to be deleted, so it is not lost
 	gone := g.onLeader == 0 && !g.flying && !expired
+	if expired {
+		f.Where = row.Was
+	}
 
 	f.add(AckedLost, row.Acked > 0 && g.onLeader == 0 && !expired && s.decided(m))
 	f.add(Lost, row.Acked == 0 && !row.failed() && gone && s.decided(m))
@@ -141,7 +144,7 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 		f.add(Duplicated, effects > 1)
 		dead := row.Dead[i] > 0
 		f.add(DeadLettered, effects == 0 && dead)
-		f.add(Unseen, effects == 0 && !dead && g.readable > 0 && s.passed(i, g.first))
+		f.add(Unseen, effects == 0 && !dead && s.missed(i, m, expired))
 		applied = applied && effects > 0
 	}
 	f.add(Expired, expired && !(read && applied))
@@ -162,6 +165,16 @@ func (s *Survey) decided(m wire.MessageID) bool {
 		}
 	}
 	return true
+}
+
+// missed tells whether a group has gone past a message: it can be read, or could before it was deleted.
+func (s *Survey) missed(group int, m wire.MessageID, expired bool) bool {
+	if expired {
+		was := s.ledger.Row(m).Was
+		return was != (wire.PartitionOffset{}) && s.passed(group, was)
+	}
+	g := s.at(m)
+	return g.readable > 0 && s.passed(group, g.first)
 }
 
 // passed tells whether a group's committed offset lies behind a record that nobody has in hand.

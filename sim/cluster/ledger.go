@@ -40,10 +40,11 @@ type Row struct {
 	SentOK  uint8
 	Failed  uint8
 	Unknown uint8
-	Unheard uint8            // given up, and nobody looked
-	Expired uint8            // how often a broker deleted it, because it was told to
-	Effects [MaxGroups]uint8 // by group
-	Dead    [MaxGroups]uint8 // how often a group has put it into its dead letters
+	Unheard uint8                // given up, and nobody looked
+	Expired uint8                // how often a broker deleted it, because it was told to
+	Effects [MaxGroups]uint8     // by group
+	Dead    [MaxGroups]uint8     // how often a group has put it into its dead letters
+	Was     wire.PartitionOffset // where it was in a log that goes on without it; zero: in none
 }
 
 // called counts a send() that failed before it had taken the record: that has no partition.
@@ -94,7 +95,7 @@ func (l *Ledger) Row(m wire.MessageID) Row {
 func (l *Ledger) Heeds(k wire.NoteKind) bool {
 	switch k {
 	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.EffectApplied,
-		wire.EffectKnown, wire.Deleted, wire.DeadLettered:
+		wire.EffectKnown, wire.Deleted, wire.Dropped, wire.DeadLettered:
 		return true
 	}
 	return false
@@ -121,12 +122,8 @@ func (l *Ledger) Tell(n *wire.Note) {
 			count(&r.Unheard)
 			r.called(n)
 		})
-	case wire.Deleted:
-		for i := range n.Records {
-			if m := n.Records[i].Message; m.Producer != wire.Nobody {
-				l.change(m, func(r *Row) { count(&r.Expired) })
-			}
-		}
+	case wire.Deleted, wire.Dropped:
+		l.expire(n)
 	case wire.EffectApplied:
 		l.apply(n)
 	case wire.EffectKnown:
@@ -134,6 +131,23 @@ func (l *Ledger) Tell(n *wire.Note) {
 	case wire.DeadLettered:
 		group := l.groupOf(n)
 		l.change(n.Message, func(r *Row) { count(&r.Dead[group]) })
+	}
+}
+
+// expire takes in that records were deleted; they followed each other. Where they were counts only as
+// long as there is a log in which a group can go past them.
+func (l *Ledger) expire(n *wire.Note) {
+	for i := range n.Records {
+		m := n.Records[i].Message
+		if m.Producer == wire.Nobody {
+			continue
+		}
+		l.change(m, func(r *Row) {
+			count(&r.Expired)
+			if r.Was = (wire.PartitionOffset{}); n.Kind == wire.Deleted {
+				r.Was = wire.PartitionOffset{At: n.At, Offset: n.Offset + int64(i)}
+			}
+		})
 	}
 }
 

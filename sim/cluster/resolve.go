@@ -23,6 +23,7 @@ func (p *plan) resolve() Problems {
 	for i := range p.Consumers {
 		p.resolveConsumer(i)
 	}
+	p.settleRetention(p.topics)
 	p.base.broker.OffsetsTopic = wire.TopicID(len(p.Topics) + 1)
 	if len(p.Consumers) > 0 && len(p.problems) == 0 {
 		p.topics = append(p.topics, p.offsetsTopic())
@@ -116,6 +117,8 @@ func (p *plan) resolveCluster() {
 	t.broker.Controllers, t.broker.Fsync = p.voters, p.Config.Costs.Fsync
 	t.broker.Speeds = p.Config.Costs.Codecs
 	p.compressTopic(t, "cluster.config")
+	p.checkUnits()
+	p.checkSegments(t, "cluster.config.log.segment.bytes")
 	t.broker.ShutdownTimeout, t.broker.Writeback = shutdownTimeout, writebackAfter
 	t.controller.Voters, t.controller.FetchMaxWait = p.voters, quorumFetchMaxWait
 	t.controller.ELR = t.elr
@@ -168,6 +171,9 @@ func (p *plan) resolveTopic(i int) {
 	t := p.base
 	override(TopicSettings, c.Settings, p.version, &t, path+".config", &p.problems)
 	p.compressTopic(&t, path+".config")
+	if isSet(c.Settings, "segment.bytes") {
+		p.checkSegments(&t, path+".config.segment.bytes")
+	}
 	id := wire.TopicID(i + 1)
 	topic := controller.Topic{Topic: metadata.Topic{
 		ID: id, Name: c.Name, Partitions: int16(c.Partitions), Config: t.topic,

@@ -121,10 +121,10 @@ var TopicSettings = append([]SettingRow{
 	{Name: "max.message.bytes", Kind: Count, Default: "1048588", Max: maxInt,
 		Doc: "bytes of a batch",
 		set: func(t *target, v Value) { t.topic.MaxMessageBytes = int32(v.Int) }},
-}, topicCompression...)
+}, append(topicRetention, topicCompression...)...)
 
 // BrokerSettings are the settings of brokers and controllers, the topics' defaults included.
-var BrokerSettings = slices.Concat(topicDefaults(), []SettingRow{
+var BrokerSettings = slices.Concat(topicDefaults(), brokerRetention, []SettingRow{
 	{Name: "broker.heartbeat.interval.ms", Kind: Millis, Default: "2000", Min: 1,
 		Doc: "the time between a broker's heartbeats to the controller",
 		set: func(t *target, v Value) { t.broker.HeartbeatInterval = v.Duration }},
@@ -202,6 +202,8 @@ func topicDefaults() []SettingRow {
 	rows := append([]SettingRow(nil), TopicSettings...)
 	names := map[string]string{
 		"flush.messages": "log.flush.interval.messages", "max.message.bytes": "message.max.bytes",
+		"retention.ms": "log.retention.ms", "retention.bytes": "log.retention.bytes",
+		"segment.ms": "log.roll.ms", "segment.bytes": "log.segment.bytes",
 	}
 	for i := range rows {
 		if name, ok := names[rows[i].Name]; ok {
@@ -261,12 +263,12 @@ var unmodelled = []string{
 	"delete.retention.ms", "file.delete.delay.ms", "flush.ms", "group.id",
 	"group.consumer.max.size", "group.consumer.migration.policy", "isolation.level", "key.deserializer",
 	"key.serializer", "leader.imbalance.check.interval.seconds", "log.flush.interval.ms",
-	"log.retention.bytes", "log.retention.hours", "log.segment.bytes", "max.compaction.lag.ms",
+	"max.compaction.lag.ms",
 	"metadata.max.idle.ms", "min.cleanable.dirty.ratio", "min.compaction.lag.ms",
 	"num.partitions", "num.replica.fetchers", "offsets.retention.minutes",
 	"partitioner.availability.timeout.ms",
 	"receive.buffer.bytes", "replica.selector.class",
-	"retention.bytes", "retention.ms", "segment.bytes", "segment.ms", "send.buffer.bytes",
+	"segment.jitter.ms", "send.buffer.bytes",
 	"transaction.timeout.ms", "transactional.id", "value.deserializer", "value.serializer",
 }
 

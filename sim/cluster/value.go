@@ -15,7 +15,7 @@ type Kind uint8
 
 // The types of settings' values.
 const (
-	Millis Kind = iota // a whole number of milliseconds, or a duration such as "30s"
+	Millis Kind = iota // a whole number of milliseconds, or a duration such as "30s"; -1 if Min is: for ever
 	Count
 	Bool
 	Word // one of Words
@@ -71,6 +71,10 @@ func (r *SettingRow) parse(text string) (Value, error) {
 	var err error
 	switch r.Kind {
 	case Millis:
+		if text == "-1" && r.Min < 0 {
+			v.Duration = sim.Forever
+			break
+		}
 		v.Duration, err = parseMillis(text)
 		if least := sim.Duration(r.Min) * sim.Millisecond; err == nil && v.Duration < least {
 			err = fmt.Errorf("%s is less than %s", v.Duration, least)

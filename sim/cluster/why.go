@@ -217,7 +217,7 @@ func (s *story) committedBefore(effect line) (line, bool) {
 
 // whyUnseen: who polled it, who committed past it, and what ended the work on it.
 func (s *story) whyUnseen(at wire.PartitionOffset) []Cause {
-	chain := s.plain(wire.Polled, wire.HandlerFailed, wire.Skipped)
+	chain := s.plain(wire.Polled, wire.HandlerFailed, wire.Skipped, wire.Deleted)
 	for _, l := range s.world {
 		switch {
 		case l.Kind == wire.Committed && l.At == at.At && l.Offset > at.Offset,

@@ -129,7 +129,11 @@ func (*Topic) Entry() string { return "Topic" }
 func (x *TopicConfig) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.MinISR)) | value.Bit(x.Unclean)<<8)
 	h = h.Add(uint64(x.FlushMessages))
-	h = h.Add(uint64(uint32(x.MaxMessageBytes)) | value.Bit(x.Recompress)<<32 | uint64(uint8(x.Codec))<<33)
-	h = h.Add(uint64(uint32(x.Level)))
+	h = h.Add(uint64(uint32(x.MaxMessageBytes)))
+	h = h.Add(uint64(x.SegmentBytes))
+	h = h.Add(uint64(x.SegmentAge))
+	h = h.Add(uint64(x.Retention))
+	h = h.Add(uint64(x.RetentionBytes))
+	h = h.Add(value.Bit(x.Limited) | value.Bit(x.Recompress)<<1 | uint64(uint8(x.Codec))<<2 | uint64(uint32(x.Level))<<10)
 	return h
 }

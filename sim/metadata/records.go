@@ -1,6 +1,9 @@
 package metadata
 
-import "example.com/ksim/sim/wire"
+import (
+	"example.com/ksim/sim/value"
+	"example.com/ksim/sim/wire"
+)
 
 // Topic creates a topic with its settings. A later one of the same creation says that it has more
 // partitions.
@@ -23,6 +26,12 @@ type TopicConfig struct {
 	Unclean         bool  // unclean.leader.election.enable
 	FlushMessages   int64 // flush.messages: fsync after that many records
 	MaxMessageBytes int32 // max.message.bytes
+	SegmentBytes    int64 // segment.bytes; 0: no limit
+
+	SegmentAge     value.Duration // segment.ms; 0: no limit
+	Retention      value.Duration // retention.ms; 0: for ever
+	RetentionBytes int64          // retention.bytes, if Limited
+	Limited        bool
 
 	Recompress bool       // compression.type is not producer
 	Codec      wire.Codec // compression.type, if it is not producer

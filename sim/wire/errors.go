@@ -19,6 +19,7 @@ const (
 	CoordinatorLoadInProgress Error = 14
 	CoordinatorNotAvailable   Error = 15
 	NotCoordinator            Error = 16
+	RecordListTooLarge        Error = 18
 	NotEnoughReplicas         Error = 19
 	NotEnoughReplicasAfter    Error = 20
 	InvalidRequiredAcks       Error = 21
@@ -69,6 +70,7 @@ var errorTable = []errorRow{
 	{CoordinatorLoadInProgress, "COORDINATOR_LOAD_IN_PROGRESS", true, false},
 	{CoordinatorNotAvailable, "COORDINATOR_NOT_AVAILABLE", true, false},
 	{NotCoordinator, "NOT_COORDINATOR", true, false},
+	{RecordListTooLarge, "RECORD_LIST_TOO_LARGE", false, false},
 	{NotEnoughReplicas, "NOT_ENOUGH_REPLICAS", true, false},
 	{NotEnoughReplicasAfter, "NOT_ENOUGH_REPLICAS_AFTER_APPEND", true, false},
 	{InvalidRequiredAcks, "INVALID_REQUIRED_ACKS", false, false},

@@ -92,6 +92,8 @@ const (
 	PartitionsAdded
 	TopicDeleted
 	Deleted
+	Dropped
+	Rolled
 	Joined
 	LeftGroup
 	Dealt
@@ -190,6 +192,8 @@ var NoteTable = [noteKinds]NoteRow{
 	{PartitionsAdded, "partitions added", "{node} gave {text}"},
 	{TopicDeleted, "topic deleted", "{node} deleted the topic {text}"},
 	{Deleted, "deleted", "{node} deleted {msgs} of {at}, which begins at {to} now: {text}"},
+	{Dropped, "dropped", "{node} deleted {msgs} of {at}: {text}"},
+	{Rolled, "rolled", "{node} opened a new segment of {at} at {offset}"},
 	{Joined, "joined", "{node} joined the group (generation {epoch}) at {peer}"},
 	{LeftGroup, "left", "{node} left the group at {peer}: {text}"},
 	{Dealt, "dealt", "{node} wants {peer} to read {at} (group epoch {epoch})"},
@@ -226,7 +230,7 @@ func (n *Note) Carried() []Record {
 // a script names.
 func (n *Note) Span() (from, to int64) {
 	switch n.Kind {
-	case Appended, Recognised, Replicated, Polled, Deleted:
+	case Appended, Recognised, Replicated, Polled, Deleted, Dropped:
 		return n.Offset, n.To
 	case HWAdvanced, HWLowered, Truncated, StartedAnew:
 		return n.To, n.To + 1

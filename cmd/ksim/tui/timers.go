@@ -70,6 +70,9 @@ var rings = map[string]string{
 	"sync":             "gives up waiting for assignments",
 	"consumer-session": "group.consumer.session.timeout.ms of a member is over",
 	"revocation":       "a member has not given up its partitions in time",
+	"segment-age":      "the newest record of a segment is older than retention.ms",
+	"segment-roll":     "the first record of a segment is older than segment.ms",
+	"retention-check":  "looks for segments to delete",
 	"offset-commit":    "gives up waiting for a commit",
 	// Controllers.
 	"controller session": "broker.session.timeout.ms of a broker is over",
