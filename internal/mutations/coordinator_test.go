@@ -3,6 +3,13 @@ package mutations
 // coordinatorMutations are bugs of a group coordinator.
 var coordinatorMutations = []mutation{
 	{
+		bug:  "a position is stored for a partition that does not exist",
+		file: "sim/broker/coordinator.go",
+		old:  "if b.Image.Partition(o.At) == nil {",
+		new:  "if b.Image.Partition(o.At) == nil && o.Offset < 0 {",
+		pkg:  broker, run: conversation("offset_commit_unknown"),
+	},
+	{
 		bug:  "positions are told before they are committed",
 		file: "sim/broker/coordinator.go",
 		old:  "Committed(b.log(at), b.replica(at).HW, r.Group, p)",

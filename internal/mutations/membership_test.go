@@ -3,6 +3,34 @@ package mutations
 // membershipMutations are bugs of a member of a group, and of the assignors.
 var membershipMutations = []mutation{
 	{
+		bug:  "a member does not notice that another topic matches its pattern",
+		file: "sim/consumer/join.go",
+		old:  "if m.State == Member && !slices.Equal(m.Said, c.topics()) {",
+		new:  "if m.State == Syncing && !slices.Equal(m.Said, c.topics()) {",
+		pkg:  consumer, run: conversation("pattern"),
+	},
+	{
+		bug:  "a cooperative member keeps what it does not subscribe to any more",
+		file: "sim/consumer/join.go",
+		old:  "going = c.unsubscribed()",
+		new:  "going = nil",
+		pkg:  consumer, run: conversation("pattern_fewer"),
+	},
+	{
+		bug:  "a client that goes by a pattern asks for the topics that it knows",
+		file: "sim/client/metadata.go",
+		old:  "\tif m.All {\n",
+		new:  "\tif m.All && len(m.Topics) == 0 {\n",
+		pkg:  consumer, run: conversation("pattern"),
+	},
+	{
+		bug:  "a commit before a rebalance is tried for ever (KAFKA-13310)",
+		file: "sim/consumer/join.go",
+		old:  "if c.modern() || c.App.State == InClose || out.Armed(t) {",
+		new:  "if c.Config.AutoCommit || c.App.State == InClose || out.Armed(t) {",
+		pkg:  consumer, run: conversation("rebalance_unknown_topic"),
+	},
+	{
 		bug:  "assignors take topics in the order in which they were created",
 		file: "sim/consumer/assign.go",
 		old:  "cmp.Compare(a.Name, b.Name), cmp.Compare(a.Topic, b.Topic)",

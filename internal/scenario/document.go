@@ -83,6 +83,7 @@ type Consumer struct {
 	ID       string       `yaml:"id" jsonschema:"required"`
 	Group    string       `yaml:"group,omitempty" jsonschema_description:"group.id; without one nothing can be committed, and assign is needed"`
 	Topics   []string     `yaml:"topics,omitempty" jsonschema_description:"subscribe(): the group deals their partitions out"`
+	Pattern  string       `yaml:"pattern,omitempty" jsonschema_description:"subscribe(Pattern): a regular expression for the whole name, like ord.*; all topics that match, those that come later too; in place of topics"`
 	Assign   []string     `yaml:"assign,omitempty" jsonschema_description:"assign(): partitions such as orders-0, which nobody deals out; in place of topics"`
 	Start    sim.Duration `yaml:"start,omitempty"`
 	Config   Settings     `yaml:"config,omitempty"`

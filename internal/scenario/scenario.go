@@ -164,7 +164,7 @@ func (d *Document) config() cluster.Config {
 	}
 	for _, k := range d.Consumers {
 		c.Consumers = append(c.Consumers, cluster.Consumer{
-			ID: k.ID, Group: k.Group, Topics: k.Topics, Assign: k.Assign, Start: k.Start, Settings: k.Config,
+			ID: k.ID, Group: k.Group, Topics: k.Topics, Pattern: k.Pattern, Assign: k.Assign, Start: k.Start, Settings: k.Config,
 			Version: k.Version, Switches: k.Switches,
 			Process: k.Process.config(),
 		})

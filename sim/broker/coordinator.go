@@ -1,6 +1,7 @@
 package broker
 
 import (
+	"cmp"
 	"slices"
 
 	"example.com/ksim/sim"
@@ -26,7 +27,8 @@ type DelayedAppend struct {
 	At         wire.Partition
 	Required   int64
 	What       appended
-	Conn       sim.Conn // of the commit
+	Conn       sim.Conn   // of the commit
+	Unknown    wire.Error // of a commit: that some of it was for partitions which do not exist
 	Group      wire.GroupID
 	Generation int32                                // that the record is of
 	Snapshot   *wire.GroupSnapshot                  // the assignment
@@ -216,7 +218,7 @@ func (b *Broker) settleAppend(d DelayedAppend, err wire.Error, out *sim.Out) {
 	g := b.group(d.Group)
 	switch {
 	case d.What == commit:
-		out.Reply(d.Conn, &wire.OffsetCommitResponse{Err: err})
+		out.Reply(d.Conn, &wire.OffsetCommitResponse{Err: cmp.Or(err, d.Unknown)})
 	case d.What == beat && err == wire.None:
 		out.Reply(d.Conn, d.Beat)
 	case d.What == beat:
@@ -230,7 +232,8 @@ func (b *Broker) settleAppend(d DelayedAppend, err wire.Error, out *sim.Out) {
 }
 
 // onOffsetCommit stores positions for a member of the present generation, or, without a
-// generation, for a group that has no members (ClassicGroup.validateOffsetCommit).
+// generation, for a group that has no members (ClassicGroup.validateOffsetCommit). Those in partitions that
+// this broker has not heard of are refused, and the others stored (KafkaApis.handleOffsetCommitRequest).
 func (b *Broker) onOffsetCommit(c sim.Conn, r *wire.OffsetCommitRequest, out *sim.Out) {
 	err := b.coordinates(r.Group)
 	if err == wire.None {
@@ -241,12 +244,21 @@ func (b *Broker) onOffsetCommit(c sim.Conn, r *wire.OffsetCommitRequest, out *si
 		return
 	}
 	var entries []wire.Entry
+	unknown := wire.None
 	for _, o := range r.Offsets {
+		if b.Image.Partition(o.At) == nil {
+			unknown = wire.UnknownTopicOrPartition
+			continue
+		}
 		entries = append(entries, &wire.CommittedOffset{
 			Group: r.Group, At: o.At, Offset: o.Offset, OffsetEpoch: o.OffsetEpoch,
 		})
 	}
-	b.appendOffsets(DelayedAppend{Conn: c, Group: r.Group}, entries, out)
+	if len(entries) == 0 {
+		out.Reply(c, &wire.OffsetCommitResponse{Err: unknown})
+		return
+	}
+	b.appendOffsets(DelayedAppend{Conn: c, Group: r.Group, Unknown: unknown}, entries, out)
 }
 
 func (b *Broker) mayCommit(r *wire.OffsetCommitRequest, out *sim.Out) wire.Error {

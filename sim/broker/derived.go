@@ -104,6 +104,7 @@ func (x *DelayedAppend) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(x.Required))
 	h = h.Add(uint64(uint8(x.What)))
 	h = x.Conn.Sum(h, exact)
+	h = h.Add(uint64(uint16(x.Unknown)))
 	h = h.Text(string(x.Group))
 	h = h.Add(uint64(uint32(x.Generation)))
 	if x.Snapshot == nil {

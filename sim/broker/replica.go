@@ -214,7 +214,14 @@ func (r *Replica) hint() (wire.NodeID, int32) {
 // describe answers a client's question for metadata from what this broker has heard.
 func (b *Broker) describe(r *wire.MetadataRequest) *wire.MetadataResponse {
 	a := &wire.MetadataResponse{Brokers: b.Image.Alive()}
-	for _, topic := range r.Topics {
+	topics := r.Topics
+	if r.All {
+		topics = nil
+		for _, t := range b.Image.Topics {
+			topics = append(topics, t.ID)
+		}
+	}
+	for _, topic := range topics {
 		for _, p := range b.Image.Of(topic) {
 			m := wire.PartitionMetadata{At: p.At, Leader: p.Leader, Epoch: p.LeaderEpoch,
 				Creation: b.Image.Topic(topic).Creation}

@@ -32,6 +32,7 @@ func (x *Metadata) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Topics {
 		h = h.Add(uint64(uint8(x.Topics[i])))
 	}
+	h = h.Add(value.Bit(x.All))
 	h = h.Add(uint64(len(x.Parts)))
 	for i := range x.Parts {
 		h = x.Parts[i].Sum(h, exact)

@@ -10,6 +10,7 @@ import (
 // Metadata is what a client believes of the cluster (org.apache.kafka.clients.Metadata).
 type Metadata struct {
 	Topics   []wire.TopicID // those it needs
+	All      bool           // it asks for all topics, to find those it needs by their names
 	Parts    []Part         // sorted
 	Brokers  wire.NodeSet   // those it was told of; empty: only the bootstrap servers
 	Stale    bool           // it wants news
@@ -93,8 +94,17 @@ func (n *Network) Refresh(c *Config, out *sim.Out) {
 	}
 	m.Asking, m.Stale, m.Turn = true, false, id
 	n.Send(c, id, wire.MainLane, Call{
-		What: metadataCall, Body: &wire.MetadataRequest{Topics: slices.Clone(m.Topics)},
+		What: metadataCall, Body: m.request(),
 	}, out)
+}
+
+// request asks for the topics that the client needs. One that finds its topics by their names asks for
+// all that there are, and keeps what it needs (ConsumerMetadata.newMetadataRequestBuilder).
+func (m *Metadata) request() *wire.MetadataRequest {
+	if m.All {
+		return &wire.MetadataRequest{All: true}
+	}
+	return &wire.MetadataRequest{Topics: slices.Clone(m.Topics)}
 }
 
 // Any is a broker to ask what every broker knows; Nobody if none can be asked now.
@@ -143,11 +153,14 @@ func (m *Metadata) update(
 	m.Asking, m.Brokers = false, r.Brokers
 	useful := true
 	for i := range m.Parts {
-		if p := &m.Parts[i]; !r.Has(p.At) && slices.Contains(asked.Topics, p.At.Topic) {
+		if p := &m.Parts[i]; !r.Has(p.At) && (asked.All || slices.Contains(asked.Topics, p.At.Topic)) {
 			p.Gone, p.Leader = true, wire.Nobody
 		}
 	}
 	for _, p := range r.Partitions {
+		if !slices.Contains(m.Topics, p.At.Topic) {
+			continue // one of all, and not of those it needs
+		}
 		if p.Err.InvalidMetadata() {
 			m.Stale, useful = true, false
 		}
@@ -162,6 +175,7 @@ func (m *Metadata) update(
 			m.Stale, useful = true, false
 		}
 	}
+	m.miss(asked)
 	if useful {
 		m.Failures = 0
 	} else {
@@ -171,22 +185,22 @@ func (m *Metadata) update(
 	out.SetTimer(sim.Timer{Kind: MetadataAgeTimer}, c.MetadataMaxAge)
 }
 
+// miss keeps in mind that topics of which nothing was known before are not there.
+func (m *Metadata) miss(asked *wire.MetadataRequest) {
+	for _, t := range m.Topics {
+		if !m.Knows(t) && (asked.All || slices.Contains(asked.Topics, t)) {
+			m.insert(Part{At: wire.Partition{Topic: t}, Epoch: wire.NoEpoch, Gone: true})
+		}
+	}
+}
+
 // learn takes news of a partition. That of an older leader epoch than known is not believed (KIP-320),
 // unless the topic is another creation: its epochs begin anew (Metadata.updateLatestMetadata, KAFKA-12257).
 func (m *Metadata) learn(news Part, out *sim.Out) {
-	i, known := slices.BinarySearchFunc(m.Parts, news.At, func(p Part, at wire.Partition) int {
-		switch {
-		case p.At.Less(at):
-			return -1
-		case at.Less(p.At):
-			return 1
-		}
-		return 0
-	})
-	if !known {
-		m.Parts = slices.Insert(m.Parts, i, Part{At: news.At, Epoch: wire.NoEpoch, Creation: news.Creation})
+	p := m.Part(news.At)
+	if p == nil {
+		p = m.insert(Part{At: news.At, Epoch: wire.NoEpoch, Creation: news.Creation})
 	}
-	p := &m.Parts[i]
 	anew := news.Creation != wire.AnyCreation && (p.Gone || news.Creation != p.Creation)
 	if *p == news || news.Epoch < p.Epoch && !anew {
 		return
@@ -195,6 +209,15 @@ func (m *Metadata) learn(news Part, out *sim.Out) {
 	if p.Leader != wire.Nobody {
 		out.Tell(wire.Note{Kind: wire.LearntLeader, Node: out.ID(), Peer: p.Leader, At: p.At, Epoch: p.Epoch})
 	}
+}
+
+// insert adds a partition of which nothing was known, in its place.
+func (m *Metadata) insert(p Part) *Part {
+	i, _ := slices.BinarySearchFunc(m.Parts, p.At, func(q Part, at wire.Partition) int {
+		return q.At.Compare(at)
+	})
+	m.Parts = slices.Insert(m.Parts, i, p)
+	return &m.Parts[i]
 }
 
 // Hint takes the new leader that an error response names; Nobody: it names none (KIP-951,

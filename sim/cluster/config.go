@@ -69,7 +69,8 @@ type Consumer struct {
 	ID       string
 	Group    string
 	Topics   []string // subscribe()
-	Assign   []string // assign(): partitions; in place of topics
+	Pattern  string   // subscribe(Pattern); in place of topics
+	Assign   []string // assign(): partitions; in place of both
 	Start    sim.Duration
 	Process  Process
 	Settings []Setting

@@ -91,7 +91,7 @@ func (p *plan) checkProtocol(i int, cfg *consumer.Config, path string) {
 	}
 	for k := range i {
 		o := &p.Consumers[k]
-		if o.Group == c.Group && c.Group != "" && len(o.Topics) > 0 && len(c.Topics) > 0 &&
+		if o.Group == c.Group && c.Group != "" && o.subscribes() && c.subscribes() &&
 			p.clients[len(p.clients)-i+k].consumer.Modern != cfg.Modern {
 			p.wrong(path+".config.group.protocol", "%s is in group %q by the other protocol: upgrading a group"+
 				" at work is not modelled", o.ID, c.Group)

@@ -1,7 +1,10 @@
 package cluster
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,7 +40,7 @@ func (p *plan) resolveConsumer(i int) {
 // share no more than that name.
 func (p *plan) reads(c *Consumer) wire.GroupID {
 	beside := len(c.Assign) > 0 && slices.ContainsFunc(p.Consumers, func(o Consumer) bool {
-		return o.Group == c.Group && len(o.Topics) > 0
+		return o.Group == c.Group && o.subscribes()
 	})
 	if c.Group == "" || beside {
 		return wire.GroupID(c.ID)
@@ -62,12 +65,52 @@ func (p *plan) resolveTopics(c *Consumer, cfg *consumer.Config, path string) {
 		cfg.Assign = append(cfg.Assign, p.partition(name, at))
 	}
 	slices.SortFunc(cfg.Assign, wire.Partition.Compare)
+	if c.Pattern != "" {
+		p.resolvePattern(c, cfg, path+".pattern")
+	}
 	switch {
-	case len(c.Topics) > 0 && len(c.Assign) > 0:
+	case len(c.Topics) > 0 && c.Pattern != "":
+		p.wrong(path+".pattern", "a consumer subscribes either to topics by their names or by a pattern, not both")
+	case c.subscribes() && len(c.Assign) > 0:
 		p.wrong(path+".assign", "a consumer either subscribes to topics or is assigned partitions, not both")
-	case len(c.Topics) == 0 && len(c.Assign) == 0:
+	case !c.subscribes() && len(c.Assign) == 0:
 		p.wrong(path+".topics", "a consumer needs topics to read, or partitions to be assigned")
 	}
+}
+
+// subscribes tells whether a group deals partitions out to the consumer.
+func (c *Consumer) subscribes() bool { return len(c.Topics) > 0 || c.Pattern != "" }
+
+// resolvePattern finds the topics whose whole names match, as Matcher.matches() does. Topics that come
+// later are among them: only those of the file can.
+func (p *plan) resolvePattern(c *Consumer, cfg *consumer.Config, path string) {
+	match, err := regexp.Compile(`^(?:` + c.Pattern + `)$`)
+	if err != nil {
+		p.wrong(path, "%q is no regular expression: %v (in the syntax of RE2)", c.Pattern, because(err))
+		return
+	}
+	names := p.topicNames()
+	for id := 1; id < len(names); id++ {
+		if match.MatchString(names[id]) {
+			cfg.Topics = append(cfg.Topics, wire.TopicID(id))
+		}
+	}
+	cfg.Pattern = c.Pattern
+	switch {
+	case len(cfg.Topics) == 0:
+		p.wrong(path, "%q matches no topic (topics: %s); it has to match the whole name", c.Pattern,
+			strings.Join(names[1:], ", "))
+	case cfg.Modern:
+		p.wrong(path, "subscribe(Pattern) with group.protocol=consumer is not modelled: name the topics")
+	}
+}
+
+// because is what is wrong with a pattern, without the pattern.
+func because(err error) string {
+	if syntax := (*syntax.Error)(nil); errors.As(err, &syntax) {
+		return syntax.Code.String()
+	}
+	return err.Error()
 }
 
 // partition finds a partition by its name, "orders-0".
@@ -97,7 +140,7 @@ func (p *plan) resolveGroup(c *Consumer, cfg *consumer.Config, path string) {
 	if slices.ContainsFunc(p.Consumers, func(o Consumer) bool { return o.Group == c.ID }) {
 		p.wrong(path+".id", "%s is in no group, and there is a group of that name", c.ID)
 	}
-	if len(c.Topics) > 0 {
+	if c.subscribes() {
 		p.wrong(path+".group", "a consumer that subscribes to topics needs a group; without one, assign it partitions")
 	}
 	if cfg.AutoCommit && isSet(c.Settings, "enable.auto.commit") {

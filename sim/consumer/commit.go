@@ -177,6 +177,7 @@ func (c *Consumer) answerCommit(i int, err wire.Error, out *sim.Out) {
 		c.Commits = slices.Delete(c.Commits, i, i+1)
 	case err.Retriable() && m.Kind.retried(), err == wire.StaleMemberEpoch && c.outpaced(m):
 		m.State = commitBacksOff
+		c.limit(m.Kind, out)
 		d := out.Jitter(c.Config.Client.RetryBackoff, 20, "commit", uint64(m.Ref))
 		out.SetTimer(sim.Timer{Kind: commitRetryTimer, Key: m.Ref}, d)
 	default:
@@ -233,10 +234,16 @@ func (c *Consumer) committedSync(out *sim.Out) {
 	c.goOn(out)
 }
 
-// giveUpSync ends a commitSync() that has taken default.api.timeout.ms: TimeoutException. What was
-// sent may still be stored. The application logs it and goes on.
+// giveUpSync ends a commitSync() that has taken default.api.timeout.ms: TimeoutException. The application
+// logs it and goes on.
 func (c *Consumer) giveUpSync(out *sim.Out) {
-	i := slices.IndexFunc(c.Commits, func(m Commit) bool { return m.Kind == commitSync })
+	c.giveUpCommit(commitSync, out)
+	c.goOn(out)
+}
+
+// giveUpCommit stops waiting for a commit. What was sent may still be stored.
+func (c *Consumer) giveUpCommit(k commitKind, out *sim.Out) {
+	i := slices.IndexFunc(c.Commits, func(m Commit) bool { return m.Kind == k })
 	m := &c.Commits[i]
 	m.Err = wire.RequestTimedOut
 	c.tellCommitted(m, out)
@@ -246,7 +253,6 @@ func (c *Consumer) giveUpSync(out *sim.Out) {
 	} else {
 		c.Commits = slices.Delete(c.Commits, i, i+1)
 	}
-	c.goOn(out)
 }
 
 // commitError takes what a failed commit says of the group.

@@ -13,7 +13,8 @@ type Config struct {
 	Group              wire.GroupID // group.id; "": none
 	Reads              wire.GroupID // whom its effects count for: its group, or itself
 	Instance           string       // group.instance.id; "": a dynamic member
-	Topics             []wire.TopicID
+	Topics             []wire.TopicID   // subscribe(): what it wants to read
+	Pattern            string           // subscribe(Pattern): of Topics, which match it, those that there are
 	Names              []string         // of all topics, by id: Kafka's clients know topics by their names
 	Assign             []wire.Partition // assign() in place of subscribe(): nobody deals them out
 	Assignors          []string         // partition.assignment.strategy
@@ -132,6 +133,7 @@ const (
 	closeTimer
 	lapTimer
 	lookupTimer
+	prepareTimer
 )
 
 var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerKind{
@@ -154,6 +156,7 @@ var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerK
 	{Name: "close", Class: sim.Patience},
 	{Name: "lap", Class: sim.Pace},
 	{Name: "look-up", Class: sim.Pace},
+	{Name: "join-prepare", Class: sim.Patience},
 }...)
 
 // Timers is the table of a consumer's timers.

@@ -81,6 +81,7 @@ func (c *Consumer) Step(in sim.Input, out *sim.Out) {
 }
 
 func (c *Consumer) start(out *sim.Out) {
+	c.Net.Meta.All = c.Config.Pattern != ""
 	for _, t := range c.Config.Topics {
 		c.Net.Meta.Want(t)
 	}
@@ -223,6 +224,8 @@ func (c *Consumer) timeout(t sim.Timer, out *sim.Out) {
 		c.recommit(t.Key)
 	case syncTimer:
 		c.giveUpSync(out)
+	case prepareTimer:
+		c.prepareOver(out)
 	case lapTimer:
 		c.lap(out)
 	case closeTimer:

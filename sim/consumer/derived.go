@@ -110,6 +110,11 @@ func (x *Membership) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Watched {
 		h = x.Watched[i].Sum(h, exact)
 	}
+	h = h.Add(uint64(len(x.Said)))
+	for i := range x.Said {
+		h = h.Add(uint64(uint8(x.Said[i])))
+	}
+	h = h.Add(uint64(uint8(x.Look)))
 	h = h.Add(uint64(len(x.Sticky)))
 	for i := range x.Sticky {
 		h = x.Sticky[i].Sum(h, exact)

@@ -35,8 +35,11 @@ func (p *Part) fetchable() bool {
 	return p.Need == NeedNothing && len(p.Buffer) == 0 && !p.Lost && !p.Going
 }
 
-// heard lets the partitions be fetched again that have waited for news of the cluster.
+// heard lets the partitions be fetched again that have waited for news of the cluster, and ends a look.
 func (c *Consumer) heard() {
+	if c.Member.Look == Looking {
+		c.Member.Look = Looked
+	}
 	for i := range c.Parts {
 		c.Parts[i].Lost = false
 	}

@@ -9,8 +9,8 @@ import (
 )
 
 // prepareJoin ends the last generation: auto commit, then what must be given up before the join is:
-// everything under the eager protocol, or if the consumer is out of the group. It tells whether that
-// is done (ConsumerCoordinator.onJoinPrepare).
+// everything under the eager protocol, or if the consumer is out of the group, and else what it does not
+// subscribe to any more. It tells whether that is done (ConsumerCoordinator.onJoinPrepare).
 func (c *Consumer) prepareJoin(out *sim.Out) bool {
 	m := &c.Member
 	if c.Config.AutoCommit && !c.Auto.Flushed {
@@ -21,11 +21,42 @@ func (c *Consumer) prepareJoin(out *sim.Out) bool {
 		return false
 	}
 	in := m.Generation != wire.NoGeneration && m.ID != wire.NoMember
-	if (!in || c.Config.eager()) && !c.giveUp(c.owned(), in, out) {
+	going := c.owned()
+	if in && !c.Config.eager() {
+		going = c.unsubscribed()
+	}
+	if !c.giveUp(going, in, out) {
 		return false
 	}
-	c.Auto.Flushed, m.Watched = false, nil
+	c.Auto.Flushed, m.Watched, m.Look = false, nil, NotLooked
+	out.StopTimer(sim.Timer{Kind: prepareTimer})
 	return true
+}
+
+// limit keeps a commit before partitions are given up from being tried again for ever: the auto commit
+// for the rebalance timeout, that of the listener for default.api.timeout.ms. What no broker knows any more,
+// as its topic was deleted, can't be committed however often (ConsumerCoordinator.joinPrepareTimer,
+// KAFKA-13310). The time counts from the first failure.
+func (c *Consumer) limit(k commitKind, out *sim.Out) {
+	t := sim.Timer{Kind: prepareTimer}
+	if c.modern() || c.App.State == InClose || out.Armed(t) {
+		return
+	}
+	switch k {
+	case commitLast:
+		out.SetTimer(t, c.Config.MaxPollInterval)
+	case commitRevoke:
+		out.SetTimer(t, c.Config.APITimeout)
+	}
+}
+
+// prepareOver gives up the commit before partitions are given up.
+func (c *Consumer) prepareOver(out *sim.Out) {
+	for _, k := range []commitKind{commitLast, commitRevoke} {
+		if c.committing(k) {
+			c.giveUpCommit(k, out)
+		}
+	}
 }
 
 func (c *Consumer) join(out *sim.Out) {
@@ -50,8 +81,9 @@ func (c *Consumer) join(out *sim.Out) {
 // subscription is what the consumer wants and says it has.
 func (c *Consumer) subscription() wire.Subscription {
 	m := &c.Member
+	m.Said = c.topics()
 	s := wire.Subscription{
-		Topics: c.Config.Topics, Owned: c.owned(), OwnedGeneration: m.Generation,
+		Topics: m.Said, Owned: c.owned(), OwnedGeneration: m.Generation,
 		StickyGeneration: wire.NoGeneration,
 	}
 	if slices.Contains(c.Config.Assignors, Sticky) {
@@ -139,14 +171,17 @@ func (c *Consumer) topicsOf(members []wire.JoinedMember) (topics []TopicCount, k
 	return topics, known
 }
 
-// watch notices that a topic has got more partitions since the leader dealt them out: a new round
-// is due (ConsumerCoordinator.rejoinNeededOrPending).
+// watch notices that a topic has got more partitions since the leader dealt them out, or that other topics
+// match the member's pattern than when it joined: a new round is due (ConsumerCoordinator.rejoinNeededOrPending).
 func (c *Consumer) watch() {
 	m := &c.Member
 	for _, t := range m.Watched {
 		if m.State == Member && c.Net.Meta.Count(t.Topic) != int(t.Count) {
 			m.Rejoin = true
 		}
+	}
+	if m.State == Member && !slices.Equal(m.Said, c.topics()) {
+		m.Rejoin = true
 	}
 }
 

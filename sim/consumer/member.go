@@ -26,8 +26,10 @@ type Membership struct {
 	Joined   *wire.JoinGroupResponse // not acted on yet
 	Assigned *wire.SyncGroupResponse // likewise
 	Listener Listener
-	Modern   Modern       // in a group of the consumer protocol
-	Watched  []TopicCount // of a leader: what it has dealt out, by its metadata of then
+	Modern   Modern         // in a group of the consumer protocol
+	Watched  []TopicCount   // of a leader: what it has dealt out, by its metadata of then
+	Said     []wire.TopicID `sim:"frozen"` // of one that goes by a pattern: what it joined for
+	Look     Look           // likewise: for topics, before it joins
 
 	// What the sticky assignor remembers, whatever the member has given up since (StickyAssignor).
 	Sticky           []wire.Partition `sim:"frozen"`
@@ -83,7 +85,7 @@ func (c *Consumer) ensureMember(out *sim.Out) bool {
 	if m.Pending || !m.Rejoin {
 		return !m.Pending
 	}
-	if !m.Prepared {
+	if !m.Prepared && c.looked() {
 		m.Prepared = c.prepareJoin(out)
 	}
 	if m.Prepared && !m.Waiting && c.Net.Ready(&c.Config.Client, m.Coordinator, wire.CoordinatorLane, out) {
@@ -151,7 +153,7 @@ func (c *Consumer) forget(idToo bool, out *sim.Out) {
 	if idToo {
 		m.ID = wire.NoMember
 	}
-	m.Rejoin, m.Prepared = true, false
+	m.Rejoin, m.Prepared, m.Said = true, false, nil
 	out.StopTimer(sim.Timer{Kind: heartbeatTimer})
 	out.StopTimer(sim.Timer{Kind: sessionTimer})
 }

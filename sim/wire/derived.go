@@ -557,6 +557,7 @@ func (x *MetadataRequest) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Topics {
 		h = h.Add(uint64(uint8(x.Topics[i])))
 	}
+	h = h.Add(value.Bit(x.All))
 	return h
 }
 

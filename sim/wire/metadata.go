@@ -7,10 +7,11 @@ type APIVersionsRequest struct{ small }
 // APIVersionsResponse answers it.
 type APIVersionsResponse struct{ small }
 
-// MetadataRequest asks any broker who leads the partitions of some topics.
+// MetadataRequest asks any broker who leads the partitions of some topics, or of all that there are.
 type MetadataRequest struct {
 	small
 	Topics []TopicID
+	All    bool
 }
 
 // MetadataResponse is what that broker has heard from the controller so far. A topic that it does not

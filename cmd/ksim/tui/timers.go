@@ -36,6 +36,7 @@ var rings = map[string]string{
 	"auto-commit-again":  "auto.commit.interval.ms is over, nothing new",
 	"consumer heartbeat": "sends a heartbeat to its group",
 	"consumer session":   "session.timeout.ms is over",
+	"join-prepare":       "it gives up committing before the rebalance",
 	"max-poll":           "max.poll.interval.ms is over",
 	"look-up":            "looks for its coordinator (heartbeat thread)",
 	"find-coordinator":   "looks for the coordinator again",
