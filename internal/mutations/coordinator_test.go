@@ -11,9 +11,9 @@ var coordinatorMutations = []mutation{
 	},
 	{
 		bug:  "positions are told before they are committed",
-		file: "sim/broker/coordinator.go",
-		old:  "Committed(b.log(at), b.replica(at).HW, r.Group, p)",
-		new:  "Committed(b.log(at), b.log(at).End(), r.Group, p)",
+		file: "sim/broker/load.go",
+		old:  "\thw := b.replica(at).HW\n",
+		new:  "\thw := b.log(at).End()\n",
 		pkg:  broker, run: conversation("offset_commit"),
 	},
 	{
@@ -67,7 +67,7 @@ var coordinatorMutations = []mutation{
 	},
 	{
 		bug:  "a coordinator that starts anew does not know its members",
-		file: "sim/broker/coordinator.go",
+		file: "sim/broker/load.go",
 		old:  "\t\t\t\tb.restore(at, e)\n",
 		new:  "\t\t\t\t_ = e\n",
 		pkg:  broker, run: conversation("coordinator_restart"),
@@ -134,5 +134,19 @@ var coordinatorMutations = []mutation{
 		old:  "\t\tif m.Unsynced {\n",
 		new:  "\t\tif m.Syncing {\n",
 		pkg:  broker, run: conversation("group_three"),
+	},
+	{
+		bug:  "commits after the load stay unknown, too",
+		file: "sim/broker/load.go",
+		old:  "offset < hw && (offset < from || offset >= to)",
+		new:  "offset < hw && offset < from",
+		pkg:  broker, run: conversation("coordinator_first_chunk"),
+	},
+	{
+		bug:  "a coordinator knows a group by the first chunk of the log, whether that tells of it or not",
+		file: "sim/broker/load.go",
+		old:  "return tellsOf(batch, g) })",
+		new:  "return len(batch.Records) > 0 })",
+		pkg:  broker, run: conversation("coordinator_first_chunk"),
 	},
 }

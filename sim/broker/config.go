@@ -29,6 +29,7 @@ type Config struct {
 	OffsetsTopic      wire.TopicID
 	OffsetsPartitions int32        // offsets.topic.num.partitions
 	CommitTimeout     sim.Duration // offsets.commit.timeout.ms
+	LoadBuffer        int32        // offsets.load.buffer.size
 	InitialDelay      sim.Duration // group.initial.rebalance.delay.ms
 	MinGroupSession   sim.Duration // group.min.session.timeout.ms
 	MaxGroupSession   sim.Duration // group.max.session.timeout.ms
@@ -39,6 +40,7 @@ type Config struct {
 	LooseHW         bool // before 3.7: the high watermark rises although the ISR is too small (KAFKA-15583)
 	UnknownProducer UnknownProducer
 	EvictProducers  bool // before 2.4: what is known of a producer goes with its records (KAFKA-7190)
+	LoadFirstChunk  bool // 0.11.0.0: of a group, loading takes in the first chunk that tells of it (KAFKA-5600)
 	DedupWindow     int8 // how many of the batches that are kept can be recognised; Kafka: all 5
 }
 

@@ -8,18 +8,8 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
-// OffsetsLog is a partition of __consumer_offsets that the broker leads, and so the groups that
-// hash to it (CoordinatorRuntime).
-type OffsetsLog struct {
-	At      wire.Partition
-	Loading bool // the log is being read; requests are refused until it is
-}
-
 // offsetRecordBytes is a round figure for a record of __consumer_offsets.
 const offsetRecordBytes = 60
-
-// loadTime is what reading a partition of __consumer_offsets takes.
-const loadTime = sim.Millisecond
 
 // DelayedAppend is what waits until a record of __consumer_offsets is committed.
 type DelayedAppend struct {
@@ -78,42 +68,6 @@ func (b *Broker) coordinates(g wire.GroupID) wire.Error {
 		}
 	}
 	return wire.NotCoordinator
-}
-
-// loadGroups begins to read a partition that the broker has come to lead.
-func (b *Broker) loadGroups(at wire.Partition, out *sim.Out) {
-	b.unloadGroups(at, out)
-	b.Offsets = append(b.Offsets, OffsetsLog{At: at, Loading: true})
-	out.SetTimer(sim.Timer{Kind: loadTimer, Key: partitionKey(at, 0)}, loadTime)
-}
-
-// loaded brings the groups back as their last records say; their members' sessions start afresh.
-func (b *Broker) loaded(key int32, out *sim.Out) {
-	at := keyPartition(key)
-	for i := range b.Offsets {
-		if b.Offsets[i].At == at {
-			b.Offsets[i].Loading = false
-		}
-	}
-	for _, batch := range b.log(at).Batches.All() {
-		for i := range batch.Records {
-			switch e := batch.Records[i].Entry.(type) {
-			case *wire.GroupSnapshot:
-				b.restore(at, e)
-			case *wire.ConsumerGroup:
-				b.replaceGroup(at, e)
-			}
-		}
-	}
-	b.loadedModern(at, out)
-	for i := range b.Groups {
-		g := &b.Groups[i]
-		for j := range g.Members {
-			if g.At == at {
-				b.renew(&g.Members[j], out)
-			}
-		}
-	}
 }
 
 // unloadGroups forgets the groups of a partition that is led by another now; who waits is sent
@@ -294,9 +248,8 @@ func (b *Broker) fetchOffsets(r *wire.OffsetFetchRequest) *wire.OffsetFetchRespo
 	if answer.Err != wire.None {
 		return answer
 	}
-	at := b.partitionOf(r.Group)
 	for _, p := range r.Partitions {
-		answer.Offsets = append(answer.Offsets, Committed(b.log(at), b.replica(at).HW, r.Group, p))
+		answer.Offsets = append(answer.Offsets, b.committed(r.Group, p))
 	}
 	return answer
 }
@@ -304,11 +257,18 @@ func (b *Broker) fetchOffsets(r *wire.OffsetFetchRequest) *wire.OffsetFetchRespo
 // Committed is a group's position in a partition as a log of __consumer_offsets has it below
 // limit; its offset is NoOffset if it has none.
 func Committed(l *Log, limit int64, g wire.GroupID, p wire.Partition) wire.PartitionOffset {
+	return l.lastCommitted(g, p, func(offset int64) bool { return offset < limit })
+}
+
+// lastCommitted is a group's position in a partition by the records that count.
+func (l *Log) lastCommitted(
+	g wire.GroupID, p wire.Partition, counts func(offset int64) bool,
+) wire.PartitionOffset {
 	for i := l.Batches.Len() - 1; i >= 0; i-- {
 		batch := l.Batches.At(i)
 		for j := len(batch.Records) - 1; j >= 0; j-- {
 			o, ok := batch.Records[j].Entry.(*wire.CommittedOffset)
-			if ok && o.Group == g && o.At == p && batch.Base+int64(j) < limit {
+			if ok && o.Group == g && o.At == p && counts(batch.Base+int64(j)) {
 				return wire.PartitionOffset{At: p, Offset: o.Offset, OffsetEpoch: o.OffsetEpoch}
 			}
 		}

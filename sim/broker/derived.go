@@ -335,6 +335,7 @@ func (x *ModernGroup) Sum(h value.Hash, exact bool) value.Hash {
 func (x *OffsetsLog) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(value.Bit(x.Loading))
+	h = h.Add(uint64(x.Loaded))
 	return h
 }
 

@@ -118,7 +118,8 @@ func befalls(k wire.NoteKind) bool {
 	case wire.Paused, wire.WasCut, wire.Partitioned, wire.Held,
 		wire.WasFenced, wire.Elected, wire.BecameLeader, wire.ISRChanged, wire.Restarted,
 		wire.RequestTimeout, wire.Disconnected, wire.Positioned, wire.Committed, wire.Exited,
-		wire.ShuttingDown, wire.LeftGroup, wire.PartitionsAdded, wire.TopicDeleted, wire.TopicCreated:
+		wire.ShuttingDown, wire.LeftGroup, wire.PartitionsAdded, wire.TopicDeleted, wire.TopicCreated,
+		wire.PassedOver:
 		return true
 	}
 	return k.Died()

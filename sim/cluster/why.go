@@ -194,7 +194,7 @@ func (s *story) whyDuplicated(f *Fate) []Cause {
 			continue
 		}
 		restarts := l.Kind == wire.Restarted || l.Kind == wire.LeftGroup || l.Kind == wire.Positioned
-		if l.Node == first.Node && (l.Kind.Died() || restarts) {
+		if l.Node == first.Node && (l.Kind.Died() || restarts) || l.Kind == wire.PassedOver {
 			chain = append(chain, s.cause(l))
 		}
 	}

@@ -87,6 +87,7 @@ const (
 	Flushed
 	Checkpointed
 	Recovered
+	PassedOver
 	BecameActive
 	TopicCreated
 	PartitionsAdded
@@ -187,6 +188,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{Flushed, "flushed", "{node} flushed {at} to disk up to {offset}"},
 	{Checkpointed, "checkpointed", "{node} wrote the high watermark {offset} of {at} to disk"},
 	{Recovered, "recovered", "{node} recovered {at}: log ends at {offset}, high watermark {to}"},
+	{PassedOver, "passed over", "{node} passed over {msgs} at {at}@{offset} when it loaded the group"},
 	{BecameActive, "became active", "{node} is the active controller (epoch {epoch})"},
 	{TopicCreated, "topic created", "{node} created {text}"},
 	{PartitionsAdded, "partitions added", "{node} gave {text}"},
