@@ -139,7 +139,7 @@ var coordinatorMutations = []mutation{
 		bug:  "commits after the load stay unknown, too",
 		file: "sim/broker/load.go",
 		old:  "offset < hw && (offset < from || offset >= to)",
-		new:  "offset < hw && offset < from",
+		new:  "offset < hw && offset < from && to >= 0",
 		pkg:  broker, run: conversation("coordinator_first_chunk"),
 	},
 	{
