@@ -172,4 +172,18 @@ var consumerMutations = []mutation{
 		new:  "b.checkEpoch(b.replica(p.At), wire.NoEpoch)",
 		pkg:  "./sim/broker", run: conversation("offset_for_leader_epoch"),
 	},
+	{
+		bug:  "offsets that an application names have the epoch of the position",
+		file: "sim/consumer/offsets.go",
+		old:  "OffsetEpoch: wire.NoEpoch,",
+		new:  "OffsetEpoch: p.OffsetEpoch,",
+		pkg:  consumer, run: conversation("commit_processed"),
+	},
+	{
+		bug:  "a consumer that has never had a place in a partition loses it",
+		file: "sim/consumer/position.go",
+		old:  "\tcase had:\n",
+		new:  "\tcase had || true:\n",
+		pkg:  consumer, run: conversation("reset_earliest"),
+	},
 }

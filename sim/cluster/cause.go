@@ -119,7 +119,7 @@ func befalls(k wire.NoteKind) bool {
 		wire.WasFenced, wire.Elected, wire.BecameLeader, wire.ISRChanged, wire.Restarted,
 		wire.RequestTimeout, wire.Disconnected, wire.Positioned, wire.Committed, wire.Exited,
 		wire.ShuttingDown, wire.LeftGroup, wire.PartitionsAdded, wire.TopicDeleted, wire.TopicCreated,
-		wire.PassedOver:
+		wire.PassedOver, wire.LostPlace:
 		return true
 	}
 	return k.Died()

@@ -1,6 +1,8 @@
 package cluster
 
 import (
+	"slices"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/wire"
@@ -190,11 +192,10 @@ func (s *story) whyDuplicated(f *Fate) []Cause {
 	chain := s.plain(wire.EffectApplied)
 	first, _ := s.find(wire.EffectApplied, 0)
 	for _, l := range s.world {
-		if l.step < first.step {
-			continue
-		}
 		restarts := l.Kind == wire.Restarted || l.Kind == wire.LeftGroup || l.Kind == wire.Positioned
-		if l.Node == first.Node && (l.Kind.Died() || restarts) || l.Kind == wire.PassedOver {
+		switch {
+		case l.step < first.step:
+		case l.Node == first.Node && (l.Kind.Died() || restarts), l.Kind == wire.PassedOver, s.leadsAgain(l):
 			chain = append(chain, s.cause(l))
 		}
 	}
@@ -202,6 +203,16 @@ func (s *story) whyDuplicated(f *Fate) []Cause {
 		chain = append(chain, s.cause(committed))
 	}
 	return chain
+}
+
+// leadsAgain tells of a position whether it is how somebody came to apply the message later.
+func (s *story) leadsAgain(l line) bool {
+	if l.Kind != wire.Positioned && l.Kind != wire.LostPlace {
+		return false
+	}
+	return slices.ContainsFunc(s.mine, func(o line) bool {
+		return o.Kind == wire.EffectApplied && o.Node == l.Node && o.At == l.At && o.step > l.step
+	})
 }
 
 // committedBefore is the last commit that the consumer was told of before an effect.

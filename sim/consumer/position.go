@@ -116,10 +116,14 @@ func (c *Consumer) onOffsets(r *wire.OffsetFetchResponse, out *sim.Out) {
 // loseWay is what happens to a partition without an offset, or with one out of range: without a reset
 // policy poll() throws (NoOffsetForPartitionException, OffsetOutOfRangeException, LogTruncationException).
 func (c *Consumer) loseWay(p *Part, why string, out *sim.Out) {
+	had := p.Need == NeedNothing || p.Need == NeedValidation
 	p.Need, p.Asked, p.Buffer = NeedReset, false, nil
-	if c.Config.Reset == None {
+	switch {
+	case c.Config.Reset == None:
 		p.Need = NeedHelp
 		out.Tell(wire.Note{Kind: wire.PollFailed, Node: c.Self, At: p.At, Text: why})
+	case had:
+		out.Tell(wire.Note{Kind: wire.LostPlace, Node: c.Self, Peer: p.Leader, At: p.At, Offset: p.Position, Text: why})
 	}
 }
 

@@ -103,6 +103,7 @@ const (
 	PartitionsLost
 	Threw
 	Positioned
+	LostPlace
 	PollFailed
 	Polled
 	EffectApplied
@@ -204,6 +205,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{PartitionsLost, "partitions lost", "{node} lost {at}: it is out of the group"},
 	{Threw, "threw", "poll() of {node} threw {err}: the application ends"},
 	{Positioned, "positioned", "{node} reads {at} from {offset}: {text}"},
+	{LostPlace, "lost its place", "{node} lost its place in {at}, says {peer}: {text}"},
 	{PollFailed, "poll failed", "{node}'s poll() throws for {at}: {text}"},
 	{Polled, "polled", "{node} polled {msgs} of {at}@{offset}"},
 	{EffectApplied, "effect applied", "{node} applied {msg} to its sink"},
