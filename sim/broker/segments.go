@@ -157,6 +157,9 @@ func (l *Log) cutSegments() {
 		s := &l.Segments[n-1]
 		s.Base = min(s.Base, l.End())
 		s.Bytes = l.bytes(s.Base, l.End())
+		if n == 1 && s.Bytes == 0 && s.Timer == noTimer {
+			l.Segments = nil // as if nothing had ever been written
+		}
 	}
 }
 

@@ -10,9 +10,9 @@ import (
 // Config is what a consumer and its application are started with.
 type Config struct {
 	Client             client.Config
-	Group              wire.GroupID // group.id; "": none
-	Reads              wire.GroupID // whom its effects count for: its group, or itself
-	Instance           string       // group.instance.id; "": a dynamic member
+	Group              wire.GroupID     // group.id; "": none
+	Reads              wire.GroupID     // whom its effects count for: its group, or itself
+	Instance           string           // group.instance.id; "": a dynamic member
 	Topics             []wire.TopicID   // subscribe(): what it wants to read
 	Pattern            string           // subscribe(Pattern): of Topics, which match it, those that there are
 	Names              []string         // of all topics, by id: Kafka's clients know topics by their names
