@@ -3,6 +3,27 @@ package mutations
 // workMutations are bugs of the application that works on what the consumer has polled.
 var workMutations = []mutation{
 	{
+		bug:  "poll() returns records of a paused partition",
+		file: "sim/consumer/position.go",
+		old:  "return len(p.Buffer) > 0 && !p.Going && !p.Paused",
+		new:  "return len(p.Buffer) > 0 && !p.Going",
+		pkg:  consumer, run: conversation("workers_pause"),
+	},
+	{
+		bug:  "a partition is resumed while a worker has records of it",
+		file: "sim/consumer/work.go",
+		old:  "p.Paused && !c.holds(p.At)",
+		new:  "p.Paused",
+		pkg:  consumer, run: conversation("workers_pause"),
+	},
+	{
+		bug:  "workers that finish often keep poll() from ever coming back without records",
+		file: "sim/consumer/work.go",
+		old:  " && !out.Armed(t) {",
+		new:  " {",
+		pkg:  consumer, run: conversation("workers_processed"),
+	},
+	{
 		bug:  "close() in the middle of a batch processes the rest first",
 		file: "sim/consumer/failure.go",
 		old:  "c.Closing, c.App.Over, c.App.State = true, true, Polling",

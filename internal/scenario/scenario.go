@@ -175,7 +175,7 @@ func (d *Document) config() cluster.Config {
 func (p *Process) config() cluster.Process {
 	return cluster.Process{
 		Takes: p.Takes, Commit: p.Commit, Offsets: p.Offsets, Mode: p.Mode, OnClose: p.OnClose, OnRevoke: p.OnRevoke,
-		Workers: p.Workers, Failures: p.Failures, OnFailure: p.OnFailure, Sink: p.Sink,
+		Workers: p.Workers, Busy: p.Busy, Failures: p.Failures, OnFailure: p.OnFailure, Sink: p.Sink,
 		Dedupe: p.Dedupe,
 	}
 }

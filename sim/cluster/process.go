@@ -21,6 +21,7 @@ type Process struct {
 	OnRevoke string // see revokeWords
 
 	Workers   int
+	Busy      string    // see busyWords
 	Failures  []Setting // messages, and how often the handler throws on them
 	OnFailure string    // see failureWords
 	Sink      string    // see sinkWords
@@ -46,6 +47,7 @@ var (
 	modeWords = []word[consumer.CommitMode]{
 		{"sync", consumer.Sync}, {"async", consumer.Async}, {"async-retry", consumer.AsyncRetry},
 	}
+	busyWords   = []word[bool]{{"poll", false}, {"pause", true}}
 	closeWords  = []word[bool]{{"nothing", false}, {"commit", true}}
 	revokeWords = []word[consumer.OnRevoke]{
 		{"nothing", consumer.RevokeNothing}, {"commit", consumer.RevokeCommit},
@@ -67,7 +69,7 @@ var (
 func ProcessWords(field string) []string {
 	return map[string][]string{
 		"commit": texts(commitWords), "offsets": texts(offsetWords), "mode": texts(modeWords),
-		"on.close": texts(closeWords), "on.revoke": texts(revokeWords), "on.failure": texts(failureWords),
+		"busy": texts(busyWords), "on.close": texts(closeWords), "on.revoke": texts(revokeWords), "on.failure": texts(failureWords),
 		"sink": texts(sinkWords), "dedupe": texts(dedupeWords),
 	}[field]
 }
@@ -150,7 +152,12 @@ func (p *plan) resolveWorkers(c *Process, a *consumer.App, path string) {
 	if c.Workers < 0 || c.Workers > mostWorkers {
 		p.wrong(path+".workers", "want 0 to %d workers, not %d", mostWorkers, c.Workers)
 	}
+	a.Pause = read(p, path+".busy", c.Busy, busyWords)
 	if c.Workers == 0 {
+		if a.Pause {
+			p.wrong(path+".busy", "pause, but without workers: the thread that polls does the work itself, and does not"+
+				" poll meanwhile; set workers: 1")
+		}
 		return
 	}
 	if a.Commit == consumer.CommitEach {

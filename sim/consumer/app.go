@@ -77,7 +77,7 @@ func (c *Consumer) poll(out *sim.Out) {
 func (c *Consumer) takeFrom(p *Part, out *sim.Out) {
 	from := p.Position
 	var taken []wire.Record
-	for len(p.Buffer) > 0 && !p.Going && len(c.App.Batch) < c.Config.MaxPollRecords {
+	for p.returnable() && len(c.App.Batch) < c.Config.MaxPollRecords {
 		b := p.Buffer[0]
 		i := p.Position - b.Base
 		if i >= int64(len(b.Records)) {
@@ -145,6 +145,7 @@ func (c *Consumer) goOn(out *sim.Out) {
 
 // pollAgain calls poll() once more; the rest happens in turn.
 func (c *Consumer) pollAgain(out *sim.Out) {
+	c.resume(out)
 	c.App = Thread{State: Polling, Parting: c.App.Parting}
 	out.StopTimer(sim.Timer{Kind: maxPollTimer})
 }

@@ -60,7 +60,8 @@ type App struct {
 	OnClose  bool // commitSync() before close()
 	OnRevoke OnRevoke
 
-	Workers   int // 0: the thread that polls does the work
+	Workers   int  // 0: the thread that polls does the work
+	Pause     bool // pause() what the workers are at, so that poll() returns no more of it
 	Failures  []Failure
 	OnFailure OnFailure
 

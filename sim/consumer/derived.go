@@ -171,7 +171,7 @@ func (x *Part) Sum(h value.Hash, exact bool) value.Hash {
 			h = x.Buffer[i].Sum(h.Add(1), exact)
 		}
 	}
-	h = h.Add(value.Bit(x.Going))
+	h = h.Add(value.Bit(x.Going) | value.Bit(x.Paused)<<1)
 	h = h.Add(uint64(x.Stored))
 	return h
 }

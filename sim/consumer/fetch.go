@@ -32,7 +32,7 @@ func (c *Consumer) fetch(out *sim.Out) {
 
 // fetchable tells whether there is anything to be asked for.
 func (p *Part) fetchable() bool {
-	return p.Need == NeedNothing && len(p.Buffer) == 0 && !p.Lost && !p.Going
+	return p.Need == NeedNothing && len(p.Buffer) == 0 && !p.Lost && !p.Going && !p.Paused
 }
 
 // heard lets the partitions be fetched again that have waited for news of the cluster, and ends a look.

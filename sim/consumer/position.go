@@ -20,6 +20,7 @@ type Part struct {
 	LeaderEpoch int32         // that leader's
 	Buffer      []*wire.Batch `sim:"frozen"` // fetched and not yet returned, from Position on
 	Going       bool          // it is about to be given up: nothing more is read of it
+	Paused      bool          // by the application: poll() returns nothing of it, and does not fetch it
 	Stored      int64         // the offset that a background timer commits; 0: none yet
 }
 
@@ -177,6 +178,10 @@ func (c *Consumer) resetAgain() {
 	}
 }
 
+// returnable tells whether poll() may return records of a partition, and has some.
+func (p *Part) returnable() bool { return len(p.Buffer) > 0 && !p.Going && !p.Paused }
+
+// buffered tells whether poll() has something to return.
 func (c *Consumer) buffered() bool {
-	return slices.ContainsFunc(c.Parts, func(p Part) bool { return len(p.Buffer) > 0 && !p.Going })
+	return slices.ContainsFunc(c.Parts, func(p Part) bool { return p.returnable() })
 }

@@ -55,6 +55,7 @@ func (c *Consumer) begin(out *sim.Out) {
 func (c *Consumer) handOver(out *sim.Out) {
 	c.Pool.Queue = append(c.Pool.Queue, c.App.Batch[c.App.Done:]...)
 	c.App.Done = len(c.App.Batch)
+	c.hold(out)
 	for len(c.Pool.Hands) < c.Config.App.Workers {
 		c.Pool.Hands = append(c.Pool.Hands, Hand{})
 	}
@@ -62,6 +63,32 @@ func (c *Consumer) handOver(out *sim.Out) {
 		c.pick(int32(i)+1, out)
 	}
 	c.pause(out)
+}
+
+// hold pauses the partitions whose records the workers have, if the application does that (KafkaConsumer.pause).
+// It goes on calling poll(), so that it stays in its group however long they take.
+func (c *Consumer) hold(out *sim.Out) {
+	for i := range c.Parts {
+		if p := &c.Parts[i]; c.Config.App.Pause && !p.Paused && c.holds(p.At) {
+			p.Paused = true
+			out.Tell(wire.Note{Kind: wire.PartitionPaused, Node: c.Self, At: p.At})
+		}
+	}
+}
+
+// resume lets poll() return more of partitions that the workers are done with (KafkaConsumer.resume).
+func (c *Consumer) resume(out *sim.Out) {
+	for i := range c.Parts {
+		if p := &c.Parts[i]; p.Paused && !c.holds(p.At) {
+			p.Paused = false
+			out.Tell(wire.Note{Kind: wire.PartitionResumed, Node: c.Self, At: p.At})
+		}
+	}
+}
+
+// holds tells whether a record of a partition is not finished.
+func (c *Consumer) holds(at wire.Partition) bool {
+	return slices.ContainsFunc(c.InHand(), func(i Item) bool { return i.At == at })
 }
 
 // pick lets a worker that is free take the next record.
@@ -122,12 +149,14 @@ func (c *Consumer) finish(hand int32, out *sim.Out) {
 }
 
 // pollTimeout is what an application with workers gives to poll(): when there was nothing to return
-// it goes through its loop all the same, and commits what its workers have finished.
+// it goes through its loop all the same, commits what its workers have finished and resumes what they are done
+// with.
 const pollTimeout = 100 * sim.Millisecond
 
 func (c *Consumer) lapLater(out *sim.Out) {
-	if a := &c.Config.App; a.Commit == CommitAfter && a.Offsets == Handled {
-		out.SetTimer(sim.Timer{Kind: lapTimer}, pollTimeout)
+	a, t := &c.Config.App, sim.Timer{Kind: lapTimer}
+	if (a.Pause || a.Commit == CommitAfter && a.Offsets == Handled) && !out.Armed(t) {
+		out.SetTimer(t, pollTimeout)
 	}
 }
 

@@ -106,6 +106,8 @@ const (
 	LostPlace
 	PollFailed
 	Polled
+	PartitionPaused
+	PartitionResumed
 	EffectApplied
 	EffectKnown
 	HandlerFailed
@@ -208,6 +210,8 @@ var NoteTable = [noteKinds]NoteRow{
 	{LostPlace, "lost its place", "{node} lost its place in {at}, says {peer}: {text}"},
 	{PollFailed, "poll failed", "{node}'s poll() throws for {at}: {text}"},
 	{Polled, "polled", "{node} polled {msgs} of {at}@{offset}"},
+	{PartitionPaused, "partition paused", "{node} paused {at}: its workers have records of it"},
+	{PartitionResumed, "partition resumed", "{node} resumed {at}: its workers are done with it"},
 	{EffectApplied, "effect applied", "{node} applied {msg} to its sink"},
 	{EffectKnown, "effect known", "{node}'s sink has {msg} already and leaves it at that"},
 	{HandlerFailed, "handler failed", "{node}'s handler threw an exception on {msg}"},
