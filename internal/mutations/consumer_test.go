@@ -184,6 +184,6 @@ var consumerMutations = []mutation{
 		file: "sim/consumer/position.go",
 		old:  "\tcase had:\n",
 		new:  "\tcase had || true:\n",
-		pkg:  consumer, run: conversation("reset_earliest"),
+		pkg:  consumer, run: conversation("topic_recreated"),
 	},
 }
