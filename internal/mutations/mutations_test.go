@@ -46,7 +46,7 @@ var table = slices.Concat(
 	controllerMutations, quorumMutations, producerMutations, idempotenceMutations, consumerMutations, commitMutations, workMutations,
 	sequenceMutations,
 	compressionMutations, membershipMutations, modernMutations,
-	topicMutations, retentionMutations, fateMutations,
+	topicMutations, retentionMutations, expiryMutations, fateMutations,
 )
 
 // root is the module's folder.

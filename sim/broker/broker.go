@@ -23,6 +23,7 @@ type Broker struct {
 	Groups   []Group         // those it coordinates, of the classic protocol
 	Modern   []ModernGroup   // those of the consumer protocol
 	Offsets  []OffsetsLog    // partitions of __consumer_offsets it leads
+	Ages     []OffsetAge     // of what groups have committed
 	Commits  []DelayedAppend // answers that wait for a record of __consumer_offsets
 
 	ProducerIDs int64 // handed out since it was started
@@ -175,6 +176,10 @@ func (b *Broker) timeout(t sim.Timer, out *sim.Out) {
 		b.grewOld(t.Key)
 	case rollTimer:
 		b.grewFull(t.Key)
+	case offsetAgeTimer:
+		b.offsetGrewOld(t.Key)
+	case offsetCheckTimer:
+		b.checkOffsets(t.Key, out)
 	case retentionTimer:
 		b.retain(out)
 	default:

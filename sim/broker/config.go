@@ -30,6 +30,8 @@ type Config struct {
 	OffsetsPartitions int32        // offsets.topic.num.partitions
 	CommitTimeout     sim.Duration // offsets.commit.timeout.ms
 	LoadBuffer        int32        // offsets.load.buffer.size
+	OffsetsRetention  sim.Duration // offsets.retention.minutes; 0: for ever
+	OffsetsCheck      sim.Duration // offsets.retention.check.interval.ms
 	InitialDelay      sim.Duration // group.initial.rebalance.delay.ms
 	MinGroupSession   sim.Duration // group.min.session.timeout.ms
 	MaxGroupSession   sim.Duration // group.max.session.timeout.ms
@@ -37,6 +39,7 @@ type Config struct {
 	ConsumerHeartbeat sim.Duration // group.consumer.heartbeat.interval.ms
 	ConsumerAssignors []string     // group.consumer.assignors, the default first
 
+	OffsetsAgeInUse bool // before 2.1: committed offsets expire although their group reads (KIP-211)
 	LooseHW         bool // before 3.7: the high watermark rises although the ISR is too small (KAFKA-15583)
 	UnknownProducer UnknownProducer
 	EvictProducers  bool // before 2.4: what is known of a producer goes with its records (KAFKA-7190)
@@ -90,6 +93,8 @@ const (
 	ageTimer             // key: Segment.Timer
 	rollTimer            // key: partition
 	retentionTimer
+	offsetAgeTimer   // key: OffsetAge.Timer
+	offsetCheckTimer // key: partition of __consumer_offsets
 )
 
 var timers = []sim.TimerKind{
@@ -134,6 +139,8 @@ var timers = []sim.TimerKind{
 	{Name: "segment-age", Class: sim.Idle, Outlives: true},
 	{Name: "segment-roll", Class: sim.Idle, Outlives: true},
 	{Name: "retention-check", Class: sim.Idle},
+	{Name: "offset-age", Class: sim.Idle},
+	{Name: "offset-check", Class: sim.Idle},
 }
 
 // Timers is the table of a broker's timers.

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"example.com/ksim/internal/converse"
 	"example.com/ksim/sim"
@@ -40,9 +39,6 @@ func room() *converse.Room {
 	r.Verbs["metadata"] = func(words, lines []string) (string, error) { return "", replay(r, lines) }
 	r.Verbs["form"] = func(words, lines []string) (string, error) { return "", form(r, words[0], words[1:]) }
 	r.Verbs["group"] = func(words, lines []string) (string, error) { return showGroup(r, words[0]) }
-	r.Verbs["check-interval"] = func(words, lines []string) (string, error) {
-		return "", checkInterval(r, words[0])
-	}
 	r.Verbs["show"] = func(words, lines []string) (string, error) { return show(r), nil }
 	return r
 }
@@ -62,20 +58,13 @@ func config() *broker.Config {
 	}
 }
 
-// checkInterval sets log.retention.check.interval.ms, for the next start.
-func checkInterval(r *converse.Room, text string) error {
-	every, err := time.ParseDuration(text)
-	r.Node().(*broker.Broker).Config.RetentionCheck = sim.Duration(every)
-	return err
-}
-
 // keyOf writes the keys of a broker's timers.
 func keyOf(r *converse.Room, timer string, key int32) string {
 	at := wire.Partition{Topic: wire.TopicID(key >> 24), Index: int16(key >> 8)}
 	switch timer {
 	case "lag", "lag-candidate":
 		return r.Partition(at) + "/" + r.Peer(wire.NodeID(key&0xff))
-	case "fetch-backoff", "writeback", "load", "segment-roll":
+	case "fetch-backoff", "writeback", "load", "segment-roll", "offset-check":
 		return r.Partition(at)
 	case "replica-request":
 		return r.Peer(wire.NodeID(key))

@@ -90,6 +90,7 @@ func (b *Broker) unloadGroups(at wire.Partition, out *sim.Out) {
 		b.settleAppend(d, wire.NotCoordinator, out)
 	}
 	b.unloadModern(at, out)
+	b.uncount(at, out)
 	groups := b.Groups
 	b.Groups = nil
 	for i := range groups {
@@ -207,6 +208,7 @@ func (b *Broker) onOffsetCommit(c sim.Conn, r *wire.OffsetCommitRequest, out *si
 		entries = append(entries, &wire.CommittedOffset{
 			Group: r.Group, At: o.At, Offset: o.Offset, OffsetEpoch: o.OffsetEpoch,
 		})
+		b.countFrom(r.Group, o.At, out)
 	}
 	if len(entries) == 0 {
 		out.Reply(c, &wire.OffsetCommitResponse{Err: unknown})

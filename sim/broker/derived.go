@@ -44,6 +44,10 @@ func (x *Broker) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Offsets {
 		h = x.Offsets[i].Sum(h, exact)
 	}
+	h = h.Add(uint64(len(x.Ages)))
+	for i := range x.Ages {
+		h = x.Ages[i].Sum(h, exact)
+	}
 	h = h.Add(uint64(len(x.Commits)))
 	for i := range x.Commits {
 		h = x.Commits[i].Sum(h, exact)
@@ -81,6 +85,7 @@ func (x *Broker) Own() {
 	}
 	x.Modern = slices.Clone(x.Modern)
 	x.Offsets = slices.Clone(x.Offsets)
+	x.Ages = slices.Clone(x.Ages)
 	x.Commits = slices.Clone(x.Commits)
 }
 
@@ -328,6 +333,14 @@ func (x *ModernGroup) Sum(h value.Hash, exact bool) value.Hash {
 	} else {
 		h = x.Now.Sum(h.Add(1), exact)
 	}
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *OffsetAge) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Text(string(x.Group))
+	h = x.At.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.Timer)) | value.Bit(x.Old)<<32)
 	return h
 }
 

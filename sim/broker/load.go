@@ -46,6 +46,7 @@ func (b *Broker) loaded(key int32, out *sim.Out) {
 		}
 	}
 	b.loadedModern(at, out)
+	b.countLoaded(at, out)
 	for i := range b.Groups {
 		g := &b.Groups[i]
 		for j := range g.Members {

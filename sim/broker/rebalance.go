@@ -33,6 +33,7 @@ func (b *Broker) prepare(g *Group, why wire.Error, out *sim.Out) {
 	g.Initial = g.State == Empty
 	g.State = Preparing
 	if g.Initial {
+		b.inUse(g.ID, out)
 		g.Newcomer, g.Left = false, max(0, g.patience()-b.Config.InitialDelay)
 		out.SetTimer(g.timer(joinTimer), b.Config.InitialDelay)
 		return
@@ -134,6 +135,7 @@ func (b *Broker) emptied(g *Group, out *sim.Out) {
 	g.Initial = false
 	g.Generation++
 	g.State, g.Leader, g.Protocol = Empty, wire.NoMember, ""
+	b.countFrom(g.ID, wire.Partition{}, out)
 	b.appendOffsets(DelayedAppend{Group: g.ID, Generation: g.Generation, What: silent},
 		[]wire.Entry{g.snapshot()}, out)
 }

@@ -95,6 +95,7 @@ const (
 	Deleted
 	Dropped
 	Rolled
+	OffsetExpired
 	Joined
 	LeftGroup
 	Dealt
@@ -199,6 +200,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{Deleted, "deleted", "{node} deleted {msgs} of {at}, which begins at {to} now: {text}"},
 	{Dropped, "dropped", "{node} deleted {msgs} of {at}: {text}"},
 	{Rolled, "rolled", "{node} opened a new segment of {at} at {offset}"},
+	{OffsetExpired, "offset expired", "{node} forgot that group {text} had committed {at}@{offset}: offsets.retention.minutes are over"},
 	{Joined, "joined", "{node} joined the group (generation {epoch}) at {peer}"},
 	{LeftGroup, "left", "{node} left the group at {peer}: {text}"},
 	{Dealt, "dealt", "{node} wants {peer} to read {at} (group epoch {epoch})"},

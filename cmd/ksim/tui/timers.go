@@ -73,6 +73,8 @@ var rings = map[string]string{
 	"revocation":       "a member has not given up its partitions in time",
 	"segment-age":      "the newest record of a segment is older than retention.ms",
 	"segment-roll":     "the first record of a segment is older than segment.ms",
+	"offset-age":       "offsets.retention.minutes are over for a committed offset",
+	"offset-check":     "looks for committed offsets that have expired",
 	"retention-check":  "looks for segments to delete",
 	"offset-commit":    "gives up waiting for a commit",
 	// Controllers.
