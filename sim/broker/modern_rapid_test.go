@@ -1,6 +1,7 @@
 package broker
 
 import (
+	"flag"
 	"slices"
 	"testing"
 
@@ -9,6 +10,13 @@ import (
 	"example.com/ksim/sim/wire"
 	"pgregory.net/rapid"
 )
+
+// init keeps rapid from writing failures into testdata, where they would be read as conversations.
+func init() {
+	if err := flag.Set("rapid.nofailfile", "true"); err != nil {
+		panic(err)
+	}
+}
 
 // world is a coordinator and members that obey it, with a network between them that loses answers.
 type world struct {
