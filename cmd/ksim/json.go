@@ -200,6 +200,9 @@ func (w *object) close() error {
 	if len(w.runs) == 0 {
 		return nil
 	}
+	for i := range w.runs[1:] { // the file is as it says only if all of its runs are
+		w.runs[0].OK = w.runs[0].OK && w.runs[1+i].OK
+	}
 	e := json.NewEncoder(w.out)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)

@@ -68,20 +68,27 @@ const often = 2
 
 // folded tells what happens again and again only once, and how often and until when it did.
 func folded(chain []Cause) []Cause {
-	var out []Cause
-	for i, c := range chain {
-		var same []int
-		for _, o := range chain {
-			if o.Text == c.Text && (len(same) == 0 || same[len(same)-1] != o.Step) {
-				same = append(same, o.Step)
-			}
+	chain = slices.Compact(chain)
+	last, times := map[string]int{}, map[string]int{} // by text; looked up, never ranged
+	for _, c := range chain {
+		if at, seen := last[c.Text]; !seen || at != c.Step {
+			times[c.Text]++
 		}
-		first := !slices.ContainsFunc(chain[:i], func(o Cause) bool { return o.Text == c.Text })
-		switch {
-		case len(same) <= often && !slices.Contains(chain[:i], c):
-			out = append(out, c)
-		case len(same) > often && first:
-			c.Text = fmt.Sprintf("%s (%d times, until step %d)", c.Text, len(same), same[len(same)-1])
+		last[c.Text] = c.Step
+	}
+	var out []Cause
+	told := map[Cause]bool{}
+	for _, c := range chain {
+		text := c.Text
+		if n := times[text]; n > often {
+			c = Cause{Text: fmt.Sprintf("%s (%d times, until step %d)", text, n, last[text]), Step: c.Step}
+			if told[Cause{Text: text}] {
+				continue
+			}
+			told[Cause{Text: text}] = true
+		}
+		if !told[c] {
+			told[c] = true
 			out = append(out, c)
 		}
 	}

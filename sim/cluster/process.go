@@ -227,10 +227,11 @@ func (p *plan) checkCommit(c *Process, cfg *consumer.Config, path string) {
 		p.checkInSink(c, cfg, path)
 		return
 	}
-	byHand := c.Commit != "" && c.Commit != "never" && !library || cfg.App.OnClose
+	byHand := c.Commit != "" && c.Commit != "never" && !library || cfg.App.OnClose ||
+		cfg.App.OnRevoke == consumer.RevokeCommit
 	if c.Offsets != "" && !byHand {
 		p.wrong(path+".offsets", "%s, but the application commits nothing by itself: give commit"+
-			" (before, after, each) or on.close: commit", c.Offsets)
+			" (before, after, each), on.close: commit or on.revoke: commit", c.Offsets)
 	}
 	if cfg.App.Mode != consumer.Sync && (!byHand || cfg.App.Commit == consumer.CommitNever) {
 		p.wrong(path+".mode", "%s, but the application commits nothing by itself: give commit"+

@@ -117,7 +117,7 @@ func because(err error) string {
 func (p *plan) partition(name, path string) wire.Partition {
 	cut := max(0, strings.LastIndexByte(name, '-'))
 	index, err := strconv.Atoi(strings.TrimPrefix(name[cut:], "-"))
-	if err != nil || cut == 0 {
+	if err != nil || cut == 0 || strconv.Itoa(index) != name[cut+1:] {
 		p.wrong(path, "%q is not a partition: write a topic and a number, like orders-0", name)
 		return wire.Partition{}
 	}

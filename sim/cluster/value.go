@@ -54,7 +54,7 @@ func ParseDuration(text string) (sim.Duration, error) {
 		if err != nil {
 			continue
 		}
-		if n < 0 || n*float64(u.unit) > float64(100*365*24*3600*sim.Second) {
+		if !(n >= 0) || n*float64(u.unit) > float64(100*365*24*3600*sim.Second) {
 			return 0, fmt.Errorf("%q is not between 0 and 100 years", text)
 		}
 		return sim.Duration(math.Round(n * float64(u.unit))), nil

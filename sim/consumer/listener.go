@@ -18,7 +18,7 @@ type OnRevoke uint8
 // What an application can do in onPartitionsRevoked.
 const (
 	RevokeNothing OnRevoke = iota
-	RevokeCommit           // commitSync() of everything poll() has returned
+	RevokeCommit           // commitSync() of what the application commits: see Offsets
 )
 
 // giveUp gives partitions up. If they are still the consumer's, onPartitionsRevoked is called first,
@@ -31,7 +31,7 @@ func (c *Consumer) giveUp(what []wire.Partition, mine bool, out *sim.Out) bool {
 	}
 	if c.Config.App.OnRevoke == RevokeCommit && !m.Listener.Called {
 		m.Listener.Called = true
-		c.commit(c.positionsOf(what), commitRevoke, out)
+		c.commit(c.chosenOf(what), commitRevoke, out)
 	}
 	if c.committing(commitRevoke) {
 		return false
@@ -48,9 +48,9 @@ func (c *Consumer) giveUp(what []wire.Partition, mine bool, out *sim.Out) bool {
 	return true
 }
 
-// positionsOf are the positions of some partitions.
-func (c *Consumer) positionsOf(what []wire.Partition) []wire.PartitionOffset {
-	return slices.DeleteFunc(c.positions(), func(o wire.PartitionOffset) bool {
+// chosenOf are the offsets that the application commits of some partitions.
+func (c *Consumer) chosenOf(what []wire.Partition) []wire.PartitionOffset {
+	return slices.DeleteFunc(c.chosen(), func(o wire.PartitionOffset) bool {
 		return !slices.Contains(what, o.At)
 	})
 }

@@ -79,11 +79,13 @@ func (p *Producer) last(q *Queue) *Batch {
 }
 
 func (p *Producer) freeID() int32 {
-	id := int32(0)
-	for slices.ContainsFunc(p.Batches, func(b Batch) bool { return b.ID == id }) {
-		id++
+	taken := make([]bool, len(p.Batches)+1) // the lowest free one is among so many
+	for i := range p.Batches {
+		if id := p.Batches[i].ID; int(id) < len(taken) {
+			taken[id] = true
+		}
 	}
-	return id
+	return int32(slices.Index(taken, false))
 }
 
 // forget lets go of a batch and its memory.
