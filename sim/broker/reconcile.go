@@ -68,6 +68,6 @@ func advance(
 		m.State = wire.UnreleasedPartitions
 	}
 	m.Epoch, m.Assigned, m.Revoking = g.AssignmentEpoch, append(keep, free...), nil
-	slices.SortFunc(m.Assigned, comparePartitions)
+	slices.SortFunc(m.Assigned, wire.Partition.Compare)
 	return m
 }

@@ -86,27 +86,17 @@ func (b *Broker) takeRoles(old *metadata.Image, out *sim.Out) {
 func (b *Broker) adopt(at wire.Partition) *Replica {
 	if b.log(at) == nil {
 		i, _ := slices.BinarySearchFunc(b.Logs, at, func(l Log, at wire.Partition) int {
-			return comparePartitions(l.At, at)
+			return l.At.Compare(at)
 		})
 		b.Logs = slices.Insert(b.Logs, i, Log{At: at, Creation: b.Image.Topic(at.Topic).Creation})
 	}
 	i, _ := slices.BinarySearchFunc(b.Replicas, at, func(r Replica, at wire.Partition) int {
-		return comparePartitions(r.At, at)
+		return r.At.Compare(at)
 	})
 	b.Replicas = slices.Insert(b.Replicas, i, Replica{
 		At: at, LeaderEpoch: wire.NoEpoch, PartitionEpoch: -1, HW: b.log(at).Checkpoint,
 	})
 	return &b.Replicas[i]
-}
-
-func comparePartitions(p, q wire.Partition) int {
-	switch {
-	case p.Less(q):
-		return -1
-	case q.Less(p):
-		return 1
-	}
-	return 0
 }
 
 func (b *Broker) take(r *Replica, p *metadata.Partition, out *sim.Out) {

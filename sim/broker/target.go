@@ -25,7 +25,7 @@ func (b *Broker) retarget(g *wire.ConsumerGroup) *wire.ConsumerGroup {
 		assignUniformly(&next)
 	}
 	for i := range next.Members {
-		slices.SortFunc(next.Members[i].Target, comparePartitions)
+		slices.SortFunc(next.Members[i].Target, wire.Partition.Compare)
 	}
 	return &next
 }

@@ -122,7 +122,7 @@ func concerns(n *wire.Note, m wire.MessageID) bool {
 // befalls marks the notes that tell what happened to nodes and partitions as a whole.
 func befalls(k wire.NoteKind) bool {
 	switch k {
-	case wire.Paused, wire.WasCut, wire.Partitioned, wire.Held,
+	case wire.Paused, wire.Resumed, wire.Revoked, wire.PartitionsLost, wire.CommitFailed, wire.WasCut, wire.Partitioned, wire.Held,
 		wire.WasFenced, wire.Elected, wire.BecameLeader, wire.ISRChanged, wire.Restarted,
 		wire.RequestTimeout, wire.Disconnected, wire.Positioned, wire.Committed, wire.Exited,
 		wire.ShuttingDown, wire.LeftGroup, wire.PartitionsAdded, wire.TopicDeleted, wire.TopicCreated,

@@ -1,8 +1,6 @@
 package cluster
 
 import (
-	"slices"
-
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/wire"
@@ -146,11 +144,10 @@ func (s *story) whyReordered(w *sim.World, path []sim.Happened, f *Fate) []Cause
 	kinds := []wire.NoteKind{wire.Sent, wire.Drained, wire.Refused, wire.Retrying, wire.Failed, wire.Unknown,
 		wire.Appended}
 	other, before := overtaker(w, f)
-	chain := append(s.plain(kinds...), tellStory(s.names, path, other).plain(kinds...)...)
-	end := 0
-	for _, c := range chain {
-		end = max(end, c.Step)
-	}
+	theirs := tellStory(s.names, path, other)
+	chain := append(s.plain(kinds...), theirs.plain(kinds...)...)
+	chain = append(chain, s.breaksBefore(wire.Retrying)...)
+	end := max(s.appendedAt(f.Where.Offset), theirs.appendedAt(before))
 	return append(chain, s.say(end, "so %s has %s at %d, and %s behind it at %d",
 		s.names.Partition(f.Where.At), s.names.Message(other), before, s.names.Message(s.m), f.Where.Offset))
 }
@@ -182,48 +179,11 @@ func (s *story) whyDuplicated(f *Fate) []Cause {
 			if l.Kind != wire.Retrying && !again {
 				continue
 			}
-			if broke, ok := s.before(l.step, l.Node, wire.WasCut, wire.RequestTimeout, wire.Held,
-				wire.Partitioned, wire.Crashed, wire.Panicked, wire.Quit, wire.LostPower); ok {
-				chain = append(chain, s.cause(broke))
-			}
+			chain = append(chain, s.breakBefore(l)...)
 		}
 		return chain
 	}
-	chain := s.plain(wire.EffectApplied)
-	first, _ := s.find(wire.EffectApplied, 0)
-	for _, l := range s.world {
-		restarts := l.Kind == wire.Restarted || l.Kind == wire.LeftGroup || l.Kind == wire.Positioned
-		switch {
-		case l.step < first.step:
-		case l.Node == first.Node && (l.Kind.Died() || restarts), l.Kind == wire.PassedOver, s.leadsAgain(l):
-			chain = append(chain, s.cause(l))
-		}
-	}
-	if committed, ok := s.committedBefore(first); ok {
-		chain = append(chain, s.cause(committed))
-	}
-	return chain
-}
-
-// leadsAgain tells of a position whether it is how somebody came to apply the message later.
-func (s *story) leadsAgain(l line) bool {
-	if l.Kind != wire.Positioned && l.Kind != wire.LostPlace {
-		return false
-	}
-	return slices.ContainsFunc(s.mine, func(o line) bool {
-		return o.Kind == wire.EffectApplied && o.Node == l.Node && o.At == l.At && o.step > l.step
-	})
-}
-
-// committedBefore is the last commit that the consumer was told of before an effect.
-func (s *story) committedBefore(effect line) (line, bool) {
-	best, found := line{}, false
-	for _, l := range s.world {
-		if l.Kind == wire.Committed && l.step < effect.step && l.At == effect.At {
-			best, found = l, true
-		}
-	}
-	return best, found
+	return s.whyDoneTwice()
 }
 
 // whyUnseen: who polled it, who committed past it, and what ended the work on it.
