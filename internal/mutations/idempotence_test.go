@@ -7,7 +7,7 @@ var idempotenceMutations = []mutation{
 		file: "sim/broker/producers.go",
 		old:  "s.First == b.BaseSequence && s.Last == b.LastSequence()",
 		new:  "s.First == b.BaseSequence && s.Last < b.LastSequence()",
-		pkg:  broker, run: conversation("idempotence"),
+		pkg:  broker, run: conversation("idempotence"), walked: "clients",
 	},
 	{
 		bug:  "a batch that overlaps another is taken for it",
@@ -28,7 +28,7 @@ var idempotenceMutations = []mutation{
 		file: "sim/broker/producers.go",
 		old:  "b.ProducerEpoch == p.Epoch && b.BaseSequence != wire.NextSequence(p.last(), 1):",
 		new:  "b.ProducerEpoch == p.Epoch && b.BaseSequence < wire.NextSequence(p.last(), 1):",
-		pkg:  broker, run: conversation("idempotence"),
+		pkg:  broker, run: conversation("idempotence"), walked: "clients",
 	},
 	{
 		bug:  "an older producer epoch is taken",
@@ -56,7 +56,7 @@ var idempotenceMutations = []mutation{
 		file: "sim/broker/replicate.go",
 		old:  "\t\tb.noteProducer(l, batch, out)\n",
 		new:  "",
-		pkg:  broker, run: conversation("idempotence_replicas"),
+		pkg:  broker, run: conversation("idempotence_replicas"), walked: "clients",
 	},
 	{
 		bug:  "a truncation leaves what is known of producers",
@@ -84,7 +84,7 @@ var idempotenceMutations = []mutation{
 		file: "sim/producer/sequence.go",
 		old:  "if b.Reset = false; b.numbered() {",
 		new:  "if b.Reset = false; b.numbered() && !b.Retried {",
-		pkg:  producer, run: conversation("idempotence"),
+		pkg:  producer, run: conversation("idempotence"), walked: "clients",
 	},
 	{
 		bug:  "retries of an idempotent producer go to the front in reverse",

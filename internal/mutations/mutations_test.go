@@ -44,7 +44,6 @@ var searching = []string{"-run", "TestNoFaultLosesWhatAcksAllHasAcked", "./cmd/k
 var table = slices.Concat(
 	leaderMutations, isrMutations, followerMutations, coordinatorMutations,
 	controllerMutations, quorumMutations, producerMutations, idempotenceMutations, consumerMutations, commitMutations, workMutations,
-	sequenceMutations,
 	compressionMutations, membershipMutations, modernMutations,
 	topicMutations, retentionMutations, expiryMutations, fateMutations,
 )

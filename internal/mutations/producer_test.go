@@ -193,4 +193,11 @@ var producerMutations = []mutation{
 		new:  ")",
 		pkg:  producer, run: conversation("close"),
 	},
+	{
+		bug:  "what timed out has failed for certain",
+		file: "sim/producer/complete.go",
+		old:  "case wire.NetworkException, wire.RequestTimedOut, wire.NotEnoughReplicasAfter,",
+		new:  "case wire.NetworkException, wire.NotEnoughReplicasAfter,",
+		pkg:  producer, run: conversation("delivery_timeout"), walked: "acks=all",
+	},
 }

@@ -15,15 +15,10 @@ func Acts(first sim.NodeID) []sim.Act {
 		Verb: "stop", Form: sim.OneNode, Candidates: sim.EachNode("stop"),
 		Help: "stop gracefully (SIGTERM): clients flush, commit and leave; brokers hand over first",
 		Refuse: func(w *sim.World, e sim.Event) error {
-			switch {
-			case e.Node < first && isController(w, e.Node):
+			if e.Node < first && isController(w, e.Node) {
 				return fmt.Errorf("%s is a controller: crash it instead", w.Name(e.Node))
-			case w.Health(e.Node) != sim.Up:
-				return fmt.Errorf("%s is %s already", w.Name(e.Node), w.Health(e.Node))
-			case w.Paused(e.Node):
-				return fmt.Errorf("%s is paused (resume %[1]s first)", w.Name(e.Node))
 			}
-			return nil
+			return refuseUnlessAwake(w, e.Node)
 		},
 		Strike: func(r *sim.Runner, e sim.Event) {
 			r.Tell(wire.Note{Kind: wire.ShuttingDown, Node: e.Node, Text: "it was told to stop"})
@@ -54,21 +49,27 @@ func ending(first sim.NodeID, verb string, told wire.NoteKind, help string) sim.
 			return buf
 		},
 		Refuse: func(w *sim.World, e sim.Event) error {
-			switch {
-			case e.Node < first:
+			if e.Node < first {
 				return fmt.Errorf("%s is no client: crash it instead", w.Name(e.Node))
-			case w.Health(e.Node) != sim.Up:
-				return fmt.Errorf("%s is %s already", w.Name(e.Node), w.Health(e.Node))
-			case w.Paused(e.Node):
-				return fmt.Errorf("%s is paused (resume %[1]s first)", w.Name(e.Node))
 			}
-			return nil
+			return refuseUnlessAwake(w, e.Node)
 		},
 		Strike: func(r *sim.Runner, e sim.Event) {
 			r.Tell(wire.Note{Kind: told, Node: e.Node})
 			r.Kill(e.Node)
 		},
 	}
+}
+
+// refuseUnlessAwake: only a process that runs can do anything itself.
+func refuseUnlessAwake(w *sim.World, id sim.NodeID) error {
+	switch {
+	case w.Health(id) != sim.Up:
+		return fmt.Errorf("%s is %s already", w.Name(id), w.Health(id))
+	case w.Paused(id):
+		return fmt.Errorf("%s is paused (resume %[1]s first)", w.Name(id))
+	}
+	return nil
 }
 
 // Mend is an act that undoes what faults did to brokers, controllers and the network, if any is
