@@ -49,12 +49,22 @@ func (s *Scenario) variant(r *reader, v *Variant, path string) *Scenario {
 		d.Until = v.Until
 	}
 	d.Expect, d.Variants = v.Expect, nil
+	d.Title, d.Story = v.Name+": "+d.Title, v.story(d.Story)
 	out.written = *d
 	d.fill()
 	out.override(again, set)
 	out.build(again)
 	r.errors.List = append(r.errors.List, again.errors.List...)
 	return out
+}
+
+// story is what is different in the variant, before the story of the file.
+func (v *Variant) story(base string) string {
+	different := "**Variant " + v.Name + ".** " + strings.TrimSpace(v.Why)
+	if len(v.Set) > 0 {
+		different += "\n\nWith `" + strings.Join(v.Set, "`, `") + "`."
+	}
+	return different + "\n\nThe story of the file itself:\n\n" + base
 }
 
 // Pick is one of the runs of a file: the file itself, or a variant.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim"
@@ -47,17 +48,35 @@ var commitTexts = map[consumer.CommitWhen]string{
 	consumer.CommitStored: "stores what is handed out",
 }
 
+// byHand says when the application commits.
+func byHand(c *consumer.Config) string {
+	if c.App.Offsets == consumer.InSink {
+		return "keeps offsets in its sink"
+	}
+	var when []string
+	if c.App.Commit != consumer.CommitNever {
+		when = append(when, commitTexts[c.App.Commit])
+	}
+	if c.App.OnRevoke == consumer.RevokeCommit {
+		when = append(when, "commits when it gives partitions up")
+	}
+	if c.App.OnClose {
+		when = append(when, "commits before close()")
+	}
+	if len(when) == 0 {
+		return commitTexts[consumer.CommitNever]
+	}
+	return strings.Join(when, ", ")
+}
+
 // committing says who commits, and when.
 func committing(c *consumer.Config) string {
-	how := commitTexts[c.App.Commit]
-	if c.App.Offsets == consumer.InSink {
-		how = "keeps offsets in its sink"
-	}
+	how := byHand(c)
 	auto := fmt.Sprintf("auto commit every %s", span(c.AutoCommitInterval))
 	switch {
 	case !c.AutoCommit:
 		return how
-	case c.App.Commit == consumer.CommitNever && c.App.Offsets != consumer.InSink:
+	case how == commitTexts[consumer.CommitNever]:
 		return auto
 	}
 	return how + ", " + auto
