@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
-	"example.com/ksim/sim"
 	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/wire"
 )
@@ -80,8 +79,8 @@ func (p *player) promised(fates []cluster.Fate) map[wire.MessageID]wire.Partitio
 func (s *scene) whereabouts(i int) string {
 	f := &s.fates[i]
 	text := "on no broker"
-	if s.holders[i] != 0 {
-		text = "on " + s.names.Set(s.holders[i])
+	if held := s.copies[i].held; held != 0 {
+		text = "on " + s.names.Set(held)
 	}
 	for _, a := range answers {
 		if a.of(&f.Row) > 0 {
@@ -96,26 +95,4 @@ func (s *scene) whereabouts(i int) string {
 		}
 	}
 	return text
-}
-
-// risk says what threatens a promise that is still kept: the application was told that the message
-// is written, and hardly any broker that runs has it. Empty: nothing does.
-func (s *scene) risk(i int) string {
-	f := &s.fates[i]
-	if f.Row.Acked == 0 || f.Harmed() {
-		return ""
-	}
-	running := 0
-	for id := range s.holders[i].All() {
-		if s.world.Health(id) == sim.Up {
-			running++
-		}
-	}
-	switch running {
-	case 0:
-		return "on no broker that runs"
-	case 1:
-		return "one crash from being lost"
-	}
-	return ""
 }

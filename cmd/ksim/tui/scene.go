@@ -37,7 +37,7 @@ type scene struct {
 	tally    [cluster.Classes]int
 	verdicts []cluster.Verdict
 	books    []cluster.Accounts                      // what sinks hold, by group
-	holders  []wire.NodeSet                          // of each of the fates: who has a copy
+	copies   []copies                                // of each of the fates
 	gone     map[wire.MessageID]wire.PartitionOffset // acked and lost: the place that was promised
 	axis     axis
 }
@@ -69,7 +69,7 @@ func newScene(p *player) *scene {
 	s.image = survey.Image
 	s.fates, s.verdicts, s.books = survey.Fates(), survey.Verdicts(), survey.Sinks()
 	s.tally = cluster.Tally(s.fates)
-	s.holders = make([]wire.NodeSet, len(s.fates))
+	s.copies = make([]copies, len(s.fates))
 	s.readNodes()
 	for _, state := range s.image.Partitions {
 		s.readPartition(survey, state)
@@ -114,7 +114,7 @@ func (s *scene) readPartition(survey *cluster.Survey, state *metadata.Partition)
 		return
 	}
 	s.partitions = append(s.partitions, p)
-	s.readHolders(&p)
+	s.readCopies(&p)
 }
 
 func (s *scene) readReplica(id wire.NodeID, at wire.Partition) replica {
@@ -127,20 +127,6 @@ func (s *scene) readReplica(id wire.NodeID, at wire.Partition) replica {
 		r.log = &b.Logs[i]
 	}
 	return r
-}
-
-func (s *scene) readHolders(p *partition) {
-	for i := range p.replicas {
-		r := &p.replicas[i]
-		if r.log == nil {
-			continue
-		}
-		for _, record := range r.log.Records() {
-			if k := s.index(record.Message); k >= 0 {
-				s.holders[k] = s.holders[k].With(r.id)
-			}
-		}
-	}
 }
 
 // longest is how many offsets the longest partition has.
