@@ -18,7 +18,7 @@ const (
 func (b *Broker) retarget(g *wire.ConsumerGroup) *wire.ConsumerGroup {
 	next := *g
 	next.AssignmentEpoch, next.Members = g.Epoch, slices.Clone(g.Members)
-	switch preferred(g, b.Config.ConsumerAssignors) {
+	switch b.ServerAssignor(g) {
 	case RangeAssignor:
 		assignRanges(&next)
 	case UniformAssignor:
@@ -28,6 +28,11 @@ func (b *Broker) retarget(g *wire.ConsumerGroup) *wire.ConsumerGroup {
 		slices.SortFunc(next.Members[i].Target, wire.Partition.Compare)
 	}
 	return &next
+}
+
+// ServerAssignor is the assignor that a group's targets are worked out with.
+func (b *Broker) ServerAssignor(g *wire.ConsumerGroup) string {
+	return preferred(g, b.Config.ConsumerAssignors)
 }
 
 // preferred is the assignor with the most votes, and without any the coordinator's first. Of equals

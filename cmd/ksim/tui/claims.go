@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"slices"
+
 	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/sim"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
@@ -10,11 +13,24 @@ import (
 // committed, and how far they are who believe to own it.
 func (s *scene) claimLines(g *group, k *claim, w int) []paint.Line {
 	l := paint.Text(paint.Dim, "owned by ").Add(paint.Strong, s.memberName(k.owner))
-	out := factLines(s.names.Partition(k.at), l.Join(s.progressOf(k)), w)
+	out := factLines(s.names.Partition(k.at), l.Join(s.let(g, k), s.progressOf(k)), w)
 	for _, c := range k.believers {
 		out = append(out, factLines("", s.belief(g, k, c), w)...)
 	}
 	return out
+}
+
+// let is a word on an owner that runs and does not hold its partition: the coordinator learns later
+// what a member gives up, and a member what it is given. It is nil if there is nothing to say.
+func (s *scene) let(g *group, k *claim) paint.Line {
+	c := g.consumer(k.owner)
+	if c == nil || s.world.Health(c.Self) != sim.Up || holding(c, k.at) != nil {
+		return nil
+	}
+	if slices.Contains(g.member(k.owner).going, k.at) {
+		return paint.Textf(paint.Warn, ", but %s gave it up", s.names.Node(c.Self))
+	}
+	return paint.Textf(paint.Warn, ", but %s does not have it", s.names.Node(c.Self))
 }
 
 // progressOf is how far a group is in a partition by what is committed.

@@ -23,6 +23,9 @@ func (s *scene) readClassic(g *group, k *broker.Group) {
 	for i := range k.Members {
 		m := &k.Members[i]
 		view := member{id: m.ID, leads: m.ID == k.Leader, stands: attendance(k, m), owns: m.Partitions}
+		if !r.settled {
+			view.going = m.Partitions
+		}
 		if m.Joining || k.State != broker.Preparing {
 			view.then = s.patience(g, m.ID, "member-session")
 		}

@@ -128,6 +128,9 @@ func (s *scene) reading(k *claim, c *consumer.Consumer) paint.Line {
 	if k.led {
 		l = l.Addf(paint.Plain, ", %d to read", max(0, k.hw-p.Position))
 	}
+	if p.Paused {
+		l = l.Add(paint.Warn, ", paused by its application")
+	}
 	return l
 }
 

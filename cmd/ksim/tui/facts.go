@@ -24,7 +24,7 @@ const (
 	isr                        // the in-sync replicas changed
 	election                   // somebody leads, or nobody does
 	loss                       // records are gone from a log
-	rebalance                  // a group's members change
+	rebalance                  // a group's members change, or one of them gives partitions up
 	again                      // an effect was there already
 	acted                      // somebody did something to the cluster
 )
@@ -33,7 +33,7 @@ const (
 var markOf = map[wire.NoteKind]mark{
 	wire.Acked: told, wire.SentOK: told, wire.Failed: failed, wire.Unknown: failed,
 	wire.ISRChanged: isr, wire.Elected: election, wire.BecameLeader: election,
-	wire.Joined: rebalance, wire.LeftGroup: rebalance,
+	wire.Joined: rebalance, wire.LeftGroup: rebalance, wire.Revoked: rebalance, wire.PartitionsLost: rebalance,
 	wire.Leaderless: election, wire.Truncated: loss, wire.StartedAnew: loss, wire.LostUnflushed: loss,
 }
 

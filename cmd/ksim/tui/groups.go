@@ -39,7 +39,8 @@ type member struct {
 	leads  bool
 	stands phase // in the round
 	owns   []wire.Partition
-	then   paint.Line // what is to become of it
+	going  []wire.Partition // of these: what it must give up, or had before the rebalance that goes on
+	then   paint.Line       // what is to become of it
 }
 
 // claim is a partition that a group reads.

@@ -158,6 +158,8 @@ func TestAGroupOfTheConsumerProtocol(t *testing.T) {
 	k.Members[0] = wire.ConsumerMember{ID: c1, Epoch: 2, Assigned: []wire.Partition{first, second},
 		Target: []wire.Partition{first, second}}
 	wants(t, show(), "● stable", "c1-1 ● in, at epoch 2 · owns orders-0 orders-1")
+	k.Members[0].Assignor = broker.RangeAssignor
+	wants(t, show(), "assignor range, run by the coordinator (KIP-848)")
 	k.Members = nil
 	wants(t, show(), "○ empty", "the group has no members", "! zombie: b1 has removed it")
 }

@@ -20,12 +20,13 @@ var (
 
 // readModern takes in what a coordinator knows of a group of the consumer protocol (KIP-848).
 func (s *scene) readModern(g *group, k *wire.ConsumerGroup) {
+	judge := s.world.Node(g.coordinator).(*broker.Broker)
 	r := &roster{state: modernState(k), epoch: fmt.Sprintf("group epoch %d", k.Epoch),
-		assignor: "of the coordinator (KIP-848)", settled: true}
+		assignor: judge.ServerAssignor(k) + ", run by the coordinator (KIP-848)", settled: true}
 	for i := range k.Members {
 		m := &k.Members[i]
 		r.members = append(r.members, member{id: m.ID, stands: reconciled(k, m),
-			owns: slices.Concat(m.Assigned, m.Revoking), then: s.comingTo(g, m)})
+			owns: slices.Concat(m.Assigned, m.Revoking), going: m.Revoking, then: s.comingTo(g, m)})
 	}
 	g.roster = r
 }

@@ -31,9 +31,7 @@ func (m *model) sinkLines(w int) []paint.Line {
 		}
 		for _, c := range g.consumers {
 			b = append(b, factLines(s.names.Node(c.Self), s.sink(c, mostEntries), w)...)
-			if s.world.Health(c.Self) == sim.Up {
-				b = append(b, factLines("", s.handLine(c), w)...)
-			}
+			b = append(b, factLines("", s.atWork(c), w)...)
 		}
 		if l := s.balances(g); l != nil {
 			b = append(b, factLines("balance", l, w)...)
@@ -121,6 +119,24 @@ func (s *scene) tollLine(t *toll) paint.Line {
 	} {
 		if len(part.messages) > 0 {
 			l = l.Add(paint.Dim, " · ").Addf(part.look, "%s: %s", part.text, s.runs(part.messages))
+		}
+	}
+	return l
+}
+
+// atWork is what a consumer does with what it has, and what keeps it from it.
+func (s *scene) atWork(c *consumer.Consumer) paint.Line {
+	var l paint.Line
+	if ill, is := s.health(c.Self); is {
+		l = ill.line().Add(paint.Plain, between)
+	}
+	if s.world.Health(c.Self) != sim.Up {
+		return l.Cut(0, l.Width()-paint.Width(between))
+	}
+	l = l.Join(s.handLine(c))
+	for i := range c.Parts {
+		if p := &c.Parts[i]; p.Paused {
+			l = l.Addf(paint.Warn, " · %s paused", s.names.Partition(p.At))
 		}
 	}
 	return l
