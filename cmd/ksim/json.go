@@ -29,7 +29,7 @@ func printerOf(out io.Writer, format string, traced, measured bool) (printer, er
 }
 
 // schemaVersion rises when a field of the JSON output changes its meaning.
-const schemaVersion = 1
+const schemaVersion = 2
 
 type jsonHeader struct {
 	Format        string `json:"format"`
@@ -70,6 +70,7 @@ type jsonVerdict struct {
 	Group    string `json:"group,omitempty"`
 	Name     string `json:"verdict"`
 	Messages int    `json:"messages"`
+	Pending  int    `json:"pending"`
 	Missed   int    `json:"missed"`
 	Doubled  int    `json:"doubled"`
 	Dead     int    `json:"dead_letters,omitempty"`
@@ -133,7 +134,7 @@ func endOf(o *scenario.Outcome) jsonEnd {
 	}
 	for _, v := range o.Verdicts {
 		end.Verdicts = append(end.Verdicts,
-			jsonVerdict{v.Group, v.Name(), v.Messages, v.Missed, v.Doubled, v.Dead})
+			jsonVerdict{v.Group, v.Name(), v.Messages, v.Pending, v.Missed, v.Doubled, v.Dead})
 	}
 	for i := range o.Figures {
 		f := &o.Figures[i]

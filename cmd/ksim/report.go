@@ -99,13 +99,19 @@ const fatesMost = 20
 // fates lists what became of every message; of those that came to harm also why.
 func (r *report) fates(o *scenario.Outcome) {
 	fmt.Fprintln(r.out, "What became of the messages")
-	harmless := 0
+	listed, harmless, pending := 0, 0, 0
 	for i := range o.Fates {
 		f := &o.Fates[i]
 		name := r.s.Names.Message(f.Message)
 		if !f.Harmed() {
-			if harmless++; harmless <= fatesMost {
+			switch {
+			case listed < fatesMost:
+				listed++
 				fmt.Fprintf(r.out, "  %-8s %s\n", name, f.Worst())
+			case f.Worst() == cluster.Pending:
+				pending++
+			default:
+				harmless++
 			}
 			continue
 		}
@@ -115,8 +121,11 @@ func (r *report) fates(o *scenario.Outcome) {
 			fmt.Fprintf(r.out, "           step %-6d %s\n", c.Step, c.Text)
 		}
 	}
-	if harmless > fatesMost {
-		fmt.Fprintf(r.out, "  and %d more that came to no harm\n", harmless-fatesMost)
+	if harmless > 0 {
+		fmt.Fprintf(r.out, "  and %d more that came to no harm\n", harmless)
+	}
+	if pending > 0 {
+		fmt.Fprintf(r.out, "  and %d more that are pending\n", pending)
 	}
 	fmt.Fprintln(r.out)
 }
@@ -162,8 +171,7 @@ func (r *report) verdicts(o *scenario.Outcome) {
 			fmt.Fprintf(r.out, "  %s: nothing was sent\n", who)
 			continue
 		}
-		fmt.Fprintf(r.out, "  %s: %s (%d messages, %d missed, %d doubled%s%s)\n",
-			who, v.Name(), v.Messages, v.Missed, v.Doubled, putAside(v.Dead), undecided(v.Pending))
+		fmt.Fprintf(r.out, "  %s: %s\n", who, judged(&v))
 	}
 	fmt.Fprintln(r.out)
 }
@@ -176,12 +184,19 @@ func putAside(dead int) string {
 	return fmt.Sprintf(", %d in dead letters", dead)
 }
 
-// undecided says how many messages a verdict may still be wrong about.
-func undecided(pending int) string {
-	if pending == 0 {
-		return ""
+// judged is a verdict in words. What is pending counts for nothing.
+func judged(v *cluster.Verdict) string {
+	counts := fmt.Sprintf("%s (%d messages, %d missed, %d doubled%s)",
+		v.SoFar(), v.Decided(), v.Missed, v.Doubled, putAside(v.Dead))
+	switch {
+	case v.Pending == 0:
+		return counts
+	case v.Decided() == 0:
+		return fmt.Sprintf("%s: all %d messages are pending", v.Name(), v.Messages)
+	case v.Name() == v.SoFar():
+		return fmt.Sprintf("%s; %d more are pending", counts, v.Pending)
 	}
-	return fmt.Sprintf("; %d of the missed not decided yet", pending)
+	return fmt.Sprintf("%s: %d of %d messages are pending; so far %s", v.Name(), v.Pending, v.Messages, counts)
 }
 
 func (r *report) checks(o *scenario.Outcome) {

@@ -16,4 +16,18 @@ var fateMutations = []mutation{
 		new:  "h.Message.Producer != e.Message.Producer || other == key+\"?\"",
 		pkg:  "./sim/cluster", run: "TestOrderOfAKey",
 	},
+	{
+		bug:  "what is pending counts as missed",
+		file: "sim/cluster/verdict.go",
+		old:  "case effects == 0 && over:",
+		new:  "case effects == 0 && (over || f.Worst() == Pending):",
+		pkg:  "./sim/cluster", run: "TestAVerdictCountsWhatIsDecided",
+	},
+	{
+		bug:  "a guarantee is named while messages are pending",
+		file: "sim/cluster/verdict.go",
+		old:  "v.Pending > 0 && (v.Missed",
+		new:  "v.Pending > v.Messages && (v.Missed",
+		pkg:  "./sim/cluster", run: "TestAVerdictCountsWhatIsDecided",
+	},
 }

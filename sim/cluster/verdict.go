@@ -6,15 +6,27 @@ import "example.com/ksim/sim"
 // never from settings.
 type Verdict struct {
 	Group    string // "" without consumers: copies in the log count
-	Missed   int    // messages that had no effect, though the application was not told they failed
+	Missed   int    // messages that will have no effect, though the application was not told they failed
 	Doubled  int    // messages that had more than one
 	Messages int
-	Pending  int // of the missed: not decided yet
+	Pending  int // messages that are not decided yet: they count for nothing
 	Dead     int // messages that were put aside as dead letters: no effect, and not missed
 }
 
-// Name is the guarantee: exactly-once, at-least-once, at-most-once or none-of-them.
+// Undecided is the name of a verdict as long as a message is pending that can still change it.
+const Undecided = "undecided"
+
+// Name is the guarantee: exactly-once, at-least-once, at-most-once or none-of-them. It is a claim about
+// all messages, so it is undecided while one of them is, unless no guarantee is left.
 func (v Verdict) Name() string {
+	if v.Pending > 0 && (v.Missed == 0 || v.Doubled == 0) {
+		return Undecided
+	}
+	return v.SoFar()
+}
+
+// SoFar is the guarantee that the decided messages were given.
+func (v Verdict) SoFar() string {
 	switch {
 	case v.Missed == 0 && v.Doubled == 0:
 		return "exactly-once"
@@ -26,9 +38,12 @@ func (v Verdict) Name() string {
 	return "none-of-them"
 }
 
+// Decided is how many messages are.
+func (v Verdict) Decided() int { return v.Messages - v.Pending }
+
 // VerdictNames are the names a verdict can have.
 func VerdictNames() []string {
-	return []string{"exactly-once", "at-least-once", "at-most-once", "none-of-them"}
+	return []string{"exactly-once", "at-least-once", "at-most-once", "none-of-them", Undecided}
 }
 
 // Verdicts judges a world: one verdict for each group, or one without consumers.
@@ -40,7 +55,8 @@ func (s *Survey) Verdicts() []Verdict {
 	if len(s.ledger.Groups) == 0 {
 		v := Verdict{}
 		for i := range fates {
-			v.count(&fates[i], s.at(fates[i].Message).readable, false)
+			f := &fates[i]
+			v.count(f, s.at(f.Message).readable, false, f.gone())
 		}
 		return []Verdict{v}
 	}
@@ -49,8 +65,8 @@ func (s *Survey) Verdicts() []Verdict {
 		v := Verdict{Group: string(name)}
 		for i := range fates {
 			if s.concerned(g, fates[i].Message) {
-				row := &fates[i].Row
-				v.count(&fates[i], int(row.Effects[g]), row.Dead[g] > 0)
+				f := &fates[i]
+				v.count(f, int(f.Row.Effects[g]), f.Row.Dead[g] > 0, s.over(g, f))
 			}
 		}
 		out = append(out, v)
@@ -58,16 +74,26 @@ func (s *Survey) Verdicts() []Verdict {
 	return out
 }
 
-func (v *Verdict) count(f *Fate, effects int, dead bool) {
+// gone tells of a message whether there is nothing left of it to apply.
+func (f *Fate) gone() bool { return f.Has(Expired) || f.Has(Lost) || f.Has(AckedLost) }
+
+// over tells whether a group that has not applied a message never will: nothing is left of it, or the
+// group has gone past it.
+func (s *Survey) over(group int, f *Fate) bool {
+	return f.gone() || s.missed(group, f.Message, false)
+}
+
+// count takes in a message; over: without an effect until now, it will have none.
+func (v *Verdict) count(f *Fate, effects int, dead, over bool) {
 	v.Messages++
 	switch {
 	case effects == 0 && dead:
 		v.Dead++
-	case effects == 0 && !f.Row.failed():
+	case effects == 0 && f.Row.failed():
+	case effects == 0 && over:
 		v.Missed++
-		if f.Worst() == Pending {
-			v.Pending++
-		}
+	case effects == 0:
+		v.Pending++
 	case effects > 1:
 		v.Doubled++
 	}

@@ -111,7 +111,7 @@ func severity(c cluster.Class) paint.Look {
 	return paint.Warn
 }
 
-// verdictLines say which guarantee would be kept if the run ended here.
+// verdictLines say which guarantee the messages were given that are decided.
 func (s *scene) verdictLines(w int) []paint.Line {
 	var out []paint.Line
 	for _, v := range s.verdicts {
@@ -123,8 +123,14 @@ func (s *scene) verdictLines(w int) []paint.Line {
 		if v.Missed+v.Doubled == 0 {
 			look = paint.Good
 		}
-		l := paint.Text(paint.Dim, "if it ended here: ").Add(look, v.Name()).
-			Addf(paint.Dim, " %s (%d of %d missed, %d doubled)", who, v.Missed, v.Messages, v.Doubled)
+		l := paint.Textf(paint.Dim, "nothing is decided %s", who)
+		if v.Decided() > 0 {
+			l = paint.Text(paint.Dim, "so far: ").Add(look, v.SoFar()).
+				Addf(paint.Dim, " %s (%d of %d missed, %d doubled)", who, v.Missed, v.Decided(), v.Doubled)
+		}
+		if v.Pending > 0 {
+			l = l.Addf(paint.Dim, ", %d pending", v.Pending)
+		}
 		out = append(out, paint.Wrap(l, w, 2)...)
 	}
 	return out
