@@ -25,8 +25,9 @@ type Scenario struct {
 	lines    []line
 	checks   []check
 	file     string
-	written  Document // without the defaults
-	path     string   // where the script of a variant is
+	written  Document  // without the defaults
+	base     *Scenario // of a run that was picked: the file with all of its runs
+	path     string    // where the script of a variant is
 }
 
 // ReadDocument reads a file without building its world: enough to know what it is about. The error

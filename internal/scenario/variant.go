@@ -34,7 +34,7 @@ func notInAName(c rune) bool {
 // variant reads the file once more, and changes what the variant changes.
 func (s *Scenario) variant(r *reader, v *Variant, path string) *Scenario {
 	again := newReader(s.file, r.source)
-	out := &Scenario{Name: s.Name, Variant: v.Name, Why: v.Why, Changed: v.Set, Document: again.document(), file: s.file}
+	out := &Scenario{Name: s.Name, Variant: v.Name, Why: v.Why, Changed: v.Set, Document: again.document(), file: s.file, base: s}
 	again.optionAt = map[Override]Position{}
 	var set []Override
 	for k, text := range v.Set {
@@ -67,6 +67,14 @@ func (v *Variant) story(base string) string {
 	return different + "\n\nThe story of the file itself:\n\n" + base
 }
 
+// Runs are all the runs of the file that this is a run of: the file itself, and its variants.
+func (s *Scenario) Runs() []*Scenario {
+	if s.base != nil {
+		s = s.base
+	}
+	return append([]*Scenario{s}, s.Variants...)
+}
+
 // Pick is one of the runs of a file: the file itself, or a variant.
 func (s *Scenario) Pick(name string) (*Scenario, error) {
 	names := []string{TheFile}
@@ -80,6 +88,6 @@ func (s *Scenario) Pick(name string) (*Scenario, error) {
 			sim.DidYouMean(name, names), strings.Join(names, ", "))
 	}
 	alone := *s
-	alone.Variants = nil
+	alone.Variants, alone.base = nil, s
 	return &alone, nil
 }

@@ -144,5 +144,6 @@ func (h *home) lesson(w int) []paint.Line {
 	s := h.shown[h.at]
 	w = clamp(w, min(w, leastMeasure), mostMeasure)
 	out := paint.Wrap(paint.Text(paint.Strong, s.Document.Title), w, 0)
-	return append(append(out, nil), paint.Markdown(teaches(s), w)...)
+	out = append(append(out, otherRuns(s, w)...), nil)
+	return append(out, paint.Markdown(teaches(s), w)...)
 }

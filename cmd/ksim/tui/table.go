@@ -89,6 +89,8 @@ func listKeys() []binding {
 		{keys: []string{"pgup"}, where: inLists, help: "half a screen up", do: page(-1)},
 		{keys: []string{"g"}, where: inLists, help: "to the top", do: move(-far)},
 		{keys: []string{"G"}, where: inLists, help: "to the bottom", do: move(far)},
+		{keys: []string{"home"}, where: atHome | inMenu, help: "to the top", do: move(-far)},
+		{keys: []string{"end"}, where: atHome | inMenu, help: "to the bottom", do: move(far)},
 		{keys: []string{"enter"}, where: atHome, short: "play", help: "play the scenario under the cursor",
 			do: choose},
 		{keys: []string{"enter"}, where: atPlay,
@@ -120,6 +122,9 @@ func paneKeys() []binding {
 // otherKeys are those of the home screen, of menus, of texts, and those that work everywhere.
 func otherKeys() []binding {
 	return []binding{
+		{keys: []string{"V"}, where: atHome | atPlay, short: "variants",
+			help:  "the scenario's variants, like its fix: list them and play one",
+			ready: (*model).varies, do: (*model).openVariants},
 		{keys: []string{"/"}, where: atHome, short: "search", help: "search", do: (*model).openSearch},
 		{keys: []string{"?"}, where: atHome | atPlay, short: "help", help: "all keys", do: (*model).openHelp},
 		{keys: []string{"q"}, where: atHome | atPlay, short: "quit", help: "quit, or one level out",

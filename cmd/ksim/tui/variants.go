@@ -1,0 +1,104 @@
+package tui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/internal/scenario"
+)
+
+// runs are the runs of the file that is played, or that is under the cursor, and which of them that is.
+func (m *model) runs() (all []*scenario.Scenario, at int) {
+	var now *scenario.Scenario
+	switch {
+	case m.player != nil:
+		now = m.player.Scenario
+	case m.home.at < len(m.home.shown):
+		now = m.home.shown[m.home.at]
+	default:
+		return nil, 0
+	}
+	all = now.Runs()
+	for i, s := range all {
+		if s.Variant == now.Variant {
+			at = i
+		}
+	}
+	return all, at
+}
+
+// varies tells whether there is more than one run.
+func (m *model) varies() bool {
+	all, _ := m.runs()
+	return len(all) > 1
+}
+
+// runName is what a run is called, as --variant calls it.
+func runName(s *scenario.Scenario) string {
+	if s.Variant == "" {
+		return scenario.TheFile
+	}
+	return s.Variant
+}
+
+// openVariants lists the runs of a file. Choosing one plays it from its beginning.
+func (m *model) openVariants() tea.Cmd {
+	all, at := m.runs()
+	wide := 0
+	for _, s := range all {
+		wide = max(wide, paint.Width(runName(s))+2)
+	}
+	n := &menu{title: "which run of " + all[0].Name + "?"}
+	for _, s := range all {
+		what := all[0].Document.Title
+		if s.Variant != "" {
+			what = strings.Join(strings.Fields(s.Why), " ")
+		}
+		it := item{line: paint.Text(paint.Strong, runName(s)).Fit(wide).Add(paint.Plain, what), indent: wide,
+			do: func(m *model) tea.Cmd { return m.turnTo(s) }}
+		if len(s.Changed) > 0 {
+			it.preview = paint.Text(paint.Dim, "with ").Add(paint.Info, strings.Join(s.Changed, ", "))
+		}
+		n.items = append(n.items, it)
+	}
+	m.open(n)
+	n.at = at
+	return nil
+}
+
+// turnTo plays another run in the same panes. It asks first if something would be lost.
+func (m *model) turnTo(s *scenario.Scenario) tea.Cmd {
+	play := func(m *model) tea.Cmd {
+		next := newPlayer(s)
+		if m.player != nil {
+			m.player.motion.stop()
+			next.looked, next.alone = m.player.looked, m.player.alone
+		}
+		m.player = next
+		return nil
+	}
+	if m.player == nil || m.player.unsaved == 0 {
+		return play(m)
+	}
+	return m.open(&menu{title: "what you did is in no file yet (ctrl+s saves it)", items: []item{
+		{line: paint.Text(paint.Strong, "stay")},
+		{line: paint.Textf(paint.Strong, "play %s, and forget it", runName(s)), do: play},
+	}})
+}
+
+// otherRuns names a file's other runs, and the key that leads to them.
+func otherRuns(s *scenario.Scenario, w int) []paint.Line {
+	var names []string
+	for _, other := range s.Runs() {
+		if other.Variant != s.Variant {
+			names = append(names, runName(other))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	l := paint.Text(paint.Key, "V").Add(paint.Plain, " other runs: ").Add(paint.Strong, strings.Join(names, ", "))
+	return paint.Wrap(l, w, 2)
+}
