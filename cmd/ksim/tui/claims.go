@@ -12,8 +12,14 @@ import (
 // claimLines are a partition that a group reads: who owns it, how far the group is by what is
 // committed, and how far they are who believe to own it.
 func (s *scene) claimLines(g *group, k *claim, w int) []paint.Line {
-	l := paint.Text(paint.Dim, "owned by ").Add(paint.Strong, s.memberName(k.owner))
-	out := factLines(s.names.Partition(k.at), l.Join(s.let(g, k), s.progressOf(k)), w)
+	l := paint.Text(paint.Dim, "owned by ").Add(paint.Strong, s.memberNames(k.owners))
+	if len(k.owners) > 1 {
+		l = l.Add(paint.Bad, " ✗ that is one too many")
+	}
+	for _, id := range k.owners {
+		l = l.Join(s.let(g, k, id))
+	}
+	out := factLines(s.names.Partition(k.at), l.Join(s.progressOf(k)), w)
 	for _, c := range k.believers {
 		out = append(out, factLines("", s.belief(g, k, c), w)...)
 	}
@@ -22,12 +28,12 @@ func (s *scene) claimLines(g *group, k *claim, w int) []paint.Line {
 
 // let is a word on an owner that runs and does not hold its partition: the coordinator learns later
 // what a member gives up, and a member what it is given. It is nil if there is nothing to say.
-func (s *scene) let(g *group, k *claim) paint.Line {
-	c := g.consumer(k.owner)
+func (s *scene) let(g *group, k *claim, owner wire.MemberID) paint.Line {
+	c := g.consumer(owner)
 	if c == nil || s.world.Health(c.Self) != sim.Up || holding(c, k.at) != nil {
 		return nil
 	}
-	if slices.Contains(g.member(k.owner).going, k.at) {
+	if slices.Contains(g.member(owner).going, k.at) {
 		return paint.Textf(paint.Warn, ", but %s gave it up", s.names.Node(c.Self))
 	}
 	return paint.Textf(paint.Warn, ", but %s does not have it", s.names.Node(c.Self))

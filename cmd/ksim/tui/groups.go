@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim"
@@ -46,10 +48,10 @@ type member struct {
 // claim is a partition that a group reads.
 type claim struct {
 	at        wire.Partition
-	owner     wire.MemberID // by the coordinator's word; NoMember: nobody
-	committed int64         // NoOffset: nothing
-	hw, end   int64         // the leader's high watermark and log end
-	led       bool          // there is a leader
+	owners    []wire.MemberID // by the coordinator's word: one, nobody, or, if the assignment is wrong, more
+	committed int64           // NoOffset: nothing
+	hw, end   int64           // the leader's high watermark and log end
+	led       bool            // there is a leader
 	believers []*consumer.Consumer
 }
 
@@ -106,7 +108,7 @@ func (s *scene) readClaims(g *group) {
 		}) {
 			continue
 		}
-		c := claim{at: p.at, owner: g.owner(p.at), committed: cluster.Committed(s.world, g.id, p.at)}
+		c := claim{at: p.at, owners: g.owners(p.at), committed: cluster.Committed(s.world, g.id, p.at)}
 		if c.hw, c.led = p.highWatermark(); c.led {
 			c.end = p.replica(p.leader).log.End()
 		}
@@ -119,16 +121,17 @@ func (s *scene) readClaims(g *group) {
 	}
 }
 
-// owner is the member that has a partition by the coordinator's word, NoMember if nobody has.
-func (g *group) owner(at wire.Partition) wire.MemberID {
+// owners are the members that have a partition by the coordinator's word.
+func (g *group) owners(at wire.Partition) []wire.MemberID {
+	var out []wire.MemberID
 	if g.roster != nil {
 		for i := range g.roster.members {
 			if m := &g.roster.members[i]; slices.Contains(m.owns, at) {
-				return m.id
+				out = append(out, m.id)
 			}
 		}
 	}
-	return wire.NoMember
+	return out
 }
 
 // groupOf is a consumer's group.
@@ -183,8 +186,8 @@ func (s *scene) zombie(g *group, k *claim, c *consumer.Consumer) paint.Line {
 		why = "it is no member any more, and gives it up in its next poll()"
 	case m == nil:
 		why = judge + " has removed it, and it does not know"
-	case g.roster.settled && k.owner != m.id && k.owner != wire.NoMember:
-		why = judge + " gave the partition to " + s.memberName(k.owner)
+	case g.roster.settled && len(k.owners) > 0 && !slices.Contains(k.owners, m.id):
+		why = judge + " gave the partition to " + s.memberNames(k.owners)
 	default:
 		return nil
 	}
@@ -197,6 +200,15 @@ func (s *scene) memberName(id wire.MemberID) string {
 		return "nobody"
 	}
 	return fmt.Sprintf("%s-%d", s.names.Node(id.Client), id.Birth)
+}
+
+// memberNames are the names of members.
+func (s *scene) memberNames(ids []wire.MemberID) string {
+	var names []string
+	for _, id := range ids {
+		names = append(names, s.memberName(id))
+	}
+	return cmp.Or(strings.Join(names, " and "), "nobody")
 }
 
 // inHand are the records of a partition that an application has from poll() and is not done with.

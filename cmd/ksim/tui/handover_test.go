@@ -76,3 +76,31 @@ func TestWhenItCommits(t *testing.T) {
 	wants(t, paneText(picked(t, "c08-rebalance-before-commit", "fix").clientLines(200)),
 		"commits when it gives partitions up, commits before close()")
 }
+
+// TestTwoOwnersAreSeen: the assignment gives orders-0 to two members, so neither is a zombie.
+func TestTwoOwnersAreSeen(t *testing.T) {
+	m := shipping(t, "c18-two-owners")
+	press(m, "end")
+	got := paneText(m.groupLines(200))
+	wants(t, got, "orders-0 owned by c2-1 and c1-2 ✗ that is one too many ·")
+	if strings.Contains(got, "zombie") {
+		t.Errorf("b1 gave it to both, and yet one is called a zombie: %s", got)
+	}
+}
+
+// TestWhoHasNotStartedSaysWhen: c2 starts at 8 s.
+func TestWhoHasNotStartedSaysWhen(t *testing.T) {
+	m := shipping(t, "c08-rebalance-before-commit")
+	onceTold(t, m, wire.Acked, "p1")
+	wants(t, paneText(m.groupLines(200)), "c2 says starts in 4.0 s")
+}
+
+// TestWhatWasDeletedSaysSo: the topic is gone, and with it what was applied long before.
+func TestWhatWasDeletedSaysSo(t *testing.T) {
+	m := shipping(t, "c16-topic-recreated-stuck")
+	press(m, "end")
+	s := m.player.scene
+	if got := s.whereabouts(0); !strings.HasPrefix(got, "deleted, acked") || s.risk(0) != "" {
+		t.Errorf("m1 is %q, with the risk %q", got, s.risk(0))
+	}
+}

@@ -81,6 +81,8 @@ func (s *scene) whereabouts(i int) string {
 	text := "on no broker"
 	if held := s.copies[i].held; held != 0 {
 		text = "on " + s.names.Set(held)
+	} else if f.Row.Expired > 0 {
+		text = "deleted"
 	}
 	for _, a := range answers {
 		if a.of(&f.Row) > 0 {

@@ -19,14 +19,16 @@ func (v word) line() paint.Line { return paint.Text(v.look, v.text) }
 
 // downs are the words for processes that do not run.
 var downs = map[sim.Health]word{
-	sim.Booting: {"booting", paint.Warn},
-	sim.Killed:  {"down: killed", paint.Bad},
-	sim.Off:     {"down: no power", paint.Bad},
-	sim.Exited:  {"down: stopped", paint.Warn},
+	sim.Killed: {"down: killed", paint.Bad},
+	sim.Off:    {"down: no power", paint.Bad},
+	sim.Exited: {"down: stopped", paint.Warn},
 }
 
 // health is the word for what is the matter with a process; false if nothing is.
 func (s *scene) health(id wire.NodeID) (word, bool) {
+	if when, boots := s.begins(id); boots {
+		return word{"starts " + when, paint.Warn}, true
+	}
 	if w, down := downs[s.world.Health(id)]; down {
 		return w, true
 	}
@@ -34,6 +36,15 @@ func (s *scene) health(id wire.NodeID) (word, bool) {
 		return word{"paused", paint.Warn}, true
 	}
 	return word{}, false
+}
+
+// begins is when a process starts; false if it has, or is not going to.
+func (s *scene) begins(id wire.NodeID) (string, bool) {
+	at, boots := s.world.Due(sim.Event{Verb: sim.Begin, Node: id})
+	if at == s.world.Now() {
+		return "now", boots
+	}
+	return "in " + span(at.Sub(s.world.Now())), boots
 }
 
 // standing is the word for what a broker is to a partition: what keeps it from it, or its role.

@@ -52,11 +52,11 @@ func (m *model) openVariants() tea.Cmd {
 	}
 	n := &menu{title: "which run of " + all[0].Name + "?"}
 	for _, s := range all {
-		what := all[0].Document.Title
+		what := paint.Text(paint.Plain, s.Document.Title)
 		if s.Variant != "" {
-			what = strings.Join(strings.Fields(s.Why), " ")
+			what = paint.Text(paint.Plain, "").Join(paint.Markdown(s.Why, far)...)
 		}
-		it := item{line: paint.Text(paint.Strong, runName(s)).Fit(wide).Add(paint.Plain, what), indent: wide,
+		it := item{line: paint.Text(paint.Strong, runName(s)).Fit(wide).Join(what), indent: wide,
 			do: func(m *model) tea.Cmd { return m.turnTo(s) }}
 		if len(s.Changed) > 0 {
 			it.preview = paint.Text(paint.Dim, "with ").Add(paint.Info, strings.Join(s.Changed, ", "))
