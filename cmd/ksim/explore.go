@@ -166,7 +166,7 @@ func progress(ctx context.Context, out io.Writer) func(explore.Report) bool {
 // begin says what was looked for, and how far.
 func (f *exploreFlags) begin(out io.Writer, s *scenario.Scenario, r *explore.Report) {
 	fmt.Fprintf(out, "%s: looking for %s with up to %d faults and %d delays, by %s",
-		s.Name+ofVariant(s), f.find, f.faults, f.delays, f.search)
+		s.Name+s.OfVariant(), f.find, f.faults, f.delays, f.search)
 	if r.Search == "faults" {
 		fmt.Fprintf(out, ", until %s", sim.Duration(f.limits(s).Until))
 	}
@@ -239,7 +239,7 @@ func (f *exploreFlags) keep(
 	if f.save == "" {
 		return &exit{code: exitClaim}
 	}
-	text, err := session.Save(fmt.Sprintf("%s: %s (found by explore)", s.Name+ofVariant(s), found.Err))
+	text, err := session.Save(fmt.Sprintf("%s: %s (found by explore)", s.Name+s.OfVariant(), found.Err))
 	if err != nil {
 		return &exit{exitInternal, "ksim: " + err.Error()}
 	}

@@ -110,22 +110,14 @@ func verdict(o *scenario.Outcome) error {
 	case o.Missed != "":
 		return &exit{exitClaim, missed(o)}
 	case o.Failed():
-		return &exit{exitClaim, "ksim: the run" + ofVariant(o.Scenario) + " is not what the file expects"}
+		return &exit{exitClaim, "ksim: the run" + o.OfVariant() + " is not what the file expects"}
 	}
 	return nil
 }
 
-// ofVariant names the variant, if it is one.
-func ofVariant(s *scenario.Scenario) string {
-	if s.Variant == "" {
-		return ""
-	}
-	return " of variant " + s.Variant
-}
-
 // missed says which line of a script was not reached, and what came nearest.
 func missed(o *scenario.Outcome) string {
-	text := "ksim: the script" + ofVariant(o.Scenario) +
+	text := "ksim: the script" + o.OfVariant() +
 		" was not played to its end; this was not reached: " + o.Missed
 	for i, n := range o.Nearest {
 		if i == 0 {

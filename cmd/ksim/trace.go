@@ -17,7 +17,7 @@ type trace struct {
 
 func newTrace(out io.Writer, s *scenario.Scenario) writer {
 	t := &trace{bufio.NewWriter(out), s}
-	fmt.Fprintf(t.out, "# %s%s seed %d\n", s.Name, ofVariant(s), s.Document.Seed)
+	fmt.Fprintf(t.out, "# %s%s seed %d\n", s.Name, s.OfVariant(), s.Document.Seed)
 	return t
 }
 

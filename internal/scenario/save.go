@@ -18,8 +18,8 @@ func (s *Session) Save(title string) ([]byte, error) {
 		d.Title = title
 	}
 	if s.Left() {
-		d.Story = fmt.Sprintf("Saved from %s after %d steps. The script is what was done on the way.", s.Name,
-			s.World().Steps())
+		d.Story = fmt.Sprintf("Saved from %s%s after %d steps. The script is what was done on the way.",
+			s.Name, s.OfVariant(), s.World().Steps())
 	}
 	d.Limits, d.Variants = s.written.Limits, nil
 	d.Script = s.script()

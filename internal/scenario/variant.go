@@ -75,6 +75,14 @@ func (s *Scenario) Runs() []*Scenario {
 	return append([]*Scenario{s}, s.Variants...)
 }
 
+// OfVariant names the variant, if it is one.
+func (s *Scenario) OfVariant() string {
+	if s.Variant == "" {
+		return ""
+	}
+	return " of variant " + s.Variant
+}
+
 // Pick is one of the runs of a file: the file itself, or a variant.
 func (s *Scenario) Pick(name string) (*Scenario, error) {
 	names := []string{TheFile}

@@ -51,6 +51,11 @@ func TestTurningToAVariantAsksFirst(t *testing.T) {
 	if m.player.unsaved == 0 {
 		t.Fatal("nothing was done")
 	}
+	saved, err := m.player.Save("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, string(saved), "Saved from p02-retry-reorders of variant fix after", "enable.idempotence: true")
 	press(m, "V home enter enter")
 	if m.player.Variant != "fix" {
 		t.Error("it did not ask")
