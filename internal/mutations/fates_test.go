@@ -30,4 +30,25 @@ var fateMutations = []mutation{
 		new:  "v.Pending > v.Messages && (v.Missed",
 		pkg:  "./sim/cluster", run: "TestAVerdictCountsWhatIsDecided",
 	},
+	{
+		bug:  "a crash is said to lose what nobody else can replace",
+		file: "cmd/ksim/tui/copies.go",
+		old:  "case heirs&^c.held != 0:",
+		new:  "case safe != 0:",
+		pkg:  "./cmd/ksim/tui", run: "TestTheRiskIsTheBlowThatWouldDoIt",
+	},
+	{
+		bug:  "a power loss is said to take what is on disk",
+		file: "cmd/ksim/tui/copies.go",
+		old:  "case safe&^c.flushed != 0:",
+		new:  "case safe != 0:",
+		pkg:  "./cmd/ksim/tui", run: "TestTheRiskIsTheBlowThatWouldDoIt",
+	},
+	{
+		bug:  "the second owner of a partition is not seen",
+		file: "cmd/ksim/tui/groups.go",
+		old:  "slices.Contains(m.owns, at) {",
+		new:  "slices.Contains(m.owns, at) && len(out) == 0 {",
+		pkg:  "./cmd/ksim/tui", run: "TestTwoOwnersAreSeen",
+	},
 }

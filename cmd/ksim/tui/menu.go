@@ -84,8 +84,8 @@ func (n *menu) draw(m *model, picture []paint.Line) {
 		if i == n.at {
 			first = len(rows)
 		}
-		for _, l := range paint.Wrap(n.items[i].line, inner-2, n.items[i].indent) {
-			rows = append(rows, n.row(i, l, inner))
+		for k, l := range paint.Wrap(n.items[i].line, inner-2, n.items[i].indent) {
+			rows = append(rows, n.row(i, k, l, inner))
 		}
 	}
 	var preview []paint.Line
@@ -103,12 +103,16 @@ func (n *menu) draw(m *model, picture []paint.Line) {
 	paint.Put(picture, (m.w-w)/2, m.h-3-h, w, box.Lines(w, h))
 }
 
-// row is a line of the i-th item.
-func (n *menu) row(i int, l paint.Line, w int) paint.Line {
+// row is the k-th line of the i-th item.
+func (n *menu) row(i, k int, l paint.Line, w int) paint.Line {
 	if i != n.at {
 		return paint.Text(paint.Plain, "  ").Join(l)
 	}
-	return paint.Text(paint.Key, "▶ ").Join(l).Fit(w).With(paint.Chosen)
+	cursor := "▶ "
+	if k > 0 {
+		cursor = "  "
+	}
+	return paint.Text(paint.Key, cursor).Join(l).Fit(w).With(paint.Chosen)
 }
 
 // width is what the menu needs, up to a limit.

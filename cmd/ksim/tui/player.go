@@ -37,7 +37,7 @@ func newPlayer(s *scenario.Scenario) *player {
 }
 
 // foreseen is how many steps of a scenario are played before it is shown: a fraction of a second.
-const foreseen = 10_000
+const foreseen = 20_000
 
 // foresee plays the scenario to its end and comes back. So its timeline shows the whole run from the
 // start, a step forward and back leaves the screen as it was, and the first branch is the scenario as

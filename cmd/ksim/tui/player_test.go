@@ -166,3 +166,12 @@ func TestLeavingAsksOnlyIfSomethingWouldBeLost(t *testing.T) {
 		t.Error("told to forget it, it does not quit")
 	}
 }
+
+// TestALongRunIsForeseen: its timeline ends where the run does, before anybody has gone there.
+func TestALongRunIsForeseen(t *testing.T) {
+	m := shipping(t, "claim-rebalance-time")
+	length := m.player.Tree.Len()
+	if press(m, "end"); !m.player.Ended() || m.player.Tree.Len() != length {
+		t.Errorf("the line had %d moments, the run has %d", length, m.player.Tree.Len())
+	}
+}

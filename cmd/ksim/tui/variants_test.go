@@ -25,6 +25,9 @@ func TestVariantsAreAKeyAway(t *testing.T) {
 	wants(t, text(m), "which run of p02-retry-reorders?", "▶ base", "With sequence numbers m1 and m2 go back")
 	press(m, "j")
 	wants(t, text(m), "with p1.enable.idempotence=true")
+	if got := text(m); !strings.Contains(got, "┃                  answered.") {
+		t.Errorf("the second line of a row has a cursor of its own:\n%s", got)
+	}
 	press(m, "enter")
 	wants(t, text(m), "ksim fix: retries with several requests", "V variants")
 	if got := m.player.Variant; got != "fix" {
