@@ -3,7 +3,7 @@ package cluster
 import "example.com/ksim/sim/producer"
 
 // partitioners tells what a partitioner.class is in a release: from one, before another. Without a
-// class it is DefaultPartitioner, until KIP-794 built one in.
+// class it is DefaultPartitioner, until KIP-794 built one in. librdkafka's go with any release.
 var partitioners = []struct {
 	class        string
 	from, before Release
@@ -16,6 +16,9 @@ var partitioners = []struct {
 	{"DefaultPartitioner", Release{2, 4}, Release{4, 0}, producer.StickyBatch},
 	{"UniformStickyPartitioner", Release{2, 4}, Release{4, 0}, producer.UniformSticky},
 	{"RoundRobinPartitioner", Release{2, 4}, Release{5}, producer.RoundRobin},
+	{"random", Release{}, Release{5}, producer.Random},
+	{"murmur2_random", Release{}, Release{5}, producer.Murmur2Random},
+	{"consistent_random", Release{}, Release{5}, producer.ConsistentRandom},
 }
 
 // resolvePartitioner finds out who chooses partitions.

@@ -40,11 +40,14 @@ type Partitioner uint8
 // The partitioners the model has. All but the built-in one are classes, which KafkaProducer asks again
 // if a record would begin a new batch (Partitioner.onNewBatch, since 2.4).
 const (
-	BuiltIn       Partitioner = iota // 3.3: by key; without one, sticky by bytes (KIP-794)
-	RoundRobin                       // RoundRobinPartitioner
-	StickyBatch                      // DefaultPartitioner since 2.4: by key; without one, sticky by batch (KIP-480)
-	UniformSticky                    // UniformStickyPartitioner: sticky by batch, whatever the key
-	DealKeyless                      // DefaultPartitioner before 2.4: by key; without one, in turn
+	BuiltIn          Partitioner = iota // 3.3: by key; without one, sticky by bytes (KIP-794)
+	RoundRobin                          // RoundRobinPartitioner
+	StickyBatch                         // DefaultPartitioner since 2.4: by key; without one, sticky by batch (KIP-480)
+	UniformSticky                       // UniformStickyPartitioner: sticky by batch, whatever the key
+	DealKeyless                         // DefaultPartitioner before 2.4: by key; without one, in turn
+	Random                              // random of librdkafka: any, for each record, whatever the key
+	Murmur2Random                       // murmur2_random of librdkafka: by key; without one, any
+	ConsistentRandom                    // consistent_random, librdkafka's default: by another hash of the key; without one, any
 )
 
 // The kinds of timers, in the order of the table, after the client's.

@@ -58,7 +58,10 @@ func room() *converse.Room {
 var choices = strings.NewReplacer("=RoundRobin", fmt.Sprintf("=%d", producer.RoundRobin),
 	"=StickyBatch", fmt.Sprintf("=%d", producer.StickyBatch),
 	"=UniformSticky", fmt.Sprintf("=%d", producer.UniformSticky),
-	"=DealKeyless", fmt.Sprintf("=%d", producer.DealKeyless), "mode=forget", fmt.Sprintf("mode=%d", producer.Forget), "mode=sync", fmt.Sprintf("mode=%d", producer.Sync),
+	"=DealKeyless", fmt.Sprintf("=%d", producer.DealKeyless),
+	"=Random", fmt.Sprintf("=%d", producer.Random),
+	"=Murmur2Random", fmt.Sprintf("=%d", producer.Murmur2Random),
+	"=ConsistentRandom", fmt.Sprintf("=%d", producer.ConsistentRandom), "mode=forget", fmt.Sprintf("mode=%d", producer.Forget), "mode=sync", fmt.Sprintf("mode=%d", producer.Sync),
 	"failure=resend", fmt.Sprintf("failure=%d", producer.Resend),
 	"failure=stop", fmt.Sprintf("failure=%d", producer.Stop))
 

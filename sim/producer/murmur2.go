@@ -1,5 +1,7 @@
 package producer
 
+import "hash/crc32"
+
 // murmur2 is Kafka's hash of keys (org.apache.kafka.common.utils.Utils.murmur2): MurmurHash2 with
 // Kafka's seed, over little-endian blocks.
 func murmur2(key string) int32 {
@@ -38,4 +40,10 @@ func murmur2(key string) int32 {
 // not, and on nothing else (BuiltInPartitioner.partitionForKey).
 func keyPartition(key string, partitions int) int16 {
 	return int16(int(uint32(murmur2(key))&0x7fffffff) % partitions)
+}
+
+// keyChecksum is the home of a key as librdkafka finds it by default (rd_kafka_msg_partitioner_consistent):
+// another one than Kafka's.
+func keyChecksum(key string, partitions int) int16 {
+	return int16(crc32.ChecksumIEEE([]byte(key)) % uint32(partitions))
 }

@@ -2,6 +2,7 @@ package producer
 
 import (
 	"math"
+	"slices"
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/wire"
@@ -24,6 +25,25 @@ type Load struct {
 	Upto      int32 // cumulative
 }
 
+// class is what a partitioner does with a record.
+type class struct {
+	home    func(key string, partitions int) int16 // of a key; nil: keys are not looked at
+	blank   bool                                   // an empty key counts as none
+	keyless func(p *Producer, count int, out *sim.Out) int16
+	again   bool // it is asked again about a record that would begin a new batch
+}
+
+var classes = [...]class{
+	BuiltIn:          {home: keyPartition, keyless: (*Producer).sticky},
+	RoundRobin:       {keyless: (*Producer).nextInTurn, again: true},
+	StickyBatch:      {home: keyPartition, keyless: (*Producer).stuckTo, again: true},
+	UniformSticky:    {keyless: (*Producer).stuckTo, again: true},
+	DealKeyless:      {home: keyPartition, keyless: (*Producer).nextInTurn},
+	Random:           {keyless: (*Producer).random},
+	Murmur2Random:    {home: keyPartition, keyless: (*Producer).random},
+	ConsistentRandom: {home: keyChecksum, blank: true, keyless: (*Producer).random},
+}
+
 // place chooses a record's partition, and again if the record would begin a new batch there. A class is
 // asked only once about a record that waits for memory (KafkaProducer.doSend).
 func (p *Producer) place(r *wire.Record, count int, out *sim.Out) int16 {
@@ -33,7 +53,7 @@ func (p *Producer) place(r *wire.Record, count int, out *sim.Out) int16 {
 	}
 	index := p.partition(r, count, out)
 	at := wire.Partition{Topic: p.Config.App.Topic, Index: index}
-	if class == BuiltIn || class == DealKeyless || int(index) >= count || p.room(p.queue(at), r) != nil {
+	if !classes[class].again || int(index) >= count || p.room(p.queue(at), r) != nil {
 		return index
 	}
 	switch {
@@ -46,29 +66,45 @@ func (p *Producer) place(r *wire.Record, count int, out *sim.Out) int16 {
 }
 
 // partition chooses a record's partition: the one that the application names, or that of its key, or one
-// that the partitioner likes.
+// that the partitioner likes. Only the built-in one can be told to ignore keys.
 func (p *Producer) partition(r *wire.Record, count int, out *sim.Out) int16 {
-	class := p.Config.Partitioner
 	if named := p.Config.App.Partitions; len(named) > 0 {
 		return named[int(r.Message.N-1)%len(named)]
 	}
-	keyed := r.Keyed && class != RoundRobin && class != UniformSticky && !p.Config.IgnoreKeys
-	switch {
-	case keyed:
-		return keyPartition(r.Key, count)
-	case class == RoundRobin, class == DealKeyless:
-		return p.nextInTurn(count, out)
-	case class != BuiltIn:
-		if !p.Sticky.Chosen {
-			p.choose(out)
-		}
-		return p.Sticky.Partition
+	class := &classes[p.Config.Partitioner]
+	keyed := r.Keyed && class.home != nil && !(class.blank && r.Key == "")
+	if keyed && !(p.Config.IgnoreKeys && p.Config.Partitioner == BuiltIn) {
+		return class.home(r.Key, count)
 	}
-	return p.sticky(out)
+	return class.keyless(p, count, out)
+}
+
+// stuckTo is the partition that a partitioner is at which is sticky by batch.
+func (p *Producer) stuckTo(_ int, out *sim.Out) int16 {
+	if !p.Sticky.Chosen {
+		p.choose(out)
+	}
+	return p.Sticky.Partition
+}
+
+// random draws a partition for each record, and once more if that one has no leader: then it takes
+// what it gets (rd_kafka_msg_partitioner_random).
+func (p *Producer) random(count int, out *sim.Out) int16 {
+	index := p.draw(count, out)
+	if !slices.Contains(p.available(), index) {
+		index = p.draw(count, out)
+	}
+	return index
+}
+
+func (p *Producer) draw(count int, out *sim.Out) int16 {
+	n := out.Draw("random", uint64(p.Sticky.Draws)) >> 33
+	p.Sticky.Draws++
+	return int16(n % uint64(count))
 }
 
 // sticky is the partition that the built-in partitioner is at.
-func (p *Producer) sticky(out *sim.Out) int16 {
+func (p *Producer) sticky(_ int, out *sim.Out) int16 {
 	s := &p.Sticky
 	if !s.Chosen {
 		p.choose(out)
