@@ -21,7 +21,7 @@ func processFaults() []Act {
 				r.Kill(e.Node)
 			}},
 		{Verb: "power", Form: OneNode, Keeps: true, Cost: 1, Candidates: EachNode("power"),
-			Help:   "pull the power: what was not flushed is gone; keep=N saves N records a log",
+			Help:   "pull the power: what was not flushed or sent is gone; keep=N saves N records a log",
 			Refuse: refusePower,
 			Strike: func(r *Runner, e Event) {
 				r.Tell(wire.Note{Kind: wire.LostPower, Node: e.Node})

@@ -80,6 +80,15 @@ func (s *stream) drop() {
 	s.queue, s.sealed, s.done = nil, true, true
 }
 
+// keep forgets all but the first few packets; what follows them is open.
+func (s *stream) keep(first int, now Time) {
+	s.queue = s.queue[:min(len(s.queue), first)]
+	s.sealed, s.last = false, now
+	if n := len(s.queue); n > 0 {
+		s.sealed, s.last = s.queue[n-1].Fin(), s.queue[n-1].Due
+	}
+}
+
 func (s *stream) pop() Packet {
 	p := s.queue[0]
 	s.queue = s.queue[1:]

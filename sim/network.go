@@ -103,8 +103,8 @@ func (r *Runner) hangUp(i int, side NodeID) {
 	r.sweep(i)
 }
 
-// end stops a node's process. A process that ends hangs up everywhere; a machine without power
-// cannot even do that.
+// end stops a node's process. A process that ends hangs up everywhere, and its machine goes on sending what
+// the process has handed to it; a machine without power can do neither.
 func (r *Runner) end(id NodeID, to Health, how CrashKind) {
 	s := r.slot(id)
 	s.health, s.paused = to, false
@@ -112,14 +112,24 @@ func (r *Runner) end(id NodeID, to Health, how CrashKind) {
 	r.out = Out{r: r, id: id, slot: s, kinds: s.node.Timers()}
 	s.node.Crash(how, &r.out)
 	r.eachLink(id, func(i int) {
-		if to != Off {
+		if l := r.w.links[i]; to != Off || l.cold && id == l.Client {
 			r.hangUp(i, id)
 			return
 		}
-		if l := r.link(i); id == l.Server {
-			l.unserved = true // whatever it was doing, it will not answer
-		}
+		r.unplug(i, id)
 	})
+}
+
+// unplug is what a power loss does to a link. What could not leave the machine, because the way is
+// partitioned, was in its send buffer and dies there; what is held is in the network, and is not lost.
+func (r *Runner) unplug(i int, id NodeID) {
+	l := r.link(i)
+	if s := l.from(id); !s.done && !s.held && r.w.blocked[id].Has(l.Peer(id)) {
+		s.keep(0, r.w.now)
+	}
+	if id == l.Server {
+		l.unserved = true // whatever it was doing, it will not answer
+	}
 }
 
 // comeBack resets the connections that a machine without power could not close.
@@ -148,11 +158,7 @@ func (r *Runner) cut(a, b NodeID, keep [2]int16) {
 			if s.done {
 				continue
 			}
-			s.queue = s.queue[:min(len(s.queue), int(keep[dir]))]
-			s.sealed, s.last = false, r.w.now
-			if n := len(s.queue); n > 0 {
-				s.sealed, s.last = s.queue[n-1].Fin(), s.queue[n-1].Due
-			}
+			s.keep(int(keep[dir]), r.w.now)
 			if from := [...]NodeID{l.Client, l.Server}[dir]; !s.sealed {
 				r.fin(s, from, l.Peer(from))
 			}

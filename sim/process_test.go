@@ -1,6 +1,9 @@
 package sim_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestWhoCrashesHangsUpAfterWhatItHasSent(t *testing.T) {
 	s := parrots(t)
@@ -28,6 +31,45 @@ func TestAPowerLossIsSilentUntilTheMachineIsBack(t *testing.T) {
 	s.clock(100)
 	s.heard("a", "HANGUP")
 	s.heard("b", "park1", "POWER", "START")
+}
+
+// What a process has handed to its socket belongs to the machine: a kill leaves it to be sent, a power
+// loss takes what has not left.
+func TestWhatHasNotLeftDiesWithTheMachineOnly(t *testing.T) {
+	for _, row := range []struct {
+		does string
+		b    []string
+	}{
+		{"partition a>b|crash a|heal a>b", []string{"1", "2", "3", "HANGUP"}},
+		{"partition a>b|power a|heal a>b", []string{"1"}},
+		{"partition a>b|power a|heal a>b|restart a", []string{"1", "HANGUP"}},
+		{"partition a>b|crash a|power a|heal a>b|restart a", []string{"1", "HANGUP"}},
+		{"partition b>a|power a|heal b>a", []string{"1", "2", "3"}},
+		{"power a", []string{"1", "2", "3"}},
+		{"hold a>b|partition a>b|power a|heal a>b|release a>b", []string{"1", "2", "3"}},
+	} {
+		t.Run(row.does, func(t *testing.T) {
+			s := parrots(t)
+			s.do("tell a say b 1 2 3", "deliver a>b")
+			s.do(strings.Split(row.does, "|")...)
+			s.clock(100)
+			s.heard("b", row.b...)
+		})
+	}
+}
+
+func TestAnAnswerThatHasNotLeftDiesWithTheMachine(t *testing.T) {
+	s := parrots(t)
+	s.do("tell a say b ask1", "partition b>a", "deliver a>b", "power b", "heal b>a")
+	s.clock(100)
+	s.heard("a")
+}
+
+func TestWhatNeverHadAConnectionDiesWithTheMachine(t *testing.T) {
+	s := parrots(t)
+	s.do("partition b>a", "tell a say b 1", "power a", "heal b>a")
+	s.clock(100)
+	s.heard("b")
 }
 
 func TestARestartTakesItsTime(t *testing.T) {

@@ -1,0 +1,42 @@
+package mutations
+
+const kernel = "./sim"
+
+// networkMutations are bugs of connections.
+var networkMutations = []mutation{
+	{
+		bug:  "what could not leave a machine is sent without power",
+		file: "sim/network.go",
+		old:  "\t\ts.keep(0, r.w.now)\n",
+		new:  "",
+		pkg:  kernel, run: "TestWhatHasNotLeftDiesWithTheMachineOnly",
+	},
+	{
+		bug:  "a power loss takes what has left the machine",
+		file: "sim/network.go",
+		old:  "!s.held && r.w.blocked[id].Has(l.Peer(id))",
+		new:  "!s.held",
+		pkg:  kernel, run: "TestWhatHasNotLeftDiesWithTheMachineOnly",
+	},
+	{
+		bug:  "a power loss takes what the network holds",
+		file: "sim/network.go",
+		old:  "!s.done && !s.held && ",
+		new:  "!s.done && ",
+		pkg:  kernel, run: "TestWhatHasNotLeftDiesWithTheMachineOnly",
+	},
+	{
+		bug:  "nobody is told of a machine that is back if the end could not be sent before",
+		file: "sim/link.go",
+		old:  "\ts.sealed, s.last = false, now\n",
+		new:  "\ts.last = now\n",
+		pkg:  kernel, run: "TestWhatHasNotLeftDiesWithTheMachineOnly",
+	},
+	{
+		bug:  "a machine without power opens a connection later",
+		file: "sim/network.go",
+		old:  "to != Off || l.cold && id == l.Client {",
+		new:  "to != Off || l.cold && l.Client == 0 {",
+		pkg:  kernel, run: "TestWhatNeverHadAConnectionDiesWithTheMachine",
+	},
+}
