@@ -29,12 +29,13 @@ func (p *plan) resolveProducer(i int) {
 	if c.Bytes < 1 || c.Bytes > 10_000_000 {
 		p.wrong(path+".bytes", "want 1 to 10000000 bytes a record, not %d", c.Bytes)
 	}
-	if most := min(cfg.MaxRequestSize, cfg.BufferMemory); int32(c.Bytes) > most {
-		p.wrong(path+".bytes", "records of %d bytes are larger than max.request.size or buffer.memory: every"+
-			" send() would fail with RecordTooLargeException", c.Bytes)
-	}
+	p.checkMemory(c, cfg, path)
 	p.resolvePartitioner(c, &t, v, path)
 	p.resolveSend(&c.Send, &cfg.App, path+".send")
+	if cfg.App.Failure == producer.Resend && cfg.Refuses() {
+		p.wrong(path+".send.failure", "a record is too large for send(), which tells the callback so at once: who"+
+			" sends it again there never comes to an end")
+	}
 	p.compressProducer(c, &t, v, path)
 	p.checkIdempotence(c, cfg, v, path)
 	if cfg.DeliveryTimeout < cfg.Linger+cfg.Client.RequestTimeout {
@@ -46,6 +47,21 @@ func (p *plan) resolveProducer(i int) {
 		cfg.DeliveryTimeout = cfg.Linger + cfg.Client.RequestTimeout
 	}
 	p.clients = append(p.clients, t)
+}
+
+// checkMemory: a batch takes batch.size bytes of buffer.memory, and what can never be had is an exception
+// that no callback hears of (BufferPool.allocate).
+func (p *plan) checkMemory(c *Producer, cfg *producer.Config, path string) {
+	if cfg.BatchSize <= cfg.BufferMemory {
+		return
+	}
+	at := "batch.size"
+	if isSet(c.Settings, "buffer.memory") {
+		at = "buffer.memory"
+	}
+	p.wrong(path+".config."+at, "a batch takes batch.size=%d bytes, more than buffer.memory=%d has: every send()"+
+		" would throw an IllegalArgumentException (Attempt to allocate %[1]d bytes, but there is a hard limit of"+
+		" %[2]d on memory allocations)", cfg.BatchSize, cfg.BufferMemory)
 }
 
 // resolveSend reads how the application uses send().

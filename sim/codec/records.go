@@ -45,15 +45,26 @@ func appendRecord(to []byte, kind wire.Payload, records []wire.Record, i int) []
 	return binary.AppendVarint(to, 0) // no headers
 }
 
+// maxOverhead is DefaultRecord.MAX_RECORD_OVERHEAD: the attributes and three varints at their longest.
+const maxOverhead = 21
+
+// UpperBound is the most that a record can take, wherever in a batch it stands
+// (DefaultRecord.recordSizeUpperBound).
+func UpperBound(r *wire.Record) int32 { return int32(maxOverhead + contentSize(r)) }
+
 // bodySize is the size of the i-th record of a batch, without its length.
 func bodySize(first, r *wire.Record, i int) int {
+	return 1 + varintSize(sinceFirst(first, r)) + varintSize(int64(i)) + contentSize(r)
+}
+
+// contentSize is the size of key and value with their lengths, and of no headers (DefaultRecord.sizeOf).
+func contentSize(r *wire.Record) int {
 	key := int64(-1)
 	if r.Keyed {
 		key = int64(len(r.Key))
 	}
 	size := valueSize(r)
-	return 1 + varintSize(sinceFirst(first, r)) + varintSize(int64(i)) +
-		varintSize(key) + len(r.Key) + varintSize(int64(size)) + size + 1
+	return varintSize(key) + len(r.Key) + varintSize(int64(size)) + size + 1
 }
 
 // sinceFirst is the timestamp of a record after that of the first, in milliseconds. Records of the

@@ -51,6 +51,15 @@ type Call struct {
 	Attempt int16
 }
 
+// record is what the nth message is sent as.
+func (a *App) record(n int32) wire.Record {
+	r := wire.Record{Bytes: a.Bytes}
+	if len(a.Keys) > 0 {
+		r.Keyed, r.Key = true, a.Keys[int(n-1)%len(a.Keys)]
+	}
+	return r
+}
+
 // say makes the application's next call of send(): what it has to say again, then what is new.
 func (p *Producer) say(out *sim.Out) {
 	if p.Thread.Blocked != Free {
@@ -178,7 +187,7 @@ func (p *Producer) close(out *sim.Out) {
 	case InFlush:
 		p.Thread = Thread{}
 	case NeedMetadata, NeedMemory:
-		p.giveUp(wire.ProducerClosed, out)
+		p.giveUp(p.Thread.call(), wire.ProducerClosed, out)
 	}
 	out.SetTimer(sim.Timer{Kind: closeTimer}, p.Config.App.Close)
 }

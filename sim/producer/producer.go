@@ -53,11 +53,12 @@ const (
 	NeedMetadata       // the topic's partitions are not known yet
 	NeedMemory         // buffer.memory is used up
 	InFlush            // what was sent is not done yet
+	Never              // the record is too large: send() fails at once
 )
 
 func (b Block) String() string {
 	return [...]string{"", "the topic's partitions are not known yet", "buffer.memory is full",
-		"flush() waits for what was sent"}[b]
+		"flush() waits for what was sent", "the record is too large"}[b]
 }
 
 // Request is a produce request in flight: which batches are in it.
@@ -133,7 +134,7 @@ func (p *Producer) timeout(t sim.Timer, out *sim.Out) {
 	case identifyTimer:
 		p.Numbers.Waiting = false
 	case blockTimer:
-		p.giveUp(wire.RequestTimedOut, out)
+		p.giveUp(p.Thread.call(), wire.RequestTimedOut, out)
 	default:
 		p.fail(p.Net.Rang(&p.Config.Client, t, out), wire.RequestTimedOut, out)
 	}

@@ -1,6 +1,7 @@
 package producer
 
 import (
+	"fmt"
 	"slices"
 
 	"example.com/ksim/sim"
@@ -15,6 +16,10 @@ func (p *Producer) send(c Call, out *sim.Out) {
 		p.intercept("onSend", c.N, out)
 	}
 	why := p.accept(c, out)
+	if why == Never {
+		p.refuse(c, out)
+		return
+	}
 	if why == Free {
 		p.unblock(c, out)
 		p.accepted(c, out)
@@ -43,6 +48,9 @@ func (p *Producer) accept(c Call, out *sim.Out) Block {
 	if int(at.Index) >= count {
 		return NeedMetadata // the application names a partition that there is not, perhaps not yet
 	}
+	if setting, _ := p.Config.exceeded(&record); setting != "" {
+		return Never
+	}
 	if !p.append(at, record, out) {
 		p.Thread.Partition = at.Index
 		return NeedMemory
@@ -69,11 +77,20 @@ func (p *Producer) unblock(c Call, out *sim.Out) {
 	p.Thread = Thread{}
 }
 
-// giveUp makes a blocked send() fail: the message was never handed over. The error comes to the
+// refuse makes send() of a record that is too large fail at once, with a RecordTooLargeException.
+func (p *Producer) refuse(c Call, out *sim.Out) {
+	record := p.record(c)
+	setting, size := p.Config.exceeded(&record)
+	out.Tell(wire.Note{Kind: wire.TooLarge, Node: p.Self, Message: record.Message, Attempt: c.Attempt,
+		Text: fmt.Sprintf("it may take %d bytes, more than %s", size, setting)})
+	p.giveUp(c, wire.MessageTooLarge, out)
+}
+
+// giveUp makes a send() fail: the message was never handed over. The error comes to the
 // callback as others do, and only then to the interceptors (KafkaProducer.doSend). The application
 // goes on with the next one.
-func (p *Producer) giveUp(err wire.Error, out *sim.Out) {
-	c, why := p.Thread.call(), p.Thread.Blocked.String()
+func (p *Producer) giveUp(c Call, err wire.Error, out *sim.Out) {
+	why := p.Thread.Blocked.String()
 	out.StopTimer(sim.Timer{Kind: blockTimer})
 	p.Thread = Thread{}
 	p.tellFailed(wire.Note{Kind: wire.Failed, Node: p.Self, Message: p.message(c.N), Attempt: c.Attempt,
@@ -89,10 +106,8 @@ func (p *Producer) message(n int32) wire.MessageID {
 }
 
 func (p *Producer) record(c Call) wire.Record {
-	r := wire.Record{Message: p.message(c.N), Attempt: c.Attempt, Bytes: p.Config.App.Bytes}
-	if keys := p.Config.App.Keys; len(keys) > 0 {
-		r.Keyed, r.Key = true, keys[int(c.N-1)%len(keys)]
-	}
+	r := p.Config.App.record(c.N)
+	r.Message, r.Attempt = p.message(c.N), c.Attempt
 	return r
 }
 
@@ -114,7 +129,7 @@ func (p *Producer) append(at wire.Partition, r wire.Record, out *sim.Out) bool {
 		p.stick(at, grown, last.Full, out)
 		return true
 	}
-	size := max(p.Config.BatchSize, r.Bytes+batchOverhead)
+	size := max(p.Config.BatchSize, upperBound(&r))
 	if p.Buffer+size > p.Config.BufferMemory {
 		return false
 	}

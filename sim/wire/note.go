@@ -52,6 +52,7 @@ const (
 	Split
 	Acked
 	SentOK
+	TooLarge
 	Failed
 	Unknown
 	Unheard
@@ -157,6 +158,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{Split, "split", "{node} splits {msgs} for {at}, which is too large: {text}"},
 	{Acked, "acked", "{node} was told that {msg} is at {at}@{offset}"},
 	{SentOK, "sent-ok", "{node} counts {msg} as sent: acks=0 asks for no answer, offset -1"},
+	{TooLarge, "too large", "{node}'s send() takes no {msg} (RecordTooLargeException): {text}"},
 	{Failed, "failed", "{node} was told that {msg} failed: {err}"},
 	{Unknown, "unknown", "{node} was told that {msg} failed: {err}; it may be in the log"},
 	{Unheard, "unheard", "{node} gave up {msg}: {err}; the application does not look at results"},
