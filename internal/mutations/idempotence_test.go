@@ -124,8 +124,8 @@ var idempotenceMutations = []mutation{
 	{
 		bug:  "what is unresolved is resolved by an epoch bump always",
 		file: "sim/producer/gap.go",
-		old:  "s.Next-s.LastAcked != 1 {",
-		new:  "s.Next-s.LastAcked != 0 {",
+		old:  "s.Next-s.LastAcked != 1 ||",
+		new:  "s.Next-s.LastAcked != 0 ||",
 		pkg:  producer, run: conversation("idempotence_resolved"),
 	},
 	{
@@ -253,5 +253,40 @@ var idempotenceMutations = []mutation{
 		old:  "b.Doubtful = b.Doubtful || b.InFlight; !b.Done",
 		new:  "b.Doubtful = false; !b.Done",
 		pkg:  producer, run: conversation("close_timeout"),
+	},
+	{
+		bug:  "0.11 uses a number up when it is sent (KAFKA-5494)",
+		file: "sim/producer/sequence.go",
+		old:  "\tif !p.Config.CountsAcked {\n",
+		new:  "\tif p.Config.NewID {\n",
+		pkg:  producer, run: conversation("counts_acked"),
+	},
+	{
+		bug:  "0.11 never moves on to the next number",
+		file: "sim/producer/gap.go",
+		old:  "\t\ts.Next = wire.NextSequence(b.lastSequence(), 1)\n",
+		new:  "",
+		pkg:  producer, run: conversation("counts_acked"),
+	},
+	{
+		bug:  "0.11 takes numbers back that it had not counted",
+		file: "sim/producer/gap.go",
+		old:  "(b.Left == 0 || p.Config.CountsAcked):",
+		new:  "b.Left == 0:",
+		pkg:  producer, run: conversation("counts_acked"),
+	},
+	{
+		bug:  "0.11 keeps its producer id after it gave a batch up in doubt",
+		file: "sim/producer/gap.go",
+		old:  "s.Next-s.LastAcked != 1 || p.Config.CountsAcked {",
+		new:  "s.Next-s.LastAcked != 1 {",
+		pkg:  producer, run: conversation("counts_acked_expired"),
+	},
+	{
+		bug:  "two batches of 0.11 are in flight with one number",
+		file: "sim/cluster/resolve_producer.go",
+		old:  " || cfg.CountsAcked {",
+		new:  " {",
+		pkg:  "./cmd/ksim", run: "TestCommands/validate",
 	},
 }

@@ -22,6 +22,7 @@ type turned struct {
 var turns = []turned{
 	{"cluster", "unknown-producer", "reject-on-empty", "idempotent-overtaken", nil},
 	{"p1", "sequence-recovery", "new-id", "p12-no-dedup-window", nil},
+	{"p1", "sequence-advance", "sent", "idempotent-number-used-twice", nil},
 	{"p2", "round-robin-skips", "true", "claim-order-only-in-a-partition", nil},
 	{"p1", "renumber-order", "heap", "p11-renumbered-in-heap-order", over("p1.switches.renumber-order=sequence")},
 	{"cluster", "producer-state-outlives-records", "true", "p09-state-deleted-with-records", nil},

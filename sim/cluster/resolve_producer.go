@@ -98,9 +98,10 @@ func (p *plan) choice(word, path string, words ...string) int {
 }
 
 // idempotenceInFlight is how many requests an idempotent producer may have in flight
-// (ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION_FOR_IDEMPOTENCE; KAFKA-5494 in 1.0).
-func idempotenceInFlight(v Release) int {
-	if v.Before(Release{1, 0}) {
+// (ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION_FOR_IDEMPOTENCE; KAFKA-5494 in 1.0). Two that were sent
+// before one is acknowledged would get the same numbers.
+func idempotenceInFlight(v Release, cfg *producer.Config) int {
+	if v.Before(Release{1, 0}) || cfg.CountsAcked {
 		return 1
 	}
 	return 5
@@ -115,7 +116,7 @@ func (p *plan) checkIdempotence(c *Producer, cfg *producer.Config, v Release, pa
 		return
 	}
 	asked := isSet(c.Settings, "enable.idempotence")
-	most := idempotenceInFlight(v)
+	most := idempotenceInFlight(v, cfg)
 	if most == 1 && !isSet(c.Settings, "max.in.flight.requests.per.connection") {
 		cfg.Client.MaxInFlight = most // KafkaProducer.configureInflightRequests of 0.11
 	}

@@ -15,6 +15,9 @@ func (s *story) whyAckedLost() []Cause {
 	}
 	var chain []Cause
 	holders, from := s.holders(acked.step), acked.step
+	if holders.Len() == 0 {
+		chain = s.plain(wire.Recognised) // for another message
+	}
 	if answered, ok := s.lastBefore(wire.Answered, acked.step); ok {
 		from = answered.step
 		chain = append(chain, s.say(answered.step, "%s answered %s that %s is at %s@%d; %s",
@@ -47,7 +50,10 @@ func (s *story) holders(step int) wire.NodeSet {
 }
 
 func (s *story) onlyOn(holders wire.NodeSet) string {
-	if holders.Len() == 1 {
+	switch holders.Len() {
+	case 0:
+		return "no broker had it then"
+	case 1:
 		return "no other broker had copied it then"
 	}
 	return "the brokers that had it then: " + s.names.Set(holders)

@@ -14,6 +14,7 @@ type Config struct {
 	Idempotent      bool             // enable.idempotence
 	BumpAll         bool             // an epoch bump is about all partitions (librdkafka issue 4953)
 	NewID           bool             // before 2.5: a gap is an error and the end of the producer id (KIP-360)
+	CountsAcked     bool             // before 1.0: numbers move on when they are acknowledged (KAFKA-5494)
 	HeapOrder       bool             // before 2.3: batches are numbered anew as a heap holds them (KAFKA-8483)
 	SwitchedOff     []string         // settings that switched it off though nobody asked for that
 	Retries         int32            // retries

@@ -15,6 +15,9 @@ func (p *Producer) acknowledged(b *Batch, base int64) {
 	}
 	s := &p.queue(b.At).Sequences
 	s.LastAcked = max(s.LastAcked, b.lastSequence())
+	if p.Config.CountsAcked {
+		s.Next = wire.NextSequence(b.lastSequence(), 1)
+	}
 	if p.Config.NewID {
 		s.LastOffset = max(s.LastOffset, base+int64(len(b.Records))-1)
 	}
@@ -82,7 +85,7 @@ func (p *Producer) failed(b *Batch, err wire.Error) {
 	}
 	lost := err == wire.OutOfOrderSequenceNumber || err == wire.UnknownProducerID
 	switch q := p.queue(b.At); {
-	case !lost && b.Left == 0:
+	case !lost && (b.Left == 0 || p.Config.CountsAcked):
 	case !lost && p.Config.NewID:
 		p.moveUp(q, b)
 	default:
@@ -132,7 +135,7 @@ func (p *Producer) settleNumbers(out *sim.Out) {
 		if s.Unresolved == wire.NoSequence || len(p.unfinished(p.Queues[i].At)) > 0 {
 			continue
 		}
-		if s.Unresolved = wire.NoSequence; s.Next-s.LastAcked != 1 {
+		if s.Unresolved = wire.NoSequence; s.Next-s.LastAcked != 1 || p.Config.CountsAcked {
 			p.gap(s)
 		}
 	}

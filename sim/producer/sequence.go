@@ -83,7 +83,8 @@ func (p *Producer) mayDrain(q *Queue, head *Batch) bool {
 	return s.Unresolved == wire.NoSequence
 }
 
-// number gives a batch its numbers when it is drained for the first time.
+// number gives a batch its numbers when it is drained for the first time. Before 1.0 the next batch got
+// the same ones if this was given up, were they in the log or not (Sender.completeBatch of 0.11).
 func (p *Producer) number(q *Queue, b *Batch) {
 	if b.Reset = false; b.numbered() {
 		return
@@ -92,7 +93,9 @@ func (p *Producer) number(q *Queue, b *Batch) {
 		*s = p.fresh()
 	}
 	b.Who, b.Sequence = p.Numbers.Who, q.Sequences.Next
-	q.Sequences.Next = wire.NextSequence(b.Sequence, len(b.Records))
+	if !p.Config.CountsAcked {
+		q.Sequences.Next = wire.NextSequence(b.Sequence, len(b.Records))
+	}
 	p.track(q, b)
 }
 
