@@ -287,6 +287,6 @@ var idempotenceMutations = []mutation{
 		file: "sim/cluster/resolve_producer.go",
 		old:  " || cfg.CountsAcked {",
 		new:  " {",
-		pkg:  "./cmd/ksim", run: "TestCommands/validate",
+		pkg:  command, run: "TestCommands/validate",
 	},
 }

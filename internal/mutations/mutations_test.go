@@ -45,7 +45,7 @@ var table = slices.Concat(
 	leaderMutations, isrMutations, followerMutations, coordinatorMutations,
 	controllerMutations, quorumMutations, producerMutations, idempotenceMutations, consumerMutations, commitMutations, workMutations,
 	compressionMutations, membershipMutations, modernMutations,
-	topicMutations, retentionMutations, expiryMutations, fateMutations, networkMutations,
+	topicMutations, retentionMutations, expiryMutations, fateMutations, networkMutations, loaderMutations,
 )
 
 // root is the module's folder.

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -38,6 +39,10 @@ func (s *Scenario) variant(r *reader, v *Variant, path string) *Scenario {
 	again.optionAt = map[Override]Position{}
 	var set []Override
 	for k, text := range v.Set {
+		what, _, _ := strings.Cut(text, "=")
+		if slices.ContainsFunc(v.Set[:k], func(o string) bool { return strings.HasPrefix(o, what+"=") }) {
+			r.failPath(fmt.Sprintf("%s.set[%d]", path, k), "%s is set twice", what)
+		}
 		set = append(set, Override(text))
 		again.optionAt[Override(text)] = r.places[fmt.Sprintf("%s.set[%d]", path, k)]
 	}
@@ -54,8 +59,26 @@ func (s *Scenario) variant(r *reader, v *Variant, path string) *Scenario {
 	d.fill()
 	out.override(again, set)
 	out.build(again)
+	if len(again.errors.List) == 0 && out.playsAs(s) {
+		r.failPath(path, "variant %s changes nothing: its run is that of the file", v.Name)
+	}
 	r.errors.List = append(r.errors.List, again.errors.List...)
 	return out
+}
+
+// playsAs tells whether two scenarios begin with the same world and play the same script to the same end.
+func (s *Scenario) playsAs(o *Scenario) bool {
+	if s.Root.Nodes() != o.Root.Nodes() {
+		return false
+	}
+	for i := range s.Root.Nodes() {
+		if id := sim.NodeID(i + 1); !reflect.DeepEqual(s.Root.Node(id), o.Root.Node(id)) {
+			return false
+		}
+	}
+	return s.Root.TimedFingerprint() == o.Root.TimedFingerprint() && s.Root.Seed == o.Root.Seed &&
+		reflect.DeepEqual(s.Root.Costs, o.Root.Costs) && s.Document.Until == o.Document.Until &&
+		reflect.DeepEqual(s.Document.Script, o.Document.Script)
 }
 
 // story is what is different in the variant, before the story of the file.

@@ -46,6 +46,7 @@ func (p *plan) resolveProducer(i int) {
 		}
 		cfg.DeliveryTimeout = cfg.Linger + cfg.Client.RequestTimeout
 	}
+	p.checkSwitches(ProducerSwitches, c.Switches, &t, path+".switches")
 	p.clients = append(p.clients, t)
 }
 

@@ -26,6 +26,7 @@ type SettingRow struct {
 	Words    []string
 	Doc      string
 	set      func(t *target, v Value)
+	idle     func(t *target) string // of a switch: why it can make no difference, "" if it can; nil: it always can
 }
 
 // target is what settings are written to; each table uses its part.

@@ -1,6 +1,11 @@
 package cluster
 
-import "example.com/ksim/sim/broker"
+import (
+	"cmp"
+
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/producer"
+)
 
 // Switches are single rules of the model as another release of Kafka had them, or as a known bug made
 // them. Each is read at the one place where its rule is. A row's Default is how 4.1 does it; Was says
@@ -41,40 +46,86 @@ var BrokerSwitches = []SettingRow{
 var ProducerSwitches = []SettingRow{
 	{Name: "epoch-bump", Kind: Word, Default: "affected", Words: []string{"affected", "all"},
 		Doc: "which partitions are numbered anew when the client bumps its epoch: the one with the gap, or all (librdkafka issue 4953)",
-		set: func(t *target, v Value) { t.producer.BumpAll = v.Text == "all" }},
+		set: func(t *target, v Value) { t.producer.BumpAll = v.Text == "all" },
+		idle: func(t *target) string {
+			if t.producer.NewID {
+				return "with sequence-recovery: new-id no client bumps its epoch"
+			}
+			return notIdempotent(t)
+		}},
 	{Name: "sequence-recovery", Kind: Word, Default: "bump-epoch", Words: []string{"bump-epoch", "new-id"},
 		Was: []Was{{Release{2, 5}, "new-id"}},
 		Doc: "what a client does about a gap in its numbers: count up its epoch (KIP-360), or fail the batch and get another id",
-		set: func(t *target, v Value) { t.producer.NewID = v.Text == "new-id" }},
+		set: func(t *target, v Value) { t.producer.NewID = v.Text == "new-id" }, idle: notIdempotent},
 	{Name: "sequence-advance", Kind: Word, Default: "sent", Words: []string{"sent", "acked"},
 		Was: []Was{{Release{1, 0}, "acked"}},
 		Doc: "when a partition's next number moves on: with each batch that is sent, or is acknowledged (KAFKA-5494)",
-		set: func(t *target, v Value) { t.producer.CountsAcked = v.Text == "acked" }},
+		set: func(t *target, v Value) { t.producer.CountsAcked = v.Text == "acked" }, idle: notIdempotent},
 	{Name: "round-robin-skips", Kind: Bool, Default: "false", Was: []Was{{Release{2, 4}, "false"}, {Release{4, 1}, "true"}},
 		Doc: "RoundRobinPartitioner passes a partition by whenever a record begins a new batch (KAFKA-17632)",
-		set: func(t *target, v Value) { t.producer.Skips = v.Bool }},
+		set: func(t *target, v Value) { t.producer.Skips = v.Bool },
+		idle: func(t *target) string {
+			return unless(t.producer.Partitioner == producer.RoundRobin, "partitioner.class is not RoundRobinPartitioner")
+		}},
 	{Name: "renumber-order", Kind: Word, Default: "sequence", Words: []string{"sequence", "heap"},
 		Was: []Was{{Release{2, 3}, "heap"}},
 		Doc: "in which order a client numbers batches anew: in that of their numbers, or of a heap's array (KAFKA-8483)",
-		set: func(t *target, v Value) { t.producer.HeapOrder = v.Text == "heap" }},
+		set: func(t *target, v Value) { t.producer.HeapOrder = v.Text == "heap" }, idle: notIdempotent},
 }
 
 // ConsumerSwitches are the switches of consumers.
 var ConsumerSwitches = []SettingRow{
 	{Name: "auto-commit-of-returned", Kind: Bool, Default: "false",
 		Doc: "poll() commits the records that it is about to return, as in 0.9.0.0 (KAFKA-2942)",
-		set: func(t *target, v Value) { t.consumer.CommitsReturned = v.Bool }},
+		set: func(t *target, v Value) { t.consumer.CommitsReturned = v.Bool }, idle: noAutoCommit},
 	{Name: "consumer-truncation-detection", Kind: Bool, Default: "true", Was: []Was{{Release{2, 3}, "false"}},
 		Doc: "a position is checked against a new leader before anything is read there (KIP-320)",
 		set: func(t *target, v Value) { t.consumer.NoTruncationDetection = !v.Bool }},
 	{Name: "fetch-during-revocation-commit", Kind: Bool, Default: "false",
 		Doc: "poll() returns records while the auto commit before an eager rebalance is under way, as in 3.2.1 and" +
 			" 3.2.2 (KAFKA-14196)",
-		set: func(t *target, v Value) { t.consumer.FetchDuringRevocation = v.Bool }},
+		set:  func(t *target, v Value) { t.consumer.FetchDuringRevocation = v.Bool },
+		idle: func(t *target) string { return cmp.Or(notClassic(t), noAutoCommit(t)) }},
 	{Name: "sticky-generation", Kind: Bool, Default: "true", Was: []Was{{Release{2, 3}, "false"}},
 		Doc: "the sticky assignor believes only the newest claim to a partition (KAFKA-7026, KIP-341)",
-		set: func(t *target, v Value) { t.consumer.StickyTrustsClaims = !v.Bool }},
+		set: func(t *target, v Value) { t.consumer.StickyTrustsClaims = !v.Bool }, idle: notClassic},
 	{Name: "topic-ids", Kind: Bool, Default: "true", Was: []Was{{Release{3, 1}, "false"}},
 		Doc: "the client tells creations of a topic apart by their ids, and believes leader epochs that begin anew (KIP-516, KAFKA-12257)",
 		set: func(t *target, v Value) { t.consumer.Client.NoTopicIDs = !v.Bool }},
+}
+
+// Why a switch can make no difference.
+
+func notIdempotent(t *target) string {
+	return unless(t.producer.Idempotent, "the producer is not idempotent")
+}
+
+func noAutoCommit(t *target) string {
+	return unless(t.consumer.AutoCommit, "enable.auto.commit is false, or there is no group")
+}
+
+func notClassic(t *target) string {
+	return unless(!t.consumer.Modern, "with group.protocol=consumer the broker deals partitions out, and nothing"+
+		" is revoked of all of them at once")
+}
+
+func unless(ok bool, why string) string {
+	if ok {
+		return ""
+	}
+	return why
+}
+
+// checkSwitches: a switch that is set where its rule never comes to bear would say something that the run does
+// not do.
+func (p *plan) checkSwitches(rows []SettingRow, set []Setting, t *target, path string) {
+	for _, s := range set {
+		row := findRow(rows, s.Name)
+		if row == nil || row.idle == nil {
+			continue
+		}
+		if why := row.idle(t); why != "" {
+			p.wrong(path+"."+s.Name, "%s changes nothing here: %s", s.Name, why)
+		}
+	}
 }
