@@ -44,8 +44,9 @@ var searching = []string{"-run", "TestNoFaultLosesWhatAcksAllHasAcked", "./cmd/k
 var table = slices.Concat(
 	leaderMutations, isrMutations, followerMutations, coordinatorMutations,
 	controllerMutations, quorumMutations, producerMutations, idempotenceMutations, consumerMutations, commitMutations, workMutations,
-	compressionMutations, membershipMutations, modernMutations,
-	topicMutations, retentionMutations, expiryMutations, fateMutations, networkMutations, loaderMutations,
+	compressionMutations, membershipMutations, modernMutations, topicMutations,
+	retentionMutations, expiryMutations, fateMutations, networkMutations, loaderMutations,
+	seekMutations,
 )
 
 // root is the module's folder.

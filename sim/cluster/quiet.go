@@ -61,7 +61,7 @@ func stranded(w *sim.World, f *sim.Flight) bool {
 // idleConsumer: it is in poll(), in its group, and at the end of everything it reads.
 func idleConsumer(w *sim.World, c *consumer.Consumer) bool {
 	if c.App.State != consumer.Polling || !c.Steady() || len(c.Commits) > 0 ||
-		len(c.InHand()) > 0 {
+		len(c.InHand()) > 0 || len(c.Seeks) > 0 {
 		return false
 	}
 	s := Survey{world: w, Image: CommittedImage(w)}

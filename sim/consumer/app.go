@@ -146,6 +146,7 @@ func (c *Consumer) goOn(out *sim.Out) {
 // pollAgain calls poll() once more; the rest happens in turn.
 func (c *Consumer) pollAgain(out *sim.Out) {
 	c.resume(out)
+	c.seekNow(out)
 	c.App = Thread{State: Polling, Parting: c.App.Parting}
 	out.StopTimer(sim.Timer{Kind: maxPollTimer})
 }

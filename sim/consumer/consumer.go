@@ -19,7 +19,8 @@ type Consumer struct {
 	Pool    Pool
 	Commits []Commit // not answered yet
 	Auto    Auto
-	Closing bool // a graceful stop was asked for
+	Seeks   []Seek // to be called before the next poll()
+	Closing bool   // a graceful stop was asked for
 }
 
 // Durable is what survives the process: that there have been earlier ones, and what befell them.
@@ -70,9 +71,7 @@ func (c *Consumer) Step(in sim.Input, out *sim.Out) {
 	case sim.Timeout:
 		c.timeout(in.Timer, out)
 	case sim.Command:
-		if in.Text == "stop" {
-			c.Closing = true
-		}
+		c.told(in.Text, out)
 	}
 	c.turn(out)
 	c.runBackground(out)
@@ -159,7 +158,7 @@ func (c *Consumer) answered(call client.Call, from wire.NodeID, b wire.Body, out
 	case *wire.OffsetFetchResponse:
 		c.onOffsets(r, out)
 	case *wire.ListOffsetsResponse:
-		c.onListed(r, out)
+		c.onListed(call.Body.(*wire.ListOffsetsRequest), r, out)
 	case *wire.OffsetForLeaderEpochResponse:
 		c.onValidated(call.Body.(*wire.OffsetForLeaderEpochRequest), r, out)
 	case *wire.FetchResponse:

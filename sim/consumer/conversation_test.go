@@ -127,6 +127,10 @@ func show(r *converse.Room) string {
 			s.WriteString("needs the committed offset")
 		case consumer.NeedValidation:
 			fmt.Fprintf(&s, "position %d needs validation", p.Position)
+		case consumer.NeedBeginning:
+			s.WriteString("needs the log's beginning")
+		case consumer.NeedEnd:
+			s.WriteString("needs the log's end")
 		case consumer.NeedReset:
 			s.WriteString("needs a reset")
 		case consumer.NeedHelp:

@@ -25,6 +25,10 @@ func (x *Consumer) Sum(h value.Hash, exact bool) value.Hash {
 		h = x.Commits[i].Sum(h, exact)
 	}
 	h = x.Auto.Sum(h, exact)
+	h = h.Add(uint64(len(x.Seeks)))
+	for i := range x.Seeks {
+		h = x.Seeks[i].Sum(h, exact)
+	}
 	h = h.Add(value.Bit(x.Closing))
 	return h
 }
@@ -38,6 +42,7 @@ func (x *Consumer) Own() {
 	x.Pool.Own()
 	x.Commits = slices.Clone(x.Commits)
 	x.Auto.Own()
+	x.Seeks = slices.Clone(x.Seeks)
 }
 
 // Copy is a node that shares nothing Step could change.
@@ -208,6 +213,14 @@ func (x *Item) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(x.Offset))
 	h = x.Message.Sum(h, exact)
 	h = h.Add(uint64(uint16(x.Attempt)))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *Seek) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.At.Sum(h, exact)
+	h = h.Add(uint64(uint8(x.Need)))
+	h = h.Add(uint64(x.Offset))
 	return h
 }
 

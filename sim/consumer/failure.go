@@ -77,11 +77,11 @@ func (c *Consumer) failed(hand int32, out *sim.Out) {
 	}
 }
 
-// seek makes poll() go on from offsets (KafkaConsumer.seek).
+// seek goes back, where poll() has returned more, to offsets.
 func (c *Consumer) seek(to []wire.PartitionOffset, out *sim.Out) {
 	for _, o := range to {
 		if p := c.part(o.At); p.Position != o.Offset {
-			c.place(p, o.Offset, "seek()", out)
+			c.seekTo(p, o.Offset, out)
 		}
 	}
 }

@@ -33,7 +33,9 @@ const (
 	NeedReset                  // an offset by auto.offset.reset
 	NeedValidation             // the new leader's word that what was read is still there
 	NeedNothing
-	NeedHelp // auto.offset.reset=none: the application gets an exception
+	NeedHelp      // auto.offset.reset=none: the application gets an exception
+	NeedBeginning // where the log begins: seekToBeginning() was called
+	NeedEnd       // where what can be read ends: seekToEnd() was called
 )
 
 func (c *Consumer) part(at wire.Partition) *Part {
@@ -60,7 +62,7 @@ func (c *Consumer) ensurePositions(out *sim.Out) bool {
 			c.validate(p, out)
 		case p.Need == NeedCommitted && !p.Asked:
 			committed = append(committed, p.At)
-		case p.Need == NeedReset && !p.Asked:
+		case !p.Asked:
 			c.reset(p, out)
 		}
 		waiting = waiting || p.Need == NeedCommitted
@@ -128,8 +130,12 @@ func (c *Consumer) loseWay(p *Part, why string, out *sim.Out) {
 	}
 }
 
-// reset asks the leader where the log begins or ends.
+// reset asks the leader where the log begins or ends, if the position is to come from there.
 func (c *Consumer) reset(p *Part, out *sim.Out) {
+	to, _, wanted := c.resetOf(p)
+	if !wanted {
+		return
+	}
 	leader, epoch := c.Net.Meta.Leader(p.At)
 	if leader == wire.Nobody || !c.Net.Ready(&c.Config.Client, leader, wire.MainLane, out) {
 		return
@@ -137,16 +143,22 @@ func (c *Consumer) reset(p *Part, out *sim.Out) {
 	p.Asked = true
 	c.Net.Send(&c.Config.Client, leader, wire.MainLane, client.Call{
 		What: listCall, Body: &wire.ListOffsetsRequest{
-			Earliest:   c.Config.Reset == Earliest,
+			Earliest:   to == Earliest,
 			Partitions: []wire.ListOffsetsPart{{At: p.At, CurrentEpoch: epoch}},
 		},
 	}, out)
 }
 
-func (c *Consumer) onListed(r *wire.ListOffsetsResponse, out *sim.Out) {
+// onListed puts positions where they were asked for. Who has called for another reset meanwhile gets that one
+// (SubscriptionState.maybeSeekUnvalidated).
+func (c *Consumer) onListed(asked *wire.ListOffsetsRequest, r *wire.ListOffsetsResponse, out *sim.Out) {
 	for _, res := range r.Partitions {
 		p := c.part(res.At)
-		if p == nil || p.Need != NeedReset {
+		if p == nil {
+			continue
+		}
+		to, why, wanted := c.resetOf(p)
+		if !wanted || asked.Earliest != (to == Earliest) {
 			continue
 		}
 		if res.Err != wire.None {
@@ -154,7 +166,7 @@ func (c *Consumer) onListed(r *wire.ListOffsetsResponse, out *sim.Out) {
 			c.resetLater(out)
 			continue
 		}
-		c.place(p, res.Offset, "auto.offset.reset="+c.Config.Reset.String(), out)
+		c.place(p, res.Offset, why, out)
 	}
 }
 

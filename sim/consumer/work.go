@@ -148,14 +148,14 @@ func (c *Consumer) finish(hand int32, out *sim.Out) {
 	c.pause(out)
 }
 
-// pollTimeout is what an application with workers gives to poll(): when there was nothing to return
-// it goes through its loop all the same, commits what its workers have finished and resumes what they are done
-// with.
+// pollTimeout is what an application with something to do besides gives to poll(): when there was nothing to
+// return it goes through its loop all the same, commits what its workers have finished, resumes what they are
+// done with, and seeks if it was told to.
 const pollTimeout = 100 * sim.Millisecond
 
 func (c *Consumer) lapLater(out *sim.Out) {
 	a, t := &c.Config.App, sim.Timer{Kind: lapTimer}
-	if (a.Pause || a.Commit == CommitAfter && a.Offsets == Handled) && !out.Armed(t) {
+	if (len(c.Seeks) > 0 || a.Pause || a.Commit == CommitAfter && a.Offsets == Handled) && !out.Armed(t) {
 		out.SetTimer(t, pollTimeout)
 	}
 }

@@ -106,6 +106,7 @@ const (
 	Threw
 	Positioned
 	LostPlace
+	SeekFailed
 	PollFailed
 	Polled
 	PartitionPaused
@@ -212,6 +213,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{Threw, "threw", "poll() of {node} threw {err}: the application ends"},
 	{Positioned, "positioned", "{node} reads {at} from {offset}: {text}"},
 	{LostPlace, "lost its place", "{node} lost its place in {at}, says {peer}: {text}"},
+	{SeekFailed, "seek failed", "{node}'s seek threw IllegalStateException: No current assignment for partition {at}; the application goes on"},
 	{PollFailed, "poll failed", "{node}'s poll() throws for {at}: {text}"},
 	{Polled, "polled", "{node} polled {msgs} of {at}@{offset}"},
 	{PartitionPaused, "partition paused", "{node} paused {at}: its workers have records of it"},

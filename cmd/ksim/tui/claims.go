@@ -74,6 +74,8 @@ func (s *scene) belief(g *group, k *claim, c *consumer.Consumer) paint.Line {
 var needs = map[consumer.Need]paint.Line{
 	consumer.NeedCommitted: paint.Text(paint.Dim, "asks for the committed offset"),
 	consumer.NeedReset:     paint.Text(paint.Dim, "asks where the log begins or ends"),
+	consumer.NeedBeginning: paint.Text(paint.Dim, "asks where the log begins"),
+	consumer.NeedEnd:       paint.Text(paint.Dim, "asks where the log ends"),
 	consumer.NeedHelp:      paint.Text(paint.Bad, "no offset, and auto.offset.reset=none"),
 }
 
