@@ -115,6 +115,13 @@ var membershipMutations = []mutation{
 		pkg:  consumer, run: "TestUnequalMembersCouldNotGetMore",
 	},
 	{
+		bug:  "the folk formula leaves the heartbeat out",
+		file: "sim/cluster/takeover.go",
+		old:  "return session + heartbeat + latency",
+		new:  "return session + latency",
+		pkg:  "./sim/cluster", run: "TestTheFolkFormulaStandsBesideWhatIsMeasured",
+	},
+	{
 		bug:  "a takeover is over when the first partition is read again",
 		file: "sim/cluster/figures.go",
 		old:  "longest(func(l *logbook) []sim.Duration { return l.takeover })",

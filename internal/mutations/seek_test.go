@@ -26,8 +26,8 @@ var seekMutations = []mutation{
 	{
 		bug:  "a position that is not wanted any more is taken",
 		file: "sim/consumer/position.go",
-		old:  " || asked.Earliest != (to == Earliest)",
-		new:  "",
+		old:  "asked.Earliest != (to == Earliest)",
+		new:  "to == None",
 		pkg:  consumer, run: conversation("seek_reset"),
 	},
 	{
@@ -47,8 +47,8 @@ var seekMutations = []mutation{
 	{
 		bug:  "seek is let happen where the consumer owns nothing",
 		file: "sim/cluster/seeks.go",
-		old:  "func(p consumer.Part) bool { return p.At == o.at }",
-		new:  "func(p consumer.Part) bool { return true }",
+		old:  "\tif !slices.ContainsFunc(c.Parts",
+		new:  "\tif len(c.Parts) > 0 && !slices.ContainsFunc(c.Parts",
 		pkg:  "./cmd/ksim", run: "TestCommands/seek",
 	},
 }

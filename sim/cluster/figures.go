@@ -76,6 +76,8 @@ var FigureTable = []FigureRow{
 		number(func(l *logbook) int { return l.commits })},
 	{"takeover-time", "consumer", Span, "from its death, or the moment it stops running, to the first record of the last of its partitions that anybody of its group reads again",
 		longest(func(l *logbook) []sim.Duration { return l.takeover })},
+	{"takeover-folklore", "consumer", Span, "R, what folklore says takeover-time is at the most: session.timeout.ms + heartbeat.interval.ms + the largest latency; not measured",
+		func(l *logbook) (float64, bool) { return float64(l.folklore), l.folklore > 0 }},
 }
 
 // FigureNames are the names of the figures of a kind of node.

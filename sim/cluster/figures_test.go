@@ -168,3 +168,18 @@ func TestATakeoverLastsUntilEverythingIsReadAgain(t *testing.T) {
 	m.step(700, of(wire.Polled, 2))
 	m.is(t, "takeover-time", "350ms")
 }
+
+// TestTheFolkFormulaStandsBesideWhatIsMeasured: it is made of the member's own times, or of the brokers' where
+// they decide (KIP-848), and of the longest way between it and a broker.
+func TestTheFolkFormulaStandsBesideWhatIsMeasured(t *testing.T) {
+	m := measuring(t)
+	m.is(t, "takeover-folklore", "48.0006s") // session.timeout.ms + heartbeat.interval.ms + 500us and 20 %
+	c := modern()
+	c.Settings = append(c.Settings, cluster.Setting{Name: "group.consumer.session.timeout.ms", Value: "50000"})
+	w := build(t, c)
+	for _, f := range cluster.Figures(w, nil) {
+		if f.Row.Name == "takeover-folklore" && f.String() != "55.0006s" {
+			t.Errorf("%s of the consumer protocol, want 55.0006s", f)
+		}
+	}
+}

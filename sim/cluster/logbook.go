@@ -14,6 +14,7 @@ type logbook struct {
 	stuck                               stuck
 	fetches, polls, polled, commits     int
 	takeover                            []sim.Duration // of each partition that it had when it died
+	folklore                            sim.Duration   // how long that should take at the most, they say; 0: it is in no group
 }
 
 // stuck is a send() that does not return.
@@ -53,6 +54,9 @@ type call struct {
 // keepBooks goes through a run once, and writes down what each client did.
 func keepBooks(w *sim.World, path []sim.Happened) []logbook {
 	books := make([]logbook, w.Nodes())
+	for i := range books {
+		books[i].folklore = folklore(w, wire.NodeID(i+1))
+	}
 	left := newHeritage(w)
 	calls := map[call]sim.Time{} // when send() was called
 	for i := range path {

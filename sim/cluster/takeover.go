@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
@@ -67,4 +68,26 @@ func (h *heritage) close(books []logbook) {
 			books[i].takeover = h.spans[id]
 		}
 	}
+}
+
+// folklore is R, the folk formula for the worst time until the partitions of a dead member are read again: how
+// long its silence goes unnoticed, and how long the others are not told. Groups of the consumer protocol take
+// both times from the brokers (KIP-848).
+func folklore(w *sim.World, id wire.NodeID) sim.Duration {
+	c, ok := w.Node(id).(*consumer.Consumer)
+	if !ok || c.Config.Group == "" || len(c.Config.Assign) > 0 {
+		return 0
+	}
+	session, heartbeat, latency := c.Config.SessionTimeout, c.Config.HeartbeatInterval, sim.Duration(0)
+	for other := range ids(w) {
+		b, ok := w.Node(other).(*broker.Broker)
+		if !ok {
+			continue
+		}
+		latency = max(latency, w.Costs.Latency[id][other])
+		if c.Config.Modern {
+			session, heartbeat = b.Config.ConsumerSession, b.Config.ConsumerHeartbeat
+		}
+	}
+	return session + heartbeat + latency*sim.Duration(100+w.Costs.LatencyPercent)/100
 }
