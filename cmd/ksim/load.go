@@ -19,7 +19,8 @@ func (f *loadFlags) add(c *cobra.Command) {
 	c.Flags().Uint64Var(&f.seed, "seed", 0, "chance, in place of the file's seed")
 	c.Flags().StringArrayVar(&f.set, "set", nil,
 		"a setting in place of the file's, like p1.acks=all, orders.min.insync.replicas=2,\n"+
-			"cluster.unclean.leader.election.enable=true or p1.version=2.8; may be given again")
+			"cluster.unclean.leader.election.enable=true or p1.version=2.8; p1.acks= takes one back;\n"+
+			"may be given again")
 	c.Flags().StringVar(&f.variant, "variant", "", "one run of the file only: a variant by its name, or base")
 }
 

@@ -11,7 +11,6 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/cluster"
@@ -31,6 +30,7 @@ type reader struct {
 	errors Errors
 	read   bool                // it is YAML at all
 	places map[string]Position // where each path of the file is, "producers[0].config.acks"
+	broken map[string]bool     // paths that something was said about: what follows from it is not
 	// options are the paths whose value was not given by the file, but beside it.
 	options map[string]Override
 	// optionAt is where overrides stand that a variant of the file makes.
@@ -44,7 +44,7 @@ type custom interface {
 
 func newReader(file string, source []byte) *reader {
 	source = bytes.TrimPrefix(source, []byte("\ufeff"))
-	return &reader{file: file, source: source, places: map[string]Position{},
+	return &reader{file: file, source: source, places: map[string]Position{}, broken: map[string]bool{},
 		options: map[string]Override{}}
 }
 
@@ -109,68 +109,14 @@ func tooDeep(source []byte) int {
 	return 0
 }
 
-func position(t *token.Token) Position {
-	if t == nil || t.Position == nil {
-		return Position{}
-	}
-	return Position{t.Position.Line, t.Position.Column}
-}
-
-func (r *reader) fail(at Position, format string, args ...any) {
-	r.errors.List = append(r.errors.List, Error{r.file, at, fmt.Sprintf(format, args...)})
-}
-
-// failed is all that is wrong, nil if nothing is.
-func (r *reader) failed() error {
-	if len(r.errors.List) == 0 {
-		return nil
-	}
-	r.errors.sort()
-	return &r.errors
-}
-
-func (r *reader) failNode(n ast.Node, format string, args ...any) {
-	r.fail(place(n), format, args...)
-}
-
-// failPath reports an error at a path, or at the nearest part of it that the file has.
-func (r *reader) failPath(path, format string, args ...any) {
-	if o, ok := r.options[path]; ok {
-		r.failOption(o, format, args...)
-		return
-	}
-	for p := path; ; {
-		if at, ok := r.places[p]; ok || p == "" {
-			r.fail(at, format, args...)
-			return
-		}
-		p = p[:max(strings.LastIndexAny(p, ".["), 0)]
-	}
-}
-
-// failOption reports what is wrong with an override.
-func (r *reader) failOption(o Override, format string, args ...any) {
-	if at, ok := r.optionAt[o]; ok {
-		r.fail(at, format, args...)
-		return
-	}
-	r.errors.List = append(r.errors.List,
-		Error{File: "--set " + string(o), Text: fmt.Sprintf(format, args...)})
-}
-
-// place is where a node begins; of a mapping, its first key.
-func place(n ast.Node) Position {
-	if m, ok := n.(*ast.MappingNode); ok && len(m.Values) > 0 {
-		return position(m.Values[0].Key.GetToken())
-	}
-	if m, ok := n.(*ast.MappingValueNode); ok {
-		return position(m.Key.GetToken())
-	}
-	return position(n.GetToken())
-}
-
 // value reads a node into v. A missing value leaves v as it is.
 func (r *reader) value(n ast.Node, v reflect.Value, path string) {
+	wrong := len(r.errors.List)
+	r.convert(n, v, path)
+	r.broken[path] = len(r.errors.List) > wrong
+}
+
+func (r *reader) convert(n ast.Node, v reflect.Value, path string) {
 	if _, seen := r.places[path]; !seen {
 		r.places[path] = place(n)
 	}
@@ -322,19 +268,24 @@ func (r *reader) structure(n ast.Node, v reflect.Value, path string) {
 			continue
 		}
 		r.value(p.value, v.Field(i), at)
-		r.bounds(p.value, v.Type().Field(i), v.Field(i))
+		if !r.broken[at] {
+			r.bounds(p.value, v.Type().Field(i), v.Field(i), at)
+		}
 	}
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
 		if f.Tag.Get("jsonschema") == "required" && !have[fieldName(f)] {
 			r.failNode(n, "%q is missing", fieldName(f))
+			r.broken[join(path, fieldName(f))] = true
 		}
 	}
 }
 
 // bounds refuses a number that is less than the field's minimum, and a time of zero where that
 // would mean the default.
-func (r *reader) bounds(n ast.Node, f reflect.StructField, v reflect.Value) {
+func (r *reader) bounds(n ast.Node, f reflect.StructField, v reflect.Value, path string) {
+	wrong := len(r.errors.List)
+	defer func() { r.broken[path] = len(r.errors.List) > wrong }()
 	if v.Kind() == reflect.Pointer {
 		v = v.Elem()
 	}

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,12 +109,38 @@ func (r *reader) put(o Override, v reflect.Value, path, key, value string) {
 			return
 		}
 	}
+	if inside := insideOf(v, key); inside != "" {
+		r.failOption(o, "there is no %s here, did you mean %s.%s?", key, strings.TrimSuffix(what(o), "."+key), inside)
+		return
+	}
 	if config := v.FieldByName("Config"); config.IsValid() {
 		config.Addr().Interface().(*Settings).put(key, value)
 		r.options[join(join(path, "config"), key)] = o
 		return
 	}
 	r.failOption(o, "there is no %s here", key)
+}
+
+// insideOf is where a field stands that was named without the mapping that it is in: "process.takes" for
+// "takes"; empty if there is none.
+func insideOf(v reflect.Value, key string) string {
+	for i := range v.NumField() {
+		f, outer := v.Field(i), fieldName(v.Type().Field(i))
+		if f.Kind() != reflect.Struct || outer == "" {
+			continue
+		}
+		first, _, _ := strings.Cut(key, ".")
+		if _, names := fieldsOf(f.Type()); slices.Contains(names, key) || slices.Contains(names, first) {
+			return outer + "." + key
+		}
+	}
+	return ""
+}
+
+// what is what an override is about.
+func what(o Override) string {
+	name, _, _ := strings.Cut(string(o), "=")
+	return name
 }
 
 // assign reads a value as the file's own values are read.
@@ -123,25 +150,34 @@ func (r *reader) assign(o Override, v reflect.Value, f reflect.StructField, path
 		r.failOption(o, "names are the file's: edit it instead")
 		return
 	}
+	if value == "" {
+		r.failOption(o, "no value: write one after the =")
+		return
+	}
 	inner := newReader(r.file, []byte(value))
 	var n ast.Node
 	if n = inner.parse(); n != nil {
-		inner.value(n, v, path)
-		inner.bounds(n, f, v)
+		if inner.value(n, v, path); !inner.broken[path] {
+			inner.bounds(n, f, v, path)
+		}
 	}
 	for _, e := range inner.errors.List {
 		r.failOption(o, "%s", e.Text)
+		r.broken[path] = true
 	}
 	r.options[path] = o
 }
 
-// put sets a setting, replacing what it was.
+// put sets a setting, replacing what it was; an empty value takes back what was set, so that the default
+// holds.
 func (v *Settings) put(name, value string) {
-	for i := range *v {
-		if (*v)[i].Name == name {
-			(*v)[i].Value = value
-			return
-		}
+	i := slices.IndexFunc(*v, func(s cluster.Setting) bool { return s.Name == name })
+	switch {
+	case i >= 0 && value == "":
+		*v = slices.Delete(slices.Clone(*v), i, i+1)
+	case i >= 0:
+		(*v)[i].Value = value
+	default:
+		*v = append(*v, cluster.Setting{Name: name, Value: value})
 	}
-	*v = append(*v, cluster.Setting{Name: name, Value: value})
 }

@@ -110,7 +110,7 @@ func (p *plan) resolveProcess(c *Process, cfg *consumer.Config, path string) {
 	a.OnFailure = read(p, path+".on.failure", c.OnFailure, failureWords)
 	p.checkSink(cfg, path)
 	p.checkCommit(c, cfg, path)
-	p.resolveFailures(c, a, path)
+	p.resolveFailures(c, cfg, path)
 	p.resolveWorkers(c, a, path)
 }
 
@@ -176,7 +176,7 @@ var forWorkers = []consumer.OnFailure{
 }
 
 // resolveFailures reads how often the handler throws on which message.
-func (p *plan) resolveFailures(c *Process, a *consumer.App, path string) {
+func (p *plan) resolveFailures(c *Process, cfg *consumer.Config, path string) {
 	if c.OnFailure != "" && len(c.Failures) == 0 {
 		p.wrong(path+".on.failure", "%s, but nothing fails: give failures, like {m2: 1}", c.OnFailure)
 	}
@@ -193,6 +193,8 @@ func (p *plan) resolveFailures(c *Process, a *consumer.App, path string) {
 		} else if err != nil || times < 1 {
 			p.wrong(at, "%q: want how often the handler throws, 1 or more, or always", f.Value)
 		}
+		p.checkFailure(m, cfg, at)
+		a := &cfg.App
 		a.Failures = append(a.Failures, consumer.Failure{Message: m, Times: int32(times)})
 	}
 }

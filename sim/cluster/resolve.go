@@ -124,8 +124,13 @@ func (p *plan) resolveCluster() {
 	t.controller.ELR = t.elr
 	p.checkModernBounds()
 	if t.broker.SessionTimeout <= t.broker.HeartbeatInterval {
-		p.wrong("cluster.config.broker.session.timeout.ms",
-			"must be longer than broker.heartbeat.interval.ms (%s)", t.broker.HeartbeatInterval)
+		p.wrong(oneSet(p.Settings, "cluster.config", "broker.session.timeout.ms", "broker.heartbeat.interval.ms"),
+			"broker.session.timeout.ms (%s) must be longer than broker.heartbeat.interval.ms (%s)",
+			t.broker.SessionTimeout, t.broker.HeartbeatInterval)
+	}
+	if t.broker.QuorumTimeout <= quorumFetchMaxWait {
+		p.wrong("cluster.config.controller.quorum.request.timeout.ms", "must be longer than the %s that the active controller"+
+			" may keep a fetch of metadata waiting: else brokers give it up, and no cluster forms", quorumFetchMaxWait)
 	}
 }
 

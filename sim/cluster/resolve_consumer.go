@@ -28,6 +28,7 @@ func (p *plan) resolveConsumer(i int) {
 	p.resolveTopics(c, cfg, path)
 	p.resolveGroup(c, cfg, path)
 	p.checkProtocol(i, cfg, path)
+	p.checkEffect(c, path)
 	if len(p.groups()) > MaxGroups {
 		p.wrong(path+".group", "more than %d groups", MaxGroups)
 	}
@@ -165,7 +166,7 @@ func (p *plan) checkSession(c *Consumer, cfg *consumer.Config, path string) {
 			b.MaxGroupSession, c.ID)
 	}
 	if cfg.HeartbeatInterval >= cfg.SessionTimeout {
-		p.wrong(path+".heartbeat.interval.ms", "must be shorter than session.timeout.ms (%s)",
-			cfg.SessionTimeout)
+		p.wrong(oneSet(c.Settings, path, "heartbeat.interval.ms", "session.timeout.ms"),
+			"heartbeat.interval.ms (%s) must be shorter than session.timeout.ms (%s)", cfg.HeartbeatInterval, cfg.SessionTimeout)
 	}
 }

@@ -24,6 +24,7 @@ type SettingRow struct {
 	Since    Release // when it came; setting it in an older release is an error
 	Min, Max int64   // of a Count; of Millis only Min
 	Words    []string
+	Also     []word[string] // other names of words
 	Doc      string
 	set      func(t *target, v Value)
 	idle     func(t *target) string // of a switch: why it can make no difference, "" if it can; nil: it always can
@@ -140,7 +141,7 @@ var BrokerSettings = slices.Concat(topicDefaults(), brokerRetention, []SettingRo
 		Was: []Was{{Release{2, 5}, "10000"}},
 		Doc: "how long a follower may lag and stay in the ISR",
 		set: func(t *target, v Value) { t.broker.LagTimeMax = v.Duration }},
-	{Name: "replica.fetch.wait.max.ms", Kind: Millis, Default: "500",
+	{Name: "replica.fetch.wait.max.ms", Kind: Millis, Default: "500", Min: 1,
 		Doc: "how long a follower's fetch is parked",
 		set: func(t *target, v Value) { t.broker.FetchWaitMax = v.Duration }},
 	{Name: "replica.fetch.min.bytes", Kind: Count, Default: "1", Max: maxInt,
@@ -179,7 +180,7 @@ var BrokerSettings = slices.Concat(topicDefaults(), brokerRetention, []SettingRo
 	{Name: "offsets.load.buffer.size", Kind: Count, Default: "5242880", Min: 1, Max: maxInt,
 		Doc: "bytes of __consumer_offsets that a coordinator reads at a time when it loads groups",
 		set: func(t *target, v Value) { t.broker.LoadBuffer = int32(v.Int) }},
-	{Name: "offsets.commit.timeout.ms", Kind: Millis, Default: "5000",
+	{Name: "offsets.commit.timeout.ms", Kind: Millis, Default: "5000", Min: 1,
 		Doc: "how long a commit waits to be replicated",
 		set: func(t *target, v Value) { t.broker.CommitTimeout = v.Duration }},
 	{Name: "offsets.retention.minutes", Kind: Count, Default: "10080", Min: 1, Max: maxInt,
@@ -357,6 +358,16 @@ func isSet(set []Setting, name string) bool {
 		}
 	}
 	return false
+}
+
+// oneSet is the path of the first of some settings that was set: where to look, when they do not go together.
+func oneSet(set []Setting, path string, names ...string) string {
+	for _, name := range names {
+		if isSet(set, name) {
+			return path + "." + name
+		}
+	}
+	return path
 }
 
 // broker timings that Kafka has no setting for.

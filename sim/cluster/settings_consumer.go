@@ -7,7 +7,7 @@ var ConsumerSettings = append(clientSettings(true), []SettingRow{
 	{Name: "enable.auto.commit", Kind: Bool, Default: "true",
 		Doc: "commit, inside poll(), what earlier polls returned",
 		set: func(t *target, v Value) { t.consumer.AutoCommit = v.Bool }},
-	{Name: "auto.commit.interval.ms", Kind: Millis, Default: "5000",
+	{Name: "auto.commit.interval.ms", Kind: Millis, Default: "5000", Min: 1,
 		Doc: "the time between auto commits",
 		set: func(t *target, v Value) { t.consumer.AutoCommitInterval = v.Duration }},
 	{Name: "default.api.timeout.ms", Kind: Millis, Default: "60000",
@@ -27,7 +27,7 @@ var ConsumerSettings = append(clientSettings(true), []SettingRow{
 	{Name: "heartbeat.interval.ms", Kind: Millis, Default: "3000", Min: 1,
 		Doc: "the time between heartbeats",
 		set: func(t *target, v Value) { t.consumer.HeartbeatInterval = v.Duration }},
-	{Name: "max.poll.interval.ms", Kind: Millis, Default: "300000",
+	{Name: "max.poll.interval.ms", Kind: Millis, Default: "300000", Min: 1,
 		Was: []Was{{Release{0, 10, 1}, "9223372036854775807"}}, Since: Release{0, 10, 1},
 		Doc: "how long the application may take between polls",
 		set: func(t *target, v Value) { t.consumer.MaxPollInterval = v.Duration }},
@@ -37,16 +37,16 @@ var ConsumerSettings = append(clientSettings(true), []SettingRow{
 		set: func(t *target, v Value) { t.consumer.MaxPollRecords = int(v.Int) }},
 	{Name: "partition.assignment.strategy", Kind: List, Default: "range,cooperative-sticky",
 		Was:   []Was{{Release{3, 0}, "range"}},
-		Doc:   "assignors, best first: range, roundrobin, sticky, cooperative-sticky",
-		Words: assignors,
-		set:   func(t *target, v Value) { t.consumer.Assignors = v.Words }},
+		Doc:   "assignors, best first: range, roundrobin, sticky, cooperative-sticky; or their classes, like org.apache.kafka.clients.consumer.RangeAssignor",
+		Words: assignors, Also: assignorClasses,
+		set: func(t *target, v Value) { t.consumer.Assignors = v.Words }},
 	{Name: "group.protocol", Kind: Word, Default: "classic", Words: []string{"classic", "consumer"}, Since: Release{4, 0},
 		Doc: "consumer: the coordinator deals out partitions, and only what moves is paused (KIP-848)",
 		set: func(t *target, v Value) { t.consumer.Modern = v.Text == "consumer" }},
 	{Name: "group.remote.assignor", Kind: Word, Words: []string{"", "uniform", "range"}, Since: Release{4, 0},
 		Doc: "group.protocol=consumer: the assignor that this member asks its coordinator for",
 		set: func(t *target, v Value) { t.consumer.RemoteAssignor = v.Text }},
-	{Name: "group.instance.id", Kind: List, Since: Release{2, 3},
+	{Name: "group.instance.id", Kind: Name, Since: Release{2, 3},
 		Doc: "makes a static member: it keeps its partitions over a restart within its session",
 		set: func(t *target, v Value) { t.consumer.Instance = v.Text }},
 	{Name: "fetch.min.bytes", Kind: Count, Default: "1", Max: maxInt,
@@ -68,3 +68,13 @@ var ConsumerSettings = append(clientSettings(true), []SettingRow{
 var assignors = []string{
 	consumer.Range, consumer.RoundRobin, consumer.Sticky, consumer.CooperativeSticky,
 }
+
+// assignorClasses are what Kafka calls them (AbstractPartitionAssignor's subclasses).
+var assignorClasses = []word[string]{
+	{assignorPackage + "RangeAssignor", consumer.Range},
+	{assignorPackage + "RoundRobinAssignor", consumer.RoundRobin},
+	{assignorPackage + "StickyAssignor", consumer.Sticky},
+	{assignorPackage + "CooperativeStickyAssignor", consumer.CooperativeSticky},
+}
+
+const assignorPackage = "org.apache.kafka.clients.consumer."

@@ -20,10 +20,11 @@ const (
 	Bool
 	Word // one of Words
 	List // names, separated by commas; of Words, if there are any
+	Name // one that Kafka would also take for a topic
 )
 
 func (k Kind) String() string {
-	return [...]string{"milliseconds", "whole number", "true or false", "word", "list"}[k]
+	return [...]string{"milliseconds", "whole number", "true or false", "word", "list", "name"}[k]
 }
 
 // Value is a setting's value, read by its kind.
@@ -51,7 +52,7 @@ func ParseDuration(text string) (sim.Duration, error) {
 			continue
 		}
 		n, err := strconv.ParseFloat(number, 64)
-		if err != nil {
+		if err != nil || strings.Trim(number, "0123456789.") != "" {
 			continue
 		}
 		if !(n >= 0) || n*float64(u.unit) > float64(100*365*24*3600*sim.Second) {
@@ -62,7 +63,7 @@ func ParseDuration(text string) (sim.Duration, error) {
 	if _, err := strconv.ParseFloat(text, 64); err == nil {
 		return 0, fmt.Errorf("%q has no unit: write %sms or %ss", text, text, text)
 	}
-	return 0, fmt.Errorf("%q is not a duration: write a number and us, ms, s, m or h", text)
+	return 0, fmt.Errorf("%q is not a duration: write a number and ns, us, ms, s, m or h", text)
 }
 
 // parse reads a value as a row's kind demands.
@@ -103,8 +104,29 @@ func (r *SettingRow) parse(text string) (Value, error) {
 		}
 	case List:
 		v.Words, err = r.parseList(text)
+	case Name:
+		err = legalName(text)
 	}
 	return v, err
+}
+
+// longestName is how long a legal name can be.
+const longestName = 249
+
+// legalName says why Kafka would not take a name (Topic.validate, which JoinGroupRequest.validateGroupInstanceId
+// calls too).
+func legalName(s string) error {
+	switch {
+	case s == "":
+		return fmt.Errorf("it can't be empty")
+	case s == "." || s == "..":
+		return fmt.Errorf("it can't be %q", s)
+	case len(s) > longestName:
+		return fmt.Errorf("%d characters are too many: at most %d", len(s), longestName)
+	case strings.ContainsFunc(s, func(r rune) bool { return r != '-' && !isNameRune(r) }):
+		return fmt.Errorf("%q: use letters, digits, '.', '_' and '-'", s)
+	}
+	return nil
 }
 
 // parseList reads names. A row that knows its words takes no others, no word twice, and at least one.
@@ -112,10 +134,16 @@ func (r *SettingRow) parseList(text string) ([]string, error) {
 	var out []string
 	for _, w := range strings.Split(text, ",") {
 		w = strings.TrimSpace(w)
+		for _, also := range r.Also {
+			if also.text == w {
+				w = also.means
+			}
+		}
 		switch {
 		case w == "":
 		case r.Words != nil && !slices.Contains(r.Words, w):
-			return nil, fmt.Errorf("%q is none of %s%s", w, strings.Join(r.Words, ", "), sim.DidYouMean(w, r.Words))
+			return nil, fmt.Errorf("%q is none of %s%s", w, strings.Join(r.Words, ", "),
+				sim.DidYouMean(w, append(texts(r.Also), r.Words...)))
 		case r.Words != nil && slices.Contains(out, w):
 			return nil, fmt.Errorf("%s is named twice", w)
 		default:
