@@ -32,6 +32,7 @@ func listCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&notes, "notes", false, "list the notes that a script can wait for instead")
 	c.Flags().BoolVar(&figures, "figures", false, "list what can be measured of a client instead")
+	c.MarkFlagsMutuallyExclusive("notes", "figures")
 	return c
 }
 

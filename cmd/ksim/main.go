@@ -89,7 +89,7 @@ func onSignals() (context.Context, func()) {
 }
 
 // stopped is the exit that a signal asks for; nil if there was none.
-func stopped(ctx context.Context) error {
+func stopped(ctx context.Context) *exit {
 	var i interrupted
 	switch {
 	case !errors.As(context.Cause(ctx), &i):

@@ -1,6 +1,10 @@
 package main
 
 import (
+	"errors"
+	"strconv"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"example.com/ksim/internal/scenario"
@@ -27,11 +31,25 @@ func rootCommand() *cobra.Command {
 		SilenceErrors: true,
 		RunE:          home,
 	}
+	c.SetFlagErrorFunc(badFlag)
 	c.PersistentFlags().Bool("ascii", false, "draw with ASCII characters only")
 	c.PersistentFlags().Bool("no-color", false, "no colours (also NO_COLOR)")
 	c.AddCommand(playCommand(), runCommand(), exploreCommand(), listCommand(), showCommand(),
 		newCommand(), validateCommand(), schemaCommand())
 	return c
+}
+
+// badFlag says of a flag's value what it should be, and not which function did not like it.
+func badFlag(_ *cobra.Command, err error) error {
+	var n *strconv.NumError
+	if !errors.As(err, &n) {
+		return err
+	}
+	want := map[string]string{"ParseUint": "a whole number from 0 on", "ParseBool": "true or false"}[n.Func]
+	if want == "" {
+		want = "a whole number"
+	}
+	return errors.New(strings.TrimSuffix(err.Error(), n.Error()) + "want " + want)
 }
 
 // completeScenario completes the name of a scenario, or a file.

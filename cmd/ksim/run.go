@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"example.com/ksim/internal/scenario"
@@ -40,6 +38,7 @@ func runCommand() *cobra.Command {
 	c.Flags().BoolVar(&trace, "trace", false, "print every step and what it told, instead of the report")
 	c.Flags().BoolVar(&figures, "figures", false, "in the report, measure latency, throughput and batches of every client")
 	c.Flags().StringVarP(&format, "output", "o", "text", "text, json or jsonl")
+	c.MarkFlagsMutuallyExclusive("trace", "figures", "output")
 	_ = c.RegisterFlagCompletionFunc("output",
 		cobra.FixedCompletions([]string{"text", "json", "jsonl"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
@@ -64,27 +63,39 @@ type writer interface {
 	end(o *scenario.Outcome) error // called at the end
 }
 
-// playAll runs a scenario and its variants, and gives the exit that the first bad one deserves.
+// playAll runs a scenario and its variants, and gives the exit that the first bad one deserves, with
+// what is to be said of each.
 func playAll(s *scenario.Scenario, p printer) error {
-	var first error
+	var bad *exit
 	for _, one := range append([]*scenario.Scenario{s}, s.Variants...) {
-		err := play(one, p.run(one))
-		if first == nil {
-			first = err
-		}
-		var e *exit
-		if errors.As(err, &e) && e.code != exitClaim {
+		e := play(one, p.run(one))
+		bad = bad.and(e)
+		if e != nil && e.code != exitClaim {
 			break
 		}
 	}
 	if err := p.close(); err != nil {
 		return &exit{exitInternal, "ksim: " + err.Error()}
 	}
-	return first
+	if bad == nil {
+		return nil
+	}
+	return bad
+}
+
+// and is the exit of two runs: the code of the first that deserves one, and what is to be said of both.
+func (e *exit) and(o *exit) *exit {
+	switch {
+	case e == nil:
+		return o
+	case o == nil:
+		return e
+	}
+	return &exit{e.code, e.text + "\n" + o.text}
 }
 
 // play runs a scenario, prints it, and gives the exit that it deserves.
-func play(s *scenario.Scenario, w writer) error {
+func play(s *scenario.Scenario, w writer) *exit {
 	ctx, stop := onSignals()
 	defer stop()
 	o := scenario.Run(s, func(m *timeline.Moment) bool {
@@ -101,12 +112,12 @@ func play(s *scenario.Scenario, w writer) error {
 }
 
 // verdict is the exit of a run that was made and printed.
-func verdict(o *scenario.Outcome) error {
+func verdict(o *scenario.Outcome) *exit {
 	switch {
 	case o.Limit != "":
-		return &exit{exitLimit, "ksim: " + o.Limit}
+		return &exit{exitLimit, "ksim: the run" + o.OfVariant() + " was not finished: " + o.Limit}
 	case o.Refused != nil:
-		return &exit{exitClaim, "ksim: " + o.Refused.Error()}
+		return &exit{exitClaim, "ksim: the run" + o.OfVariant() + " was not finished: " + o.Refused.Error()}
 	case o.Missed != "":
 		return &exit{exitClaim, missed(o)}
 	case o.Failed():
