@@ -20,6 +20,8 @@ type Act struct {
 	Mends bool
 	// Candidates appends the events that a menu would offer, refused ones too.
 	Candidates func(w *World, buf []Event) []Event
+	// Never says why an event can't be in any world of a run; nil if it can, and for acts that always may.
+	Never func(w *World, e Event) error
 	// Refuse says why an event can't be now, and what to do instead; nil if it can.
 	Refuse func(w *World, e Event) error
 	// Usage and Read belong to the form Order: how the words after the verb are written, and what reads
@@ -28,6 +30,16 @@ type Act struct {
 	Read  func(w *World, words []string) (string, error)
 	// Strike makes it so. It is called only when Refuse says nil.
 	Strike func(r *Runner, e Event)
+}
+
+// Refusal says why an event can't be now, if it can't.
+func (a *Act) Refusal(w *World, e Event) error {
+	if a.Never != nil {
+		if err := a.Never(w, e); err != nil {
+			return err
+		}
+	}
+	return a.Refuse(w, e)
 }
 
 // act is the row of a verb.
@@ -54,7 +66,7 @@ func (w *World) Strikes(a *Act, buf []Event) []Event {
 	buf = a.Candidates(w, buf)
 	kept := buf[:from]
 	for _, e := range buf[from:] {
-		if a.Refuse(w, e) == nil {
+		if a.Refusal(w, e) == nil {
 			kept = append(kept, e)
 		}
 	}

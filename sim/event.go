@@ -113,6 +113,11 @@ func (w *World) ParseEvent(text string) (Event, error) {
 	if err != nil {
 		return Event{}, fmt.Errorf("%s: %w (form: %s %s)", verb, err, verb, a.usage())
 	}
+	if a.Never != nil {
+		if err := a.Never(w, e); err != nil {
+			return Event{}, fmt.Errorf("%s: %w", verb, err)
+		}
+	}
 	if e.Keep != [2]int16{} && !a.Keeps {
 		return Event{}, fmt.Errorf("%s: nothing is kept by choice: leave keep= out", verb)
 	}

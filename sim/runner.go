@@ -78,7 +78,7 @@ func (r *Runner) Next() (Event, bool) {
 // Apply makes e happen: at its due, or now if it is an act or is chosen before others.
 func (r *Runner) Apply(e Event) error {
 	if a := r.w.act(e.Verb); a != nil {
-		if err := a.Refuse(&r.w, e); err != nil {
+		if err := a.Refusal(&r.w, e); err != nil {
 			return fmt.Errorf("%s: %w", r.w.Text(e), err)
 		}
 		r.begin(r.w.now)

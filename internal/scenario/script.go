@@ -13,6 +13,7 @@ import (
 // line is a line of a script, read: what it waits for, and what it does then.
 type line struct {
 	text    string
+	where   string // in the file
 	event   sim.Event
 	moment  moment
 	pattern cluster.Pattern // of before and after
@@ -38,10 +39,13 @@ func (s *Scenario) readScript(r *reader) {
 		l := &s.Document.Script[i]
 		out := line{text: l.Do, nth: 1}
 		e, err := s.Root.ParseEvent(l.Do)
+		if err == nil {
+			err = s.Names.Vet(e)
+		}
 		if err != nil {
 			r.failPath(path+".do", "%v", err)
 		}
-		out.event = e
+		out.event, out.where = e, Error{s.file, r.places[path+".do"], ""}.where()
 		s.Names.Foresee(e)
 		given := 0
 		if l.When != "" {

@@ -95,7 +95,7 @@ func (s *Session) Advance() (bool, error) {
 		return err == nil, err
 	}
 	if err := s.strike(l); err != nil {
-		return false, fmt.Errorf("script line %d: %w", m.line+1, err)
+		return false, fmt.Errorf("script line %d (%s): %w", m.line+1, l.where, err)
 	}
 	s.note(mark{line: m.line + 1, acted: true})
 	return true, nil

@@ -14,12 +14,13 @@ func Acts(first sim.NodeID) []sim.Act {
 	stop := sim.Act{
 		Verb: "stop", Form: sim.OneNode, Candidates: sim.EachNode("stop"),
 		Help: "stop gracefully (SIGTERM): clients flush, commit and leave; brokers hand over first",
-		Refuse: func(w *sim.World, e sim.Event) error {
-			if e.Node < first && isController(w, e.Node) {
+		Never: func(w *sim.World, e sim.Event) error {
+			if isController(w, e.Node) {
 				return fmt.Errorf("%s is a controller: crash it instead", w.Name(e.Node))
 			}
-			return refuseUnlessAwake(w, e.Node)
+			return nil
 		},
+		Refuse: func(w *sim.World, e sim.Event) error { return refuseUnlessAwake(w, e.Node) },
 		Strike: func(r *sim.Runner, e sim.Event) {
 			r.Tell(wire.Note{Kind: wire.ShuttingDown, Node: e.Node, Text: "it was told to stop"})
 			r.Command(e.Node, "stop")
@@ -48,12 +49,13 @@ func ending(first sim.NodeID, verb string, told wire.NoteKind, help string) sim.
 			}
 			return buf
 		},
-		Refuse: func(w *sim.World, e sim.Event) error {
+		Never: func(w *sim.World, e sim.Event) error {
 			if e.Node < first {
 				return fmt.Errorf("%s is no client: crash it instead", w.Name(e.Node))
 			}
-			return refuseUnlessAwake(w, e.Node)
+			return nil
 		},
+		Refuse: func(w *sim.World, e sim.Event) error { return refuseUnlessAwake(w, e.Node) },
 		Strike: func(r *sim.Runner, e sim.Event) {
 			r.Tell(wire.Note{Kind: told, Node: e.Node})
 			r.Kill(e.Node)

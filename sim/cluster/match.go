@@ -40,6 +40,9 @@ func (n *Names) ParsePattern(text string) (Pattern, error) {
 	if err != nil {
 		return p, err
 	}
+	if !CanTell(n.world, id, p.kind) {
+		return p, fmt.Errorf("%s is a %s: %q is only told of %ss", words[0], KindOf(n.world, id), p.kind.Row().Name, p.kind.Row().Of)
+	}
 	for _, w := range rest {
 		if err := n.checkWord(w); err != nil {
 			return p, err
@@ -60,8 +63,18 @@ func (p *Pattern) takeKind(words []string) ([]string, error) {
 			}
 		}
 	}
-	return nil, fmt.Errorf("unknown note %q%s (notes: %s)", strings.Join(words, " "),
-		sim.DidYouMean(words[0], NoteNames()), strings.Join(NoteNames(), ", "))
+	near := ""
+	for take := min(3, len(words)); take > 0 && near == ""; take-- {
+		near = sim.DidYouMean(strings.Join(words[:take], " "), NoteNames())
+	}
+	return nil, fmt.Errorf("unknown note %q%s (notes: %s)", strings.Join(words, " "), near,
+		strings.Join(NoteNames(), ", "))
+}
+
+// CanTell tells whether a note can be about a node.
+func CanTell(w *sim.World, id wire.NodeID, kind wire.NoteKind) bool {
+	of := kind.Row().Of
+	return of == "" || of == KindOf(w, id) || of == "client" && isClient(w, id)
 }
 
 // NoteNames are the names of all notes, sorted.
@@ -144,16 +157,22 @@ func (p *Pattern) Matches(n *wire.Note) bool {
 	return true
 }
 
-// Near tells how near a note comes to what is meant: 0 if it is of another kind, 1 if only of the
-// kind, 2 if it is about the same node too.
+// Near tells how near a note comes to what is meant: 0 if it is of another kind; to be about the same node
+// counts more than all words together, and each word that it has counts.
 func (p *Pattern) Near(n *wire.Note) int {
-	switch {
-	case n.Kind != p.kind:
+	if n.Kind != p.kind {
 		return 0
-	case n.Node != p.node:
-		return 1
 	}
-	return 2
+	near := 1
+	if n.Node == p.node {
+		near += len(p.words) + 1
+	}
+	for _, w := range p.words {
+		if p.has(n, w) {
+			near++
+		}
+	}
+	return near
 }
 
 func (p *Pattern) has(n *wire.Note, w string) bool {

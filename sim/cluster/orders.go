@@ -190,13 +190,31 @@ func userTopics(w *sim.World) []*metadata.Topic {
 	return out
 }
 
+// Vet says why an act can never find what it is about: a partition that nobody brings about.
+func (n *Names) Vet(e sim.Event) error {
+	said, _ := n.ordered(e)
+	if said == nil || said.part == "" {
+		return nil
+	}
+	_, err := n.ParsePartition(said.part)
+	return err
+}
+
 // Foresee lets the partitions be named that an act will bring about.
 func (n *Names) Foresee(e sim.Event) {
+	if said, o := n.ordered(e); said != nil && o.grows {
+		n.partitions[said.topic.ID] = max(n.partitions[said.topic.ID], int16(said.n))
+	}
+}
+
+// ordered are the words of an act that is an order, nil if it is none.
+func (n *Names) ordered(e sim.Event) (*words, *order) {
 	for i := range orders {
-		if o := &orders[i]; o.verb == e.Verb && o.grows {
+		if o := &orders[i]; o.verb == e.Verb {
 			if said, err := o.read(n.world, strings.Fields(e.Text)); err == nil {
-				n.partitions[said.topic.ID] = max(n.partitions[said.topic.ID], int16(said.n))
+				return said, o
 			}
 		}
 	}
+	return nil, nil
 }

@@ -122,6 +122,7 @@ func keep(t *rapid.T, w *walk, props, promises []sim.Property, seen *census) {
 	for w.step() {
 		look := w.run.Look()
 		told.add(w.run.Notes())
+		ofTheirNodes(t, look, w.run.Notes())
 		if len(w.run.Notes()) > 0 {
 			check(t, look, promises)
 		}
@@ -137,6 +138,15 @@ func keep(t *rapid.T, w *walk, props, promises []sim.Property, seen *census) {
 		t.Fatalf("it ended after %d events: too short to prove much", len(w.path))
 	}
 	seen.add(told)
+}
+
+// ofTheirNodes: who writes a script is told which notes a node can't tell.
+func ofTheirNodes(t *rapid.T, look *sim.World, told []wire.Note) {
+	for i := range told {
+		if n := &told[i]; !cluster.CanTell(look, n.Node, n.Kind) {
+			t.Fatalf("%s is told of %s", n.Kind.Row().Name, look.Name(n.Node))
+		}
+	}
 }
 
 func check(t *rapid.T, look *sim.World, props []sim.Property) {

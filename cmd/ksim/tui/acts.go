@@ -38,7 +38,7 @@ func noTarget(w *sim.World, a *sim.Act) string {
 	if len(all) == 0 {
 		return "there is nothing to " + a.Verb
 	}
-	return a.Refuse(w, all[0]).Error()
+	return a.Refusal(w, all[0]).Error()
 }
 
 // openTargets lists to whom an act can be done. Those that refuse say why, after the others.
@@ -51,7 +51,7 @@ func (m *model) openTargets(a *sim.Act, from *menu) tea.Cmd {
 			preview: paint.Text(paint.Dim, "in a script: ").Add(paint.Info, m.player.scriptLine(e)),
 			do:      func(m *model) tea.Cmd { m.player.act(m, e); return nil },
 		}
-		if err := a.Refuse(w, e); err != nil {
+		if err := a.Refusal(w, e); err != nil {
 			it.refused, it.preview = true, nil
 			it.line = paint.Text(paint.Dim, w.Text(e)+"  "+err.Error())
 		}
