@@ -35,7 +35,7 @@ var scriptMutations = []mutation{
 		file: "internal/scenario/places.go",
 		old:  "\tr.broken[path] = true\n",
 		new:  "",
-		pkg:  "./cmd/ksim", run: "TestCommands/effect",
+		pkg:  "./cmd/ksim", run: "TestCommands/flags",
 	},
 	{
 		bug:  "a failure of what nobody reads is accepted",
@@ -50,5 +50,19 @@ var scriptMutations = []mutation{
 		old:  "\t\t\tif isSet(c.Settings, name) {\n",
 		new:  "\t\t\tif isSet(c.Settings, name) && c.subscribes() {\n",
 		pkg:  "./cmd/ksim", run: "TestCommands/effect",
+	},
+	{
+		bug:  "the schema is stricter with text than the loader",
+		file: "internal/scenario/schema.go",
+		old:  "\tloosen(s)\n\ts.Definitions",
+		new:  "\ts.Definitions",
+		pkg:  "./internal/scenario", run: "TestTheSchemaAcceptsWhatTheLoaderAccepts",
+	},
+	{
+		bug:  "a duration is whatever Go takes for a number",
+		file: "sim/cluster/value.go",
+		old:  "err != nil || strings.Trim(number, \"0123456789.\") != \"\"",
+		new:  "err != nil",
+		pkg:  "./internal/scenario", run: "TestTheSchemaRefusesWhatTheLoaderRefuses",
 	},
 }

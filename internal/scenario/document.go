@@ -74,7 +74,7 @@ type Send struct {
 	Mode    string        `yaml:"mode,omitempty" jsonschema:"enum=callback,enum=forget,enum=sync" jsonschema_description:"callback (the default) looks at the error, forget at nothing, sync is send().get(): one at a time"`
 	Failure string        `yaml:"failure,omitempty" jsonschema:"enum=ignore,enum=resend,enum=stop" jsonschema_description:"what is done about a failure: ignore (the default), resend it as a new record, or stop and close()"`
 	Resume  string        `yaml:"resume,omitempty" jsonschema:"enum=sent,enum=confirmed" jsonschema_description:"where it goes on after a restart: after what it had sent (the default), or with what was not confirmed"`
-	Flush   string        `yaml:"flush,omitempty" jsonschema:"pattern=^(never|each|[0-9]+)$" jsonschema_description:"flush() after each message, after every so many, or never (the default)"`
+	Flush   string        `yaml:"flush,omitempty" jsonschema_description:"flush() after each message, after every so many, or never (the default)"`
 	Close   *sim.Duration `yaml:"close.timeout,omitempty" jsonschema_description:"how long close() waits for what was sent; default: for ever"`
 }
 

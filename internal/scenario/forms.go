@@ -48,7 +48,7 @@ func numbered(prefix string, n int) Nodes {
 func (Nodes) JSONSchema() *jsonschema.Schema {
 	return &jsonschema.Schema{OneOf: []*jsonschema.Schema{
 		{Type: "integer", Minimum: "1"},
-		{Type: "array", Items: &jsonschema.Schema{Type: "string"}},
+		{Type: "array", Items: &jsonschema.Schema{Ref: textRef}},
 	}}
 }
 
@@ -83,9 +83,7 @@ func plain(text string) any {
 
 // JSONSchema says that it is a mapping of plain values.
 func (Settings) JSONSchema() *jsonschema.Schema {
-	return &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{
-		OneOf: []*jsonschema.Schema{{Type: "string"}, {Type: "number"}, {Type: "boolean"}},
-	}}
+	return &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{Ref: textRef}}
 }
 
 func (v *Until) read(r *reader, n ast.Node, _ string) {
@@ -128,7 +126,12 @@ func (Until) JSONSchema() *jsonschema.Schema {
 	return &jsonschema.Schema{Type: "string", Pattern: "^(settled|step [0-9]+|" + durationPattern + ")$"}
 }
 
-const durationPattern = `[0-9.]+(us|µs|ms|s|m|h)`
+// How a number, a unit of time and a duration are written.
+const (
+	numberPattern   = `([0-9]+\.?[0-9]*|\.[0-9]+)`
+	unitPattern     = `ns|us|µs|ms|s|m|h`
+	durationPattern = numberPattern + `(` + unitPattern + `)`
+)
 
 // durationSchema is how a duration is written.
 func durationSchema() *jsonschema.Schema {

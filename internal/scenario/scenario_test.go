@@ -119,6 +119,8 @@ func TestTheSchemaRefusesWhatTheLoaderRefuses(t *testing.T) {
 	for _, bad := range []string{
 		"title: x\nclustr: {}", "title: x\nuntil: 5q", "title: x\nexpect: {acked-lost: some}",
 		"title: x\nexpect: {acked-losst: 1}", "story: no title", "title: x\nscript: [{when: a}]",
+		"title: x\nuntil: 1.2.3s", "title: x\nuntil: 1e3s", "title: [x]", "title: x\nlimits: {time: .s}",
+		sending("send: {flush: 0}"), sending("send: {flush: 2.5}"), sending("keys: [[1]]"), sending("every: 5"),
 	} {
 		if valid(t, s, []byte(bad)) == nil {
 			t.Errorf("the schema accepts %q", bad)
@@ -129,6 +131,30 @@ func TestTheSchemaRefusesWhatTheLoaderRefuses(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestTheSchemaAcceptsWhatTheLoaderAccepts: text without quotes that YAML takes for something else, and times
+// in every unit.
+func TestTheSchemaAcceptsWhatTheLoaderAccepts(t *testing.T) {
+	s := compiled(t)
+	for _, good := range []string{
+		"title: 5\nstory: true\nexpect: {}", "title: x\ncluster: {version: 2.8}\nexpect: {}",
+		sending("send: {flush: 2}"), sending("send: {flush: '2'}"), sending("send: {flush: each}"),
+		sending("keys: [1, 2.5, true, a]"), sending("every: 5ns"), sending("every: .5us"), sending("start: 1.m"),
+		"title: x\ncluster: {brokers: [1, 2]}\nexpect: {acked-lost: '0'}",
+	} {
+		if err := valid(t, s, []byte(good)); err != nil {
+			t.Errorf("the schema refuses %q: %v", good, err)
+		}
+		if _, err := scenario.Read("good.yaml", []byte(good)); err != nil {
+			t.Errorf("the loader refuses %q: %v", good, err)
+		}
+	}
+}
+
+// sending is a file with a producer.
+func sending(what string) string {
+	return "title: x\ncluster: {topics: [{name: orders}]}\nproducers: [{id: p1, topic: orders, " + what + "}]\nexpect: {}"
 }
 
 // TestEveryScenarioTeaches: a story, and an expectation that could fail.

@@ -21,21 +21,60 @@ func Schema() ([]byte, error) {
 		}}
 	s := r.Reflect(&Document{})
 	s.Title = "ksim scenario"
+	loosen(s)
+	s.Definitions["Text"] = &jsonschema.Schema{OneOf: plainTypes()}
 	out, err := json.MarshalIndent(s, "", "  ")
 	return append(out, '\n'), err
 }
 
 func countSchema() *jsonschema.Schema {
 	return &jsonschema.Schema{OneOf: []*jsonschema.Schema{
-		{Type: "integer"}, {Type: "string", Pattern: "^(>=|<=|==|!=|>|<) *-?[0-9]+$"},
+		{Type: "integer"}, {Type: "string", Pattern: "^((>=|<=|==|!=|>|<) *)?-?[0-9]+$"},
 	}}
 }
 
 // figureSchema is a number, a rate or a time, or a comparison with one.
 func figureSchema() *jsonschema.Schema {
 	return &jsonschema.Schema{OneOf: []*jsonschema.Schema{
-		{Type: "number"}, {Type: "string", Pattern: "^(" + cluster.NotMeasured + "|(>=|<=|==|!=|>|<)? *[0-9.]+(us|µs|ms|s|m|h)?)$"},
+		{Type: "number"}, {Type: "string", Pattern: "^(" + cluster.NotMeasured +
+			"|((>=|<=|==|!=|>|<) *)?" + numberPattern + "(" + unitPattern + ")?)$"},
 	}}
+}
+
+// plainTypes are what YAML takes a plain value for: of text, the loader reads what was written.
+func plainTypes() []*jsonschema.Schema {
+	return []*jsonschema.Schema{{Type: "string"}, {Type: "number"}, {Type: "boolean"}}
+}
+
+// textRef is where the schema defines them.
+const textRef = "#/$defs/Text"
+
+// loosen lets text that can be anything be written without quotes, such as 2.8 for a release.
+func loosen(s *jsonschema.Schema) {
+	if s == nil {
+		return
+	}
+	if s.Type == "string" && s.Enum == nil && s.Pattern == "" {
+		s.Type, s.Ref = "", textRef
+		return
+	}
+	loosen(s.Items)
+	loosen(s.AdditionalProperties)
+	for p := s.Properties.Oldest(); p != nil; p = p.Next() {
+		loosen(p.Value)
+	}
+	for _, d := range s.Definitions {
+		loosen(d)
+	}
+}
+
+// JSONSchemaExtend lets a number of messages be written as one.
+func (Send) JSONSchemaExtend(s *jsonschema.Schema) {
+	flush, _ := s.Properties.Get("flush")
+	flush.Type = ""
+	flush.OneOf = []*jsonschema.Schema{
+		{Type: "string", Pattern: "^(never|each|0*[1-9][0-9]*)$"}, {Type: "integer", Minimum: "1"},
+	}
 }
 
 func wordSchema() *jsonschema.Schema { return &jsonschema.Schema{Type: "string"} }
