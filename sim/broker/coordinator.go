@@ -209,12 +209,22 @@ func (b *Broker) onOffsetCommit(c sim.Conn, r *wire.OffsetCommitRequest, out *si
 			Group: r.Group, At: o.At, Offset: o.Offset, OffsetEpoch: o.OffsetEpoch,
 		})
 		b.countFrom(r.Group, o.At, out)
+		b.tellLowered(r.Group, o, out)
 	}
 	if len(entries) == 0 {
 		out.Reply(c, &wire.OffsetCommitResponse{Err: unknown})
 		return
 	}
 	b.appendOffsets(DelayedAppend{Conn: c, Group: r.Group, Unknown: unknown}, entries, out)
+}
+
+// tellLowered tells that a group goes back. Kafka takes a lower offset as it takes any, and says nothing.
+func (b *Broker) tellLowered(g wire.GroupID, o wire.PartitionOffset, out *sim.Out) {
+	l := b.log(b.partitionOf(g))
+	if had := Committed(l, l.End(), g, o.At); had.Offset > o.Offset {
+		out.Tell(wire.Note{Kind: wire.CommitLowered, Node: b.Self, At: o.At, Offset: had.Offset,
+			To: o.Offset, Text: string(g)})
+	}
 }
 
 func (b *Broker) mayCommit(r *wire.OffsetCommitRequest, out *sim.Out) wire.Error {

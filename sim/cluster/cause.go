@@ -126,7 +126,7 @@ func befalls(k wire.NoteKind) bool {
 		wire.WasFenced, wire.Elected, wire.BecameLeader, wire.ISRChanged, wire.Restarted,
 		wire.RequestTimeout, wire.Disconnected, wire.Positioned, wire.Committed, wire.Exited,
 		wire.ShuttingDown, wire.LeftGroup, wire.PartitionsAdded, wire.TopicDeleted, wire.TopicCreated,
-		wire.PassedOver, wire.LostPlace:
+		wire.PassedOver, wire.LostPlace, wire.CommitLowered:
 		return true
 	}
 	return k.Died()

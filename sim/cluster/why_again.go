@@ -3,6 +3,7 @@ package cluster
 import (
 	"slices"
 
+	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
 
@@ -18,7 +19,7 @@ func (s *story) whyDoneTwice() []Cause {
 		ofPartition := l.At == first.At || l.At == (wire.Partition{})
 		switch {
 		case l.step < from.step || l.step > last.step:
-		case l.Kind == wire.PassedOver, s.hasApplied(l.Node) && ofPartition && loosens(l.Kind):
+		case l.Kind == wire.PassedOver, s.lowered(l, first.At), s.hasApplied(l.Node) && ofPartition && loosens(l.Kind):
 			chain = append(chain, s.cause(l))
 		}
 	}
@@ -36,6 +37,14 @@ func loosens(k wire.NoteKind) bool {
 		return true
 	}
 	return k.Died()
+}
+
+// lowered tells of a note whether a group that has applied the message went back in its partition.
+func (s *story) lowered(l line, at wire.Partition) bool {
+	return l.Kind == wire.CommitLowered && l.At == at && slices.ContainsFunc(s.mine, func(m line) bool {
+		c, ok := s.names.world.Node(m.Node).(*consumer.Consumer)
+		return ok && m.Kind == wire.EffectApplied && string(c.Config.Group) == l.Text
+	})
 }
 
 func (s *story) hasApplied(id wire.NodeID) bool {
