@@ -18,10 +18,11 @@ var knows = map[string][]string{
 	"sim/controller": {"sim", "sim/metadata", "sim/value", "sim/wire"},
 	"sim/producer":   {"sim", "sim/client", "sim/codec", "sim/value", "sim/wire"},
 	"sim/consumer":   {"sim", "sim/client", "sim/codec", "sim/value", "sim/wire"},
+	"sim/zookeeper":  {"sim", "sim/value", "sim/wire"},
 	"sim/timeline":   {"sim", "sim/value", "sim/wire"},
 	"sim/explore":    {"sim", "sim/value", "sim/wire"},
 	"sim/cluster": {"sim", "sim/broker", "sim/client", "sim/codec", "sim/consumer", "sim/controller",
-		"sim/metadata", "sim/producer", "sim/value", "sim/wire"},
+		"sim/metadata", "sim/producer", "sim/value", "sim/wire", "sim/zookeeper"},
 	"scenarios":         {},
 	"internal/converse": {"sim", "sim/codec", "sim/metadata", "sim/value", "sim/wire"},
 }

@@ -207,8 +207,10 @@ func (n *Network) Rang(c *Config, t sim.Timer, out *sim.Out) []Call {
 	return nil
 }
 
-// LaneOf is the lane of the connection that a request's timer belongs to.
-func LaneOf(key int32) wire.Lane { return wire.Lane(key >> 8 & 3) }
+// PeerOf is the broker and the lane of the connection that a request's timer belongs to.
+func PeerOf(key int32) (wire.NodeID, wire.Lane) {
+	return wire.NodeID(key >> 10), wire.Lane(key >> 8 & 3)
+}
 
 func (n *Network) byKey(key int32) *Peer {
 	for i := range n.Peers {

@@ -15,8 +15,8 @@ func Acts(first sim.NodeID) []sim.Act {
 		Verb: "stop", Form: sim.OneNode, Candidates: sim.EachNode("stop"),
 		Help: "stop gracefully (SIGTERM): clients flush, commit and leave; brokers hand over first",
 		Never: func(w *sim.World, e sim.Event) error {
-			if isController(w, e.Node) {
-				return fmt.Errorf("%s is a controller: crash it instead", w.Name(e.Node))
+			if k := KindOf(w, e.Node); e.Node < first && k != "broker" {
+				return fmt.Errorf("%s is a %s: crash it instead", w.Name(e.Node), k)
 			}
 			return nil
 		},

@@ -12,6 +12,7 @@ import (
 	"example.com/ksim/sim/metadata"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
+	"example.com/ksim/sim/zookeeper"
 )
 
 type clientConfig = client.Config
@@ -43,6 +44,7 @@ type plan struct {
 	roster   sim.Roster
 	brokers  []sim.NodeID
 	voters   []sim.NodeID
+	keeper   sim.NodeID // ZooKeeper, if some consumer keeps its offsets there
 	first    sim.NodeID // the first client
 	version  Release    // of the brokers, and of clients that name none
 	base     target     // the cluster's settings
@@ -59,6 +61,9 @@ func newPlan(c Config) *plan {
 	}
 	for _, name := range c.Controllers {
 		p.voters = append(p.voters, p.add(name))
+	}
+	if needsZooKeeper(&c) {
+		p.keeper = p.add(zookeeperName)
 	}
 	p.first = sim.NodeID(len(p.roster.Names))
 	for i := range c.Producers {
@@ -114,6 +119,9 @@ func (p *plan) nodes() []sim.Node {
 	cc.Topics = p.topics
 	for i := range p.voters {
 		nodes = append(nodes, controller.New(p.voters[i], &cc))
+	}
+	if p.keeper != wire.Nobody {
+		nodes = append(nodes, zookeeper.New(p.keeper, &zookeeper.Config{Fsync: p.Costs.Fsync}))
 	}
 	for i := range p.clients {
 		id := p.first + sim.NodeID(i)

@@ -6,6 +6,7 @@ import (
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
+	"example.com/ksim/sim/zookeeper"
 )
 
 // Class is what can become of a message; one message can be in several classes.
@@ -197,11 +198,14 @@ func (s *Survey) passed(group int, at wire.PartitionOffset) bool {
 	return true
 }
 
-// Committed is a group's committed offset in a partition, as the coordinator's log has it now;
-// wire.NoOffset if there is none.
+// Committed is a group's committed offset in a partition, as the coordinator's log has it now, or
+// ZooKeeper; wire.NoOffset if there is none.
 func Committed(w *sim.World, g wire.GroupID, at wire.Partition) int64 {
 	best := wire.NoOffset
 	for id := range ids(w) {
+		if z, ok := w.Node(id).(*zookeeper.Server); ok {
+			best = max(best, z.Committed(g, at)) // a group's offsets are in one place
+		}
 		b, ok := w.Node(id).(*broker.Broker)
 		if !ok || w.Health(id) != sim.Up {
 			continue

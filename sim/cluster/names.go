@@ -12,6 +12,7 @@ import (
 	"example.com/ksim/sim/metadata"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
+	"example.com/ksim/sim/zookeeper"
 )
 
 // Names turns ids into what people call things. It is made from a world and holds for all worlds
@@ -213,11 +214,11 @@ func KindOf(w *sim.World, id wire.NodeID) string {
 		return "producer"
 	case *consumer.Consumer:
 		return "consumer"
+	case *zookeeper.Server:
+		return "zookeeper"
 	}
 	return "node"
 }
-
-func isController(w *sim.World, id wire.NodeID) bool { return KindOf(w, id) == "controller" }
 
 func isClient(w *sim.World, id wire.NodeID) bool {
 	k := KindOf(w, id)

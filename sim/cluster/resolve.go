@@ -73,6 +73,9 @@ func (p *plan) paths() []string {
 	for i := range p.Controllers {
 		out = append(out, fmt.Sprintf("cluster.controllers[%d]", i))
 	}
+	if p.keeper != wire.Nobody {
+		out = append(out, "cluster")
+	}
 	for i := range p.Producers {
 		out = append(out, fmt.Sprintf("producers[%d].id", i))
 	}

@@ -29,6 +29,10 @@ func (p *plan) resolveConsumer(i int) {
 	p.resolveGroup(c, cfg, path)
 	p.checkProtocol(i, cfg, path)
 	p.checkEffect(c, path)
+	p.checkStorage(i, t.inKafka, path)
+	if keepsInZooKeeper(&p.Config, i) {
+		cfg.ZooKeeper = p.keeper
+	}
 	if len(p.groups()) > MaxGroups {
 		p.wrong(path+".group", "more than %d groups", MaxGroups)
 	}

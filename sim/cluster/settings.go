@@ -22,6 +22,7 @@ type SettingRow struct {
 	Default  string  // Kafka 4.1's
 	Was      []Was   // earlier defaults, the oldest first
 	Since    Release // when it came; setting it in an older release is an error
+	Until    Release // when it went; likewise in this one and newer ones
 	Min, Max int64   // of a Count; of Millis only Min
 	Words    []string
 	Also     []word[string] // other names of words
@@ -42,6 +43,7 @@ type target struct {
 	levels      [wire.Codecs]int32 // compression.*.level
 	offsetsRF   int64
 	modern      modernBounds
+	inKafka     bool // offsets.storage=kafka
 }
 
 const (
@@ -313,6 +315,11 @@ func override(rows []SettingRow, set []Setting, v Release, t *target, path strin
 		if v.Before(row.Since) {
 			*problems = append(*problems, Problem{at, fmt.Sprintf(
 				"%s came with Kafka %s, and this is %s", s.Name, row.Since, v)})
+			continue
+		}
+		if row.Until != (Release{}) && !v.Before(row.Until) {
+			*problems = append(*problems, Problem{at, fmt.Sprintf(
+				"%s went with Kafka %s, and this is %s", s.Name, row.Until, v)})
 			continue
 		}
 		value, err := row.parse(s.Value)

@@ -8,6 +8,7 @@ var ConsumerSettings = append(clientSettings(true), []SettingRow{
 		Doc: "commit, inside poll(), what earlier polls returned",
 		set: func(t *target, v Value) { t.consumer.AutoCommit = v.Bool }},
 	{Name: "auto.commit.interval.ms", Kind: Millis, Default: "5000", Min: 1,
+		Was: []Was{{newConsumer, "60000"}},
 		Doc: "the time between auto commits",
 		set: func(t *target, v Value) { t.consumer.AutoCommitInterval = v.Duration }},
 	{Name: "default.api.timeout.ms", Kind: Millis, Default: "60000",
@@ -20,6 +21,10 @@ var ConsumerSettings = append(clientSettings(true), []SettingRow{
 				"latest": consumer.Latest, "earliest": consumer.Earliest, "none": consumer.None,
 			}[v.Text]
 		}},
+	{Name: "offsets.storage", Kind: Word, Default: "kafka", Words: []string{"kafka", "zookeeper"},
+		Was: []Was{{newConsumer, "zookeeper"}}, Until: newConsumer,
+		Doc: "before 0.9: where committed offsets are kept",
+		set: func(t *target, v Value) { t.inKafka = v.Text == "kafka" }},
 	{Name: "session.timeout.ms", Kind: Millis, Default: "45000", Min: 1,
 		Was: []Was{{Release{0, 10, 1}, "30000"}, {Release{3, 0}, "10000"}},
 		Doc: "how long a silent member stays in its group",

@@ -118,12 +118,12 @@ func (c *Consumer) sendCommits(out *sim.Out) {
 		if m.State != commitWaits {
 			continue
 		}
-		g := &c.Member
-		if g.Coordinator == wire.Nobody {
+		keeper := c.keeper()
+		if keeper == wire.Nobody {
 			c.find(out)
 			return
 		}
-		if !c.Net.Ready(&c.Config.Client, g.Coordinator, wire.CoordinatorLane, out) {
+		if !c.Net.Ready(&c.Config.Client, keeper, wire.CoordinatorLane, out) {
 			return
 		}
 		if m.Err = c.standing(); m.Err != wire.None {
@@ -138,14 +138,14 @@ func (c *Consumer) sendCommits(out *sim.Out) {
 }
 
 func (c *Consumer) sendCommit(m *Commit, out *sim.Out) {
-	g := &c.Member
+	keeper := c.keeper()
 	member, generation := c.signature()
 	m.State = commitSent
 	for _, o := range m.Offsets {
-		out.Tell(wire.Note{Kind: wire.CommitSent, Node: c.Self, Peer: g.Coordinator,
+		out.Tell(wire.Note{Kind: wire.CommitSent, Node: c.Self, Peer: keeper,
 			At: o.At, Offset: o.Offset})
 	}
-	c.Net.Send(&c.Config.Client, g.Coordinator, wire.CoordinatorLane, client.Call{
+	c.Net.Send(&c.Config.Client, keeper, wire.CoordinatorLane, client.Call{
 		What: commitCall, Ref: m.Ref, Body: &wire.OffsetCommitRequest{
 			Group: c.Config.Group, Generation: generation, Member: member,
 			Instance: c.Config.Instance, Offsets: m.Offsets,
@@ -258,6 +258,7 @@ func (c *Consumer) giveUpCommit(k commitKind, out *sim.Out) {
 // commitError takes what a failed commit says of the group.
 func (c *Consumer) commitError(asked *wire.OffsetCommitRequest, err wire.Error, out *sim.Out) {
 	switch {
+	case c.Config.ZooKeeper != wire.Nobody: // which knows of no group
 	case err == wire.RequestTimedOut:
 		c.Member.Coordinator = wire.Nobody
 	case err == wire.RebalanceInProgress:
@@ -275,14 +276,15 @@ func (c *Consumer) commitError(asked *wire.OffsetCommitRequest, err wire.Error, 
 func (c *Consumer) disconnect(from wire.NodeID, out *sim.Out) {
 	out.Close(from, wire.CoordinatorLane)
 	lost := c.Net.Lost(&c.Config.Client, from, wire.CoordinatorLane, out)
-	c.lost(lost, wire.CoordinatorLane, out)
+	c.lost(lost, from, wire.CoordinatorLane, out)
 }
 
 // lookupFailed fails every commitAsync() that waits for the coordinator to be found, for nobody tries
 // it again (ConsumerCoordinator.commitOffsetsAsync).
 func (c *Consumer) lookupFailed(out *sim.Out) {
 	for i := range c.Commits {
-		if m := &c.Commits[i]; m.State == commitWaits && m.Kind == commitAsync {
+		m := &c.Commits[i]
+		if m.State == commitWaits && m.Kind == commitAsync && c.Config.ZooKeeper == wire.Nobody {
 			m.State, m.Err = commitAnswered, wire.CoordinatorNotAvailable
 		}
 	}

@@ -20,6 +20,7 @@ type Config struct {
 	Assignors          []string         // partition.assignment.strategy
 	Modern             bool             // group.protocol=consumer (KIP-848)
 	RemoteAssignor     string           // group.remote.assignor
+	ZooKeeper          wire.NodeID      // offsets.storage=zookeeper: who keeps its offsets; Nobody: its coordinator
 	AutoCommit         bool             // enable.auto.commit
 	AutoCommitInterval sim.Duration     // auto.commit.interval.ms
 	APITimeout         sim.Duration     // default.api.timeout.ms: how long commitSync() may take

@@ -67,7 +67,7 @@ func (c *Consumer) Step(in sim.Input, out *sim.Out) {
 		}
 	case sim.Hangup:
 		out.Tell(wire.Note{Kind: wire.Disconnected, Node: c.Self, Peer: in.Conn.Server})
-		c.lost(c.Net.Lost(&c.Config.Client, in.Conn.Server, in.Conn.Lane, out), in.Conn.Lane, out)
+		c.lost(c.Net.Lost(&c.Config.Client, in.Conn.Server, in.Conn.Lane, out), in.Conn.Server, in.Conn.Lane, out)
 	case sim.Timeout:
 		c.timeout(in.Timer, out)
 	case sim.Command:
@@ -169,8 +169,8 @@ func (c *Consumer) answered(call client.Call, from wire.NodeID, b wire.Body, out
 }
 
 // lost takes the calls that will not be answered.
-func (c *Consumer) lost(calls []client.Call, lane wire.Lane, out *sim.Out) {
-	if lane == wire.CoordinatorLane {
+func (c *Consumer) lost(calls []client.Call, from wire.NodeID, lane wire.Lane, out *sim.Out) {
+	if lane == wire.CoordinatorLane && from != c.Config.ZooKeeper {
 		c.Member.Coordinator = wire.Nobody
 		if c.Member.Joined != nil {
 			c.joinLost(out)
@@ -241,7 +241,8 @@ func (c *Consumer) timeout(t sim.Timer, out *sim.Out) {
 		key := t.Key
 		calls := c.Net.Rang(&c.Config.Client, t, out)
 		if t.Kind == client.RequestTimer || t.Kind == client.KeepaliveTimer {
-			c.lost(calls, client.LaneOf(key), out)
+			from, lane := client.PeerOf(key)
+			c.lost(calls, from, lane, out)
 		}
 	}
 }

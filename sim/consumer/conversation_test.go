@@ -17,7 +17,7 @@ func TestConversations(t *testing.T) { converse.Walk(t, room) }
 
 func room() *converse.Room {
 	c := config()
-	r := converse.New("c1 b1 b2 b3 c2 p1", "orders payments", func(self sim.NodeID) sim.Node {
+	r := converse.New("c1 b1 b2 b3 c2 p1 zk", "orders payments", func(self sim.NodeID) sim.Node {
 		return consumer.New(self, c)
 	})
 	r.Key = r.ClientKey
@@ -67,6 +67,7 @@ var numbers = strings.NewReplacer(
 	"auto.offset.reset=earliest", fmt.Sprintf("reset=%d", consumer.Earliest),
 	"auto.offset.reset=none", fmt.Sprintf("reset=%d", consumer.None),
 	"enable.auto.commit", "autoCommit",
+	"offsets.storage=zookeeper", "zooKeeper=zk",
 )
 
 // config has Kafka's defaults; the application works 1 ms on a record.

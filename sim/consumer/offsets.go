@@ -57,6 +57,15 @@ func (c *Consumer) offsets(of func(p *Part) int64) []wire.PartitionOffset {
 	return out
 }
 
+// keeper is who keeps the consumer's offsets: the coordinator of its group, Nobody if it has to be found, or
+// ZooKeeper.
+func (c *Consumer) keeper() wire.NodeID {
+	if c.Config.ZooKeeper != wire.Nobody {
+		return c.Config.ZooKeeper
+	}
+	return c.Member.Coordinator
+}
+
 // background tells whether a background timer commits what was stored, and not poll() what it has
 // returned before.
 func (c *Consumer) background() bool {

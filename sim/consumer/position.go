@@ -74,12 +74,12 @@ func (c *Consumer) ensurePositions(out *sim.Out) bool {
 }
 
 func (c *Consumer) askCommitted(parts []wire.Partition, out *sim.Out) {
-	at := c.Member.Coordinator
-	if at == wire.Nobody {
+	keeper := c.keeper()
+	if keeper == wire.Nobody {
 		c.find(out)
 		return
 	}
-	if !c.Net.Ready(&c.Config.Client, at, wire.CoordinatorLane, out) {
+	if !c.Net.Ready(&c.Config.Client, keeper, wire.CoordinatorLane, out) {
 		return
 	}
 	for _, p := range parts {
@@ -90,7 +90,7 @@ func (c *Consumer) askCommitted(parts []wire.Partition, out *sim.Out) {
 		r.Member, r.Epoch = c.Member.ID, c.memberEpoch()
 	}
 	call := client.Call{What: offsetsCall, Body: r}
-	c.Net.Send(&c.Config.Client, at, wire.CoordinatorLane, call, out)
+	c.Net.Send(&c.Config.Client, keeper, wire.CoordinatorLane, call, out)
 }
 
 func (c *Consumer) onOffsets(r *wire.OffsetFetchResponse, out *sim.Out) {

@@ -7,7 +7,7 @@ type Lane uint8
 // The lanes, each opened by the component named.
 const (
 	MainLane        Lane = iota // a client's NetworkClient
-	CoordinatorLane             // a consumer to its group's coordinator
+	CoordinatorLane             // a consumer to its group's coordinator, or to ZooKeeper
 	FetcherLane                 // a broker's ReplicaFetcherThread
 	LifecycleLane               // a broker's BrokerLifecycleManager, to the controller
 	AlterLane                   // a broker's AlterPartitionManager, to the controller

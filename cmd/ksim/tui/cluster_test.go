@@ -91,3 +91,10 @@ func TestAnUncleanElectionIsARisk(t *testing.T) {
 		}
 	}
 }
+
+// TestZooKeeperShowsItsOffsets follows the commits of a consumer of before 0.9, the last of which is a zombie's.
+func TestZooKeeperShowsItsOffsets(t *testing.T) {
+	m := shipping(t, "c11-zombie-commits-to-zookeeper")
+	onceTold(t, m, wire.CommitLowered, "zk")
+	wants(t, paneText(m.clusterLines(120, 40)), "ZooKeeper zk g1:orders-0=1")
+}

@@ -25,7 +25,7 @@ func (clusterPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
 func (m *model) clusterLines(w, h int) []paint.Line {
 	s := m.player.scene
 	lines, seen := m.logLines(w, true)
-	rest := s.controllerLines()
+	rest := append(s.controllerLines(), s.zookeeperLines()...)
 	rest = append(rest, s.internalLines()...)
 	rest = append(rest, s.networkLines(w)...)
 	legend := legend(w, seen)
@@ -89,6 +89,21 @@ func (s *scene) controllerLines() []paint.Line {
 		default:
 			l = l.Addf(paint.Dim, "follows %s", s.names.Node(k.Leader))
 		}
+	}
+	return []paint.Line{l}
+}
+
+// zookeeperLines are what consumers of before 0.9 keep in ZooKeeper.
+func (s *scene) zookeeperLines() []paint.Line {
+	if s.zookeeper == nil {
+		return nil
+	}
+	l := paint.Text(paint.Title, "ZooKeeper").Add(paint.Plain, "  "+s.names.Node(s.zookeeper.Self)+" ")
+	if w, ill := s.health(s.zookeeper.Self); ill {
+		l = l.Join(w.line())
+	}
+	for _, o := range s.zookeeper.Offsets {
+		l = l.Addf(paint.Plain, " %s:%s=%d", o.Group, s.names.Partition(o.At), o.Offset)
 	}
 	return []paint.Line{l}
 }

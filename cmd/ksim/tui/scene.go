@@ -12,6 +12,7 @@ import (
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/timeline"
 	"example.com/ksim/sim/wire"
+	"example.com/ksim/sim/zookeeper"
 )
 
 // scene is what there is to know of one moment. It is made once a moment; panes only read it.
@@ -24,6 +25,7 @@ type scene struct {
 	image  *metadata.Image // what the controllers have committed
 
 	controllers []*controller.Controller
+	zookeeper   *zookeeper.Server // nil if nobody keeps offsets there
 	producers   []*producer.Producer
 	consumers   []*consumer.Consumer
 	partitions  []partition // of the applications' topics
@@ -87,6 +89,8 @@ func (s *scene) readNodes() {
 		switch n := s.world.Node(wire.NodeID(i + 1)).(type) {
 		case *controller.Controller:
 			s.controllers = append(s.controllers, n)
+		case *zookeeper.Server:
+			s.zookeeper = n
 		case *producer.Producer:
 			s.producers = append(s.producers, n)
 		case *consumer.Consumer:
