@@ -30,6 +30,7 @@ var turns = []turned{
 	{"p1", "epoch-bump", "all", "p07-epoch-bump-hits-another-partition", over("p1.switches.epoch-bump=affected")},
 	{"cluster", "offsets-load", "whole", "c19-coordinator-loads-stale", nil},
 	{"cluster", "offset-expiry", "since-empty", "c14-silent-partition-expires", nil},
+	{"cluster", "loaded-offsets-expire", "false", "c14-expired-by-loading", nil},
 	{"cluster", "strict-min-isr-for-hw", "false", "min-isr-refuses", over("p1.acks=1")},
 	{"c1", "consumer-truncation-detection", "false", "r27-truncation-detected", nil},
 	{"c1", "auto-commit-of-returned", "false", "c06-auto-commit-prefetched", nil},

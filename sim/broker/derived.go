@@ -231,6 +231,10 @@ func (x *Group) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Members {
 		h = x.Members[i].Sum(h, exact)
 	}
+	h = h.Add(uint64(len(x.Read)))
+	for i := range x.Read {
+		h = h.Add(uint64(uint8(x.Read[i])))
+	}
 	h = h.Add(uint64(len(x.Pending)))
 	for i := range x.Pending {
 		h = x.Pending[i].Sum(h, exact)
@@ -340,7 +344,7 @@ func (x *ModernGroup) Sum(h value.Hash, exact bool) value.Hash {
 func (x *OffsetAge) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Text(string(x.Group))
 	h = x.At.Sum(h, exact)
-	h = h.Add(uint64(uint32(x.Timer)) | value.Bit(x.Old)<<32)
+	h = h.Add(uint64(uint32(x.Timer)) | value.Bit(x.Old)<<32 | value.Bit(x.Past)<<33)
 	return h
 }
 

@@ -32,6 +32,7 @@ type Group struct {
 	Protocol   string
 	Leader     wire.MemberID
 	Members    []Member
+	Read       []wire.TopicID  `sim:"frozen"` // by the members of the last generation
 	Pending    []wire.MemberID // were given an id and have not come back with it yet
 	Initial    bool            // the first generation waits for more members
 	Newcomer   bool            // one joined since that wait was last extended

@@ -256,6 +256,7 @@ func (b *Broker) restore(at wire.Partition, s *wire.GroupSnapshot) {
 		})
 		g.State = Stable
 	}
+	g.Read = g.subscribed()
 	if old := b.group(s.Group); old != nil {
 		g.Number = old.Number
 		*old = g

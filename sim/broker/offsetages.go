@@ -14,6 +14,7 @@ type OffsetAge struct {
 	At    wire.Partition
 	Timer int32
 	Old   bool // offsets.retention.minutes are over
+	Past  bool // it was loaded, with a time of expiry that is long over: -1, which stands for none
 }
 
 func (b *Broker) offsetAge(g wire.GroupID, at wire.Partition) int {
@@ -35,7 +36,7 @@ func (b *Broker) countFrom(g wire.GroupID, at wire.Partition, out *sim.Out) {
 		i = len(b.Ages)
 		b.Ages = append(b.Ages, OffsetAge{Group: g, At: at, Timer: timer})
 	}
-	b.Ages[i].Old = false
+	b.Ages[i].Old, b.Ages[i].Past = false, false
 	out.SetTimer(sim.Timer{Kind: offsetAgeTimer, Key: b.Ages[i].Timer}, b.Config.OffsetsRetention)
 }
 
@@ -71,6 +72,7 @@ func (b *Broker) countLoaded(at wire.Partition, out *sim.Out) {
 	out.SetTimer(sim.Timer{Kind: offsetCheckTimer, Key: partitionKey(at, 0)}, b.Config.OffsetsCheck)
 	for _, c := range b.log(at).committed() {
 		b.countFrom(c.Group, c.At, out)
+		b.Ages[b.offsetAge(c.Group, c.At)].Past = b.Config.ExpireLoaded
 	}
 	for i := range b.Groups {
 		if g := &b.Groups[i]; g.At == at && g.State == Empty {
@@ -104,30 +106,38 @@ func (b *Broker) checkOffsets(key int32, out *sim.Out) {
 // expired: what a classic group has committed lives as long as it has members, and then for
 // offsets.retention.minutes; in a topic that its members do not read any more, of a group of the
 // consumer protocol or of a consumer that is in no group, so long after the commit (KIP-211,
-// ClassicGroup.offsetExpirationCondition). Before that it was so long after the commit, always.
+// ClassicGroup.offsetExpirationCondition). Before that it was so long after the commit, always. A group that
+// rebalances keeps everything; from 2.4 to 3.1 it kept what its last generation read (KAFKA-13636), which is
+// nothing if that had no members.
 func (b *Broker) expired(c *wire.CommittedOffset) bool {
-	old := func(at wire.Partition) bool {
-		i := b.offsetAge(c.Group, at)
-		return i >= 0 && b.Ages[i].Old
+	age := func(at wire.Partition) OffsetAge {
+		if i := b.offsetAge(c.Group, at); i >= 0 {
+			return b.Ages[i]
+		}
+		return OffsetAge{}
 	}
+	mine := age(c.At)
 	g, m := b.group(c.Group), b.modern(c.Group)
 	switch {
 	case b.Config.OffsetsAgeInUse:
 	case m != nil:
 		return !slices.ContainsFunc(m.Now.Members, func(m wire.ConsumerMember) bool {
 			return slices.Contains(m.Topics, c.At.Topic)
-		}) && old(c.At)
+		}) && mine.Old
 	case g != nil && g.State == Empty:
-		return old(wire.Partition{})
+		return age(wire.Partition{}).Old || mine.Past
 	case g != nil:
-		return g.State == Stable && !g.subscribes(c.At.Topic) && old(c.At)
+		settled := g.State == Stable || b.Config.ExpireJoining && g.Generation > 0
+		return settled && !slices.Contains(g.Read, c.At.Topic) && mine.Old
 	}
-	return old(c.At)
+	return mine.Old || mine.Past
 }
 
-// subscribes tells whether any member wants to read a topic.
-func (g *Group) subscribes(topic wire.TopicID) bool {
-	return slices.ContainsFunc(g.Members, func(m Member) bool {
-		return slices.Contains(m.Subscription.Topics, topic)
-	})
+// subscribed are the topics that any member wants to read (ClassicGroup.computeSubscribedTopics).
+func (g *Group) subscribed() []wire.TopicID {
+	var out []wire.TopicID
+	for i := range g.Members {
+		out = append(out, g.Members[i].Subscription.Topics...)
+	}
+	return out
 }

@@ -120,7 +120,7 @@ func (g *Group) electLeader() bool {
 func (b *Broker) nextGeneration(g *Group, out *sim.Out) {
 	g.Initial = false
 	g.Generation++
-	g.State, g.Protocol = Completing, g.elect()
+	g.State, g.Protocol, g.Read = Completing, g.elect(), g.subscribed()
 	for i := range g.Members {
 		m := &g.Members[i]
 		g.answerJoin(m, g.joined(m), out)
@@ -134,7 +134,7 @@ func (b *Broker) nextGeneration(g *Group, out *sim.Out) {
 func (b *Broker) emptied(g *Group, out *sim.Out) {
 	g.Initial = false
 	g.Generation++
-	g.State, g.Leader, g.Protocol = Empty, wire.NoMember, ""
+	g.State, g.Leader, g.Protocol, g.Read = Empty, wire.NoMember, "", nil
 	b.countFrom(g.ID, wire.Partition{}, out)
 	b.appendOffsets(DelayedAppend{Group: g.ID, Generation: g.Generation, What: silent},
 		[]wire.Entry{g.snapshot()}, out)

@@ -17,10 +17,20 @@ var BrokerSwitches = []SettingRow{
 	{Name: "strict-min-isr-for-hw", Kind: Bool, Default: "true", Was: []Was{{Release{3, 7}, "false"}},
 		Doc: "the high watermark does not rise while the ISR is smaller than min.insync.replicas (KAFKA-15583)",
 		set: func(t *target, v Value) { t.broker.LooseHW = !v.Bool }},
-	{Name: "offset-expiry", Kind: Word, Default: "since-empty", Words: []string{"since-empty", "since-commit"},
-		Was: []Was{{Release{2, 1}, "since-commit"}},
-		Doc: "from when on offsets.retention.minutes count: since the group has no members, or since the commit, in use or not (KIP-211)",
-		set: func(t *target, v Value) { t.broker.OffsetsAgeInUse = v.Text == "since-commit" }},
+	{Name: "offset-expiry", Kind: Word, Default: "since-empty", Words: []string{"since-empty", "rebalance-unread", "since-commit"},
+		Was: []Was{{Release{2, 1}, "since-commit"}, {Release{2, 4}, "since-empty"}, {Release{2, 8, 2}, "rebalance-unread"},
+			{Release{3, 0}, "since-empty"}, {Release{3, 0, 1}, "rebalance-unread"},
+			{Release{3, 1}, "since-empty"}, {Release{3, 1, 1}, "rebalance-unread"}},
+		Doc: "from when on offsets.retention.minutes count: since the group has no members, or since the commit: in use or" +
+			" not (KIP-211), or when the group joins and the generation before did not read the topic (KAFKA-13636)",
+		set: func(t *target, v Value) {
+			t.broker.OffsetsAgeInUse = v.Text == "since-commit"
+			t.broker.ExpireJoining = v.Text == "rebalance-unread"
+		}},
+	{Name: "loaded-offsets-expire", Kind: Bool, Default: "false",
+		Doc: "what a new coordinator has loaded of a group without members counts as expired, as in 2.1 with the" +
+			" inter-broker protocol of before (KAFKA-8069)",
+		set: func(t *target, v Value) { t.broker.ExpireLoaded = v.Bool }},
 	{Name: "unknown-producer", Kind: Word, Default: "accept-any",
 		Words: []string{"accept-any", "reject-on-empty", "reject-nonzero", "reject-as-gap"},
 		Was:   []Was{{Release{1, 0}, "reject-as-gap"}, {Release{2, 5}, "reject-nonzero"}},
