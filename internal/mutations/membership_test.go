@@ -96,9 +96,30 @@ var membershipMutations = []mutation{
 	{
 		bug:  "what another still owns is given away",
 		file: "sim/consumer/assign_sticky.go",
-		old:  "\t\tif cooperative {\n",
-		new:  "\t\tif cooperative && i < 0 {\n",
+		old:  "\tif cooperative {\n\t\treturn withhold",
+		new:  "\tif cooperative && len(out) == 0 {\n\t\treturn withhold",
 		pkg:  consumer, run: "TestCooperativeTakesTwoRounds", walked: "cooperative group",
+	},
+	{
+		bug:  "the cooperative assignor believes every claim (KAFKA-12984)",
+		file: "sim/consumer/member.go",
+		old:  "assignor == CooperativeSticky && c.CooperativeTrustsClaims",
+		new:  "assignor == CooperativeSticky",
+		pkg:  "./cmd/ksim", run: "TestEveryScenarioRunsAsItsGoldenSays/c18-two-owners-cooperative",
+	},
+	{
+		bug:  "who is thrown out while it joins keeps what it had (KAFKA-12983)",
+		file: "sim/consumer/member.go",
+		old:  "m.Prepared && c.Config.KeepsWhileJoining",
+		new:  "m.Prepared",
+		pkg:  "./cmd/ksim", run: "TestEveryScenarioRunsAsItsGoldenSays/c18-two-owners-cooperative",
+	},
+	{
+		bug:  "the assignor of 2.8.0 gives away what is still owned",
+		file: "sim/consumer/assign_owned.go",
+		old:  "\tif slices.Contains(d.surplus, at) {\n",
+		new:  "\tif !slices.Contains(d.surplus, at) {\n",
+		pkg:  consumer, run: "TestAssignorsAgreeWithKafka",
 	},
 	{
 		bug:  "the sticky assignor takes away more than it must",

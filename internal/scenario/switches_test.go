@@ -37,6 +37,8 @@ var turns = []turned{
 	{"c1", "fetch-during-revocation-commit", "false", "c09-fetch-during-revocation", nil},
 	{"c1", "topic-ids", "true", "c16-topic-recreated-stuck", nil},
 	{"c2", "sticky-generation", "true", "c18-two-owners", nil},
+	{"c2", "cooperative-generation", "true", "c18-two-owners-cooperative", nil},
+	{"c1", "lost-while-joining", "true", "c18-two-owners-cooperative", nil},
 }
 
 func over(o ...scenario.Override) []scenario.Override { return o }

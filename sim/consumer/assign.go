@@ -23,8 +23,8 @@ type TopicCount struct {
 }
 
 // Deal deals out partitions as an assignor does: to every member something, if only nothing. Of the
-// topics only those that somebody wants count. trust is for the sticky assignors before KIP-341: they
-// believe every claim to a partition, however old.
+// topics only those that somebody wants count. trust is for the sticky assignors before their claims
+// had generations: they believe every claim to a partition, however old (KIP-341, KAFKA-12984).
 func Deal(assignor string, topics []TopicCount, members []wire.JoinedMember, trust bool) []wire.Assignment {
 	topics = slices.Clone(topics)
 	slices.SortFunc(topics, func(a, b TopicCount) int {

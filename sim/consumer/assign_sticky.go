@@ -28,6 +28,10 @@ func claimOf(cooperative bool, m *wire.JoinedMember) claim {
 func dealSticky(
 	cooperative bool, topics []TopicCount, members []wire.JoinedMember, trust bool,
 ) []wire.Assignment {
+	if cooperative && trust && sameTopics(members) {
+		return withhold(dealByOwned(topics, members))
+	}
+	trust = trust && !cooperative
 	claims := make([]claim, len(members))
 	for i := range members {
 		claims[i] = claimOf(cooperative, &members[i])
@@ -41,12 +45,18 @@ func dealSticky(
 		out = dealUnequal(topics, members, owned, claims)
 		moving = changing(members, out)
 	}
+	if cooperative {
+		return withhold(out, moving)
+	}
+	return out
+}
+
+// withhold leaves out of an assignment what is moving.
+func withhold(out []wire.Assignment, moving []wire.Partition) []wire.Assignment {
 	for i := range out {
-		if cooperative {
-			out[i].Partitions = slices.DeleteFunc(out[i].Partitions, func(at wire.Partition) bool {
-				return slices.Contains(moving, at)
-			})
-		}
+		out[i].Partitions = slices.DeleteFunc(out[i].Partitions, func(at wire.Partition) bool {
+			return slices.Contains(moving, at)
+		})
 	}
 	return out
 }

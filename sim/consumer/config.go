@@ -48,6 +48,11 @@ type Config struct {
 	// StickyTrustsClaims: the sticky assignor believes every member's claim to a partition, as it knows
 	// no generations (before 2.3, KIP-341).
 	StickyTrustsClaims bool
+	// CooperativeTrustsClaims: so does the cooperative sticky assignor (2.5.1 to 2.8.0, KAFKA-12984).
+	CooperativeTrustsClaims bool
+	// KeepsWhileJoining: a member that is thrown out of its group while it joins does not give up what it
+	// had before it joins again (before 2.7.2 and 2.8.1, KAFKA-12983).
+	KeepsWhileJoining bool
 
 	App App
 }

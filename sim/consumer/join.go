@@ -141,7 +141,7 @@ func (c *Consumer) joined(out *sim.Out) {
 		}
 		m.Watched = topics
 		if !r.Skip {
-			assignments = Deal(r.Protocol, topics, r.Members, c.Config.StickyTrustsClaims)
+			assignments = Deal(r.Protocol, topics, r.Members, c.Config.trusts(r.Protocol))
 		}
 	}
 	m.Joined = nil

@@ -153,7 +153,7 @@ func (c *Consumer) forget(idToo bool, out *sim.Out) {
 	if idToo {
 		m.ID = wire.NoMember
 	}
-	m.Rejoin, m.Prepared, m.Said = true, false, nil
+	m.Rejoin, m.Prepared, m.Said = true, m.Prepared && c.Config.KeepsWhileJoining, nil
 	out.StopTimer(sim.Timer{Kind: heartbeatTimer})
 	out.StopTimer(sim.Timer{Kind: sessionTimer})
 }
@@ -289,6 +289,11 @@ func (c *Consumer) standing() wire.Error {
 		return wire.UnknownMemberID
 	}
 	return wire.RebalanceInProgress
+}
+
+// trusts tells whether an assignor believes every claim to a partition.
+func (c *Config) trusts(assignor string) bool {
+	return assignor == Sticky && c.StickyTrustsClaims || assignor == CooperativeSticky && c.CooperativeTrustsClaims
 }
 
 // eager tells whether all partitions are given up before each JoinGroup: unless every assignor of the
