@@ -129,8 +129,11 @@ func insideOf(v reflect.Value, key string) string {
 		if f.Kind() != reflect.Struct || outer == "" {
 			continue
 		}
-		first, _, _ := strings.Cut(key, ".")
-		if _, names := fieldsOf(f.Type()); slices.Contains(names, key) || slices.Contains(names, first) {
+		first, _, more := strings.Cut(key, ".")
+		byName, _ := fieldsOf(f.Type())
+		_, exact := byName[key]
+		i, begins := byName[first]
+		if exact || more && begins && f.Field(i).Kind() == reflect.Struct {
 			return outer + "." + key
 		}
 	}

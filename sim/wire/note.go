@@ -205,7 +205,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{Deleted, "deleted", "broker", "{node} deleted {msgs} of {at}, which begins at {to} now: {text}"},
 	{Dropped, "dropped", "broker", "{node} deleted {msgs} of {at}: {text}"},
 	{Rolled, "rolled", "broker", "{node} opened a new segment of {at} at {offset}"},
-	{CommitLowered, "commit lowered", "broker", "committed offset of group {text} in {at} on {node}: back from {offset} to {to}"},
+	{CommitLowered, "commit lowered", "", "committed offset of group {text} in {at} on {node}: back from {offset} to {to}"},
 	{OffsetExpired, "offset expired", "broker", "{node} forgot that group {text} had committed {at}@{offset}: offsets.retention.minutes are over"},
 	{Joined, "joined", "consumer", "{node} joined the group (generation {epoch}) at {peer}"},
 	{LeftGroup, "left", "consumer", "{node} left the group at {peer}: {text}"},
