@@ -14,6 +14,11 @@ import (
 var bodies = []wire.Body{
 	&wire.ProduceRequest{Acks: wire.AcksAll, Timeout: 30 * sim.Second}, &wire.ProduceResponse{},
 	&wire.InitProducerIDRequest{}, &wire.InitProducerIDResponse{},
+	&wire.AddPartitionsToTxnRequest{}, &wire.AddPartitionsToTxnResponse{},
+	&wire.AddOffsetsToTxnRequest{}, &wire.AddOffsetsToTxnResponse{},
+	&wire.TxnOffsetCommitRequest{Generation: wire.NoGeneration}, &wire.TxnOffsetCommitResponse{},
+	&wire.EndTxnRequest{}, &wire.EndTxnResponse{},
+	&wire.WriteTxnMarkersRequest{}, &wire.WriteTxnMarkersResponse{},
 	&wire.FetchRequest{BrokerEpoch: wire.NoOffset, MaxWait: 500 * sim.Millisecond, MinBytes: 1},
 	&wire.FetchResponse{},
 	&wire.ListOffsetsRequest{}, &wire.ListOffsetsResponse{},
@@ -97,8 +102,15 @@ func beside(v reflect.Value, name string) bool {
 		if v.FieldByName("At").IsValid() {
 			of = v.FieldByName("Leader")
 		}
+		if name := v.FieldByName("Transaction"); name.IsValid() {
+			of = name
+		}
 	case "BrokerEpoch":
 		of = v.FieldByName("Replica")
+	case "ID", "Timeout":
+		if _, init := v.Addr().Interface().(*wire.InitProducerIDRequest); init {
+			of = v.FieldByName("Transaction")
+		}
 	}
 	return of.IsValid() && of.IsZero()
 }
@@ -277,7 +289,7 @@ func unknown(v reflect.Value) {
 	for i := range v.NumField() {
 		f, field := v.Type().Field(i), v.Field(i)
 		switch f.Name {
-		case "CurrentEpoch", "LastEpoch", "OffsetEpoch", "Base", "PreviousEpoch":
+		case "CurrentEpoch", "LastEpoch", "OffsetEpoch", "Base", "PreviousEpoch", "LastStable":
 			field.SetInt(-1)
 		case "Subscription":
 			s := field.Addr().Interface().(*wire.Subscription)

@@ -2,6 +2,7 @@ package converse
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,6 +42,12 @@ func (r *Room) leaf(v any) string {
 	case sim.Duration:
 		return v.String()
 	case wire.Error:
+		return v.String()
+	case wire.Isolation:
+		return isolations[v]
+	case wire.Marker:
+		return v.String()
+	case wire.TxnState:
 		return v.String()
 	case wire.Creation: // most topics are created once
 		return strings.TrimPrefix(fmt.Sprint(int32(v)), "0")
@@ -103,9 +110,13 @@ func epochEnd(e wire.EpochEnd) string {
 }
 
 // batch writes a batch's records, then how its producer has numbered it, and, once a leader has
-// appended it, its place: m1,m2~7/0/3@0/1. A codec stands before it: gzip/m1,m2.
+// appended it, its place: m1,m2~7/0/3@0/1. A codec stands before it: gzip/m1,m2; that it is part of a
+// transaction, behind its numbers: m1~7/0/0t; and a marker is COMMIT~7/0/2, with the coordinator's epoch last.
 func (r *Room) batch(b *wire.Batch) string {
 	s := packed(b) + r.records(b.Records) + sequence(b)
+	if b.Marker != wire.NoMarker {
+		s = fmt.Sprintf("%s~%d/%d/%d", b.Marker, b.ProducerID, b.ProducerEpoch, b.CoordinatorEpoch)
+	}
 	if b.Epoch == wire.NoEpoch {
 		return s
 	}
@@ -117,7 +128,11 @@ func sequence(b *wire.Batch) string {
 	if b == nil || !b.Idempotent() {
 		return ""
 	}
-	return fmt.Sprintf("~%d/%d/%d", b.ProducerID, b.ProducerEpoch, b.BaseSequence)
+	s := fmt.Sprintf("~%d/%d/%d", b.ProducerID, b.ProducerEpoch, b.BaseSequence)
+	if b.Transactional {
+		s += "t"
+	}
+	return s
 }
 
 // Batch writes a batch.
@@ -208,8 +223,12 @@ func (r *Room) parse(p any, text string) error {
 		*p, err = parseCodec(text)
 	case *wire.Payload:
 		*p, err = parsePayload(text)
-	case *wire.GroupID:
-		*p = wire.GroupID(text)
+	case *wire.GroupID, *wire.TransactionalID:
+		reflect.ValueOf(p).Elem().SetString(text)
+	case *wire.Isolation:
+		*p = wire.Isolation(slices.Index(isolations, text))
+	case *wire.Marker:
+		*p = parseMarker(text)
 	case *string:
 		*p = text
 	default:
@@ -275,7 +294,31 @@ const recordBytes = 100
 
 func (r *Room) parseBatch(text string) (*wire.Batch, error) {
 	names, place, placed := strings.Cut(text, "@")
-	names, number, numbered := strings.Cut(names, "~")
+	b, err := r.parseContent(names)
+	if err != nil || !placed {
+		return b, err
+	}
+	var base int64
+	var epoch int32
+	_, err = fmt.Sscanf(place, "%d/%d", &base, &epoch)
+	return b.At(base, epoch), err
+}
+
+// parseContent reads a batch without its place.
+func (r *Room) parseContent(text string) (*wire.Batch, error) {
+	names, number, numbered := strings.Cut(text, "~")
+	var id int64
+	var epoch int16
+	var sequence int32
+	number, transactional := strings.CutSuffix(number, "t")
+	if numbered {
+		if _, err := fmt.Sscanf(number, "%d/%d/%d", &id, &epoch, &sequence); err != nil {
+			return nil, err
+		}
+	}
+	if m := parseMarker(names); m != wire.NoMarker {
+		return wire.NewMarker(m, id, epoch, sequence), nil
+	}
 	names, codec := cutCodec(names)
 	var records []wire.Record
 	for _, name := range strings.Split(names, ",") {
@@ -287,21 +330,12 @@ func (r *Room) parseBatch(text string) (*wire.Batch, error) {
 	}
 	b := pack(wire.NewBatch(records), codec)
 	if numbered {
-		var id int64
-		var epoch int16
-		var sequence int32
-		if _, err := fmt.Sscanf(number, "%d/%d/%d", &id, &epoch, &sequence); err != nil {
-			return nil, err
-		}
 		b = b.Numbered(id, epoch, sequence)
 	}
-	if !placed {
-		return b, nil
+	if transactional {
+		b = b.InTransaction()
 	}
-	var base int64
-	var epoch int32
-	_, err := fmt.Sscanf(place, "%d/%d", &base, &epoch)
-	return b.At(base, epoch), err
+	return b, nil
 }
 
 func (r *Room) parseMessage(name string) (wire.MessageID, error) {
@@ -338,4 +372,16 @@ func (r *Room) Set(s wire.NodeSet) string {
 		return r.Nodes[wire.Nobody]
 	}
 	return r.leaf(s)
+}
+
+// isolations are the isolation levels, by wire.Isolation; the default is left out.
+var isolations = []string{"", "read_committed"}
+
+func parseMarker(text string) wire.Marker {
+	for _, m := range []wire.Marker{wire.AbortMarker, wire.CommitMarker} {
+		if m.String() == text {
+			return m
+		}
+	}
+	return wire.NoMarker
 }

@@ -45,7 +45,7 @@ func (b *Broker) readAll(r *wire.FetchRequest) (*wire.FetchResponse, bool) {
 // one from before this fetch is counted. A follower reads to the log's end; a consumer to the high
 // watermark, and beyond it there is nothing, which is no error.
 func (b *Broker) read(req *wire.FetchRequest, p *wire.FetchPart) wire.FetchResult {
-	res := wire.FetchResult{At: p.At, HighWatermark: wire.NoOffset,
+	res := wire.FetchResult{At: p.At, HighWatermark: wire.NoOffset, LastStable: wire.NoOffset,
 		Diverging: wire.EpochEnd{Epoch: wire.NoEpoch}}
 	if res.Err = b.checkCreation(p); res.Err != wire.None {
 		return res
@@ -111,7 +111,7 @@ func (b *Broker) countFetch(req *wire.FetchRequest, answer *wire.FetchResponse, 
 		}
 		if stale {
 			*res = wire.FetchResult{At: p.At, Err: wire.NotLeaderOrFollower,
-				HighWatermark: wire.NoOffset, Diverging: wire.EpochEnd{Epoch: wire.NoEpoch}}
+				HighWatermark: wire.NoOffset, LastStable: wire.NoOffset, Diverging: wire.EpochEnd{Epoch: wire.NoEpoch}}
 			continue
 		}
 		r := b.replica(p.At)

@@ -130,7 +130,7 @@ func (p *Producer) identify(out *sim.Out) {
 	}
 	n.Asking = true
 	p.Net.Send(&p.Config.Client, id, wire.MainLane,
-		client.Call{What: identifyCall, Body: &wire.InitProducerIDRequest{}}, out)
+		client.Call{What: identifyCall, Body: &wire.InitProducerIDRequest{ID: wire.NoProducerID, Epoch: wire.NoProducerEpoch}}, out)
 }
 
 // identified takes the producer id.

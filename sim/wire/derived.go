@@ -25,6 +25,66 @@ func (x *APIVersionsResponse) Sum(h value.Hash, exact bool) value.Hash {
 func (*APIVersionsResponse) API() string { return "APIVersions" }
 
 // Sum hashes every field that counts.
+func (x *AbortedTxn) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(x.First))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *AddOffsetsToTxnRequest) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0x283a6f42640fe712)
+	h = h.Text(string(x.Transaction))
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(uint16(x.Epoch)))
+	h = h.Text(string(x.Group))
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*AddOffsetsToTxnRequest) API() string { return "AddOffsetsToTxn" }
+
+// Sum hashes every field that counts.
+func (x *AddOffsetsToTxnResponse) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0x8138fcef5927e69e)
+	h = h.Add(uint64(uint16(x.Err)))
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*AddOffsetsToTxnResponse) API() string { return "AddOffsetsToTxn" }
+
+// Sum hashes every field that counts.
+func (x *AddPartitionsToTxnRequest) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xb0ae8c69c9cf215d)
+	h = h.Text(string(x.Transaction))
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(uint16(x.Epoch)) | value.Bit(x.VerifyOnly)<<16)
+	h = h.Add(uint64(len(x.Partitions)))
+	for i := range x.Partitions {
+		h = x.Partitions[i].Sum(h, exact)
+	}
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*AddPartitionsToTxnRequest) API() string { return "AddPartitionsToTxn" }
+
+// Sum hashes every field that counts.
+func (x *AddPartitionsToTxnResponse) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xee194c22d61adb03)
+	h = h.Add(uint64(uint16(x.Err)))
+	h = h.Add(uint64(len(x.Partitions)))
+	for i := range x.Partitions {
+		h = x.Partitions[i].Sum(h, exact)
+	}
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*AddPartitionsToTxnResponse) API() string { return "AddPartitionsToTxn" }
+
+// Sum hashes every field that counts.
 func (x *AlterPart) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(uint32(x.LeaderEpoch)) | uint64(uint32(x.PartitionEpoch))<<32)
@@ -258,6 +318,30 @@ func (x *ConsumerMember) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // Sum hashes every field that counts.
+func (x *EndTxnRequest) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xb9ac02427e75f489)
+	h = h.Text(string(x.Transaction))
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(uint16(x.Epoch)) | value.Bit(x.Commit)<<16 | value.Bit(x.Bumps)<<17)
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*EndTxnRequest) API() string { return "EndTxn" }
+
+// Sum hashes every field that counts.
+func (x *EndTxnResponse) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xcf46a32258ea5f77)
+	h = h.Add(uint64(uint16(x.Err)))
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(uint16(x.Epoch)))
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*EndTxnResponse) API() string { return "EndTxn" }
+
+// Sum hashes every field that counts.
 func (x *EpochEnd) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint32(x.Epoch)))
 	h = h.Add(uint64(x.End))
@@ -282,6 +366,7 @@ func (x *FetchRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(x.BrokerEpoch))
 	h = h.Add(uint64(x.MaxWait))
 	h = h.Add(uint64(uint32(x.MinBytes)) | uint64(uint32(x.MaxBytes))<<32)
+	h = h.Add(uint64(uint8(x.Isolation)))
 	h = h.Add(uint64(len(x.Partitions)))
 	for i := range x.Partitions {
 		h = x.Partitions[i].Sum(h, exact)
@@ -310,6 +395,11 @@ func (x *FetchResult) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(uint16(x.Err)))
 	h = h.Add(uint64(x.HighWatermark))
+	h = h.Add(uint64(x.LastStable))
+	h = h.Add(uint64(len(x.Aborted)))
+	for i := range x.Aborted {
+		h = x.Aborted[i].Sum(h, exact)
+	}
 	h = h.Add(uint64(x.LogStart))
 	h = x.Diverging.Sum(h, exact)
 	h = h.Add(uint64(uint8(x.Leader)) | uint64(uint32(x.Epoch))<<8)
@@ -328,6 +418,7 @@ func (x *FetchResult) Sum(h value.Hash, exact bool) value.Hash {
 func (x *FindCoordinatorRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0x5d467ffce19352e9)
 	h = h.Text(string(x.Group))
+	h = h.Text(string(x.Transaction))
 	return h
 }
 
@@ -387,6 +478,10 @@ func (*HeartbeatResponse) API() string { return "Heartbeat" }
 // Sum hashes every field that counts.
 func (x *InitProducerIDRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0xe8ce3c4c4e757589)
+	h = h.Text(string(x.Transaction))
+	h = h.Add(uint64(x.Timeout))
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(uint16(x.Epoch)))
 	return h
 }
 
@@ -396,7 +491,9 @@ func (*InitProducerIDRequest) API() string { return "InitProducerID" }
 // Sum hashes every field that counts.
 func (x *InitProducerIDResponse) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0xe5f041cec8129277)
+	h = h.Add(uint64(uint16(x.Err)))
 	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(uint16(x.Epoch)))
 	return h
 }
 
@@ -481,7 +578,7 @@ func (x *ListOffsetsPart) Sum(h value.Hash, exact bool) value.Hash {
 // Sum hashes every field that counts.
 func (x *ListOffsetsRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0xf789abfb04805fa8)
-	h = h.Add(uint64(uint8(x.Replica)) | value.Bit(x.Earliest)<<8)
+	h = h.Add(uint64(uint8(x.Replica)) | uint64(uint8(x.Isolation))<<8 | value.Bit(x.Earliest)<<16)
 	h = h.Add(uint64(len(x.Partitions)))
 	for i := range x.Partitions {
 		h = x.Partitions[i].Sum(h, exact)
@@ -510,6 +607,14 @@ func (x *ListOffsetsResult) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(uint16(x.Err)))
 	h = h.Add(uint64(x.Offset))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *MarkerResult) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(x.ID))
+	h = x.At.Sum(h, exact)
+	h = h.Add(uint64(uint16(x.Err)))
 	return h
 }
 
@@ -610,7 +715,7 @@ func (x *OffsetFetchRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0xfc39238f0998ff63)
 	h = h.Text(string(x.Group))
 	h = x.Member.Sum(h, exact)
-	h = h.Add(uint64(uint32(x.Epoch)))
+	h = h.Add(uint64(uint32(x.Epoch)) | value.Bit(x.Stable)<<32)
 	h = h.Add(uint64(len(x.Partitions)))
 	for i := range x.Partitions {
 		h = x.Partitions[i].Sum(h, exact)
@@ -683,6 +788,13 @@ func (x *Partition) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // Sum hashes every field that counts.
+func (x *PartitionError) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.At.Sum(h, exact)
+	h = h.Add(uint64(uint16(x.Err)))
+	return h
+}
+
+// Sum hashes every field that counts.
 func (x *PartitionMetadata) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(uint16(x.Err)) | uint64(uint8(x.Leader))<<16 | uint64(uint32(x.Epoch))<<24)
@@ -718,6 +830,8 @@ func (x *ProduceRequest) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Partitions {
 		h = x.Partitions[i].Sum(h, exact)
 	}
+	h = h.Text(string(x.Transaction))
+	h = h.Add(value.Bit(x.Adds))
 	return h
 }
 
@@ -846,6 +960,63 @@ func (x *TopicCount) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // Sum hashes every field that counts.
+func (x *Transaction) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Text(string(x.Name))
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(x.PreviousID))
+	h = h.Add(uint64(x.NextID))
+	h = h.Add(uint64(uint16(x.Epoch)) | uint64(uint16(x.LastEpoch))<<16)
+	h = h.Add(uint64(x.Timeout))
+	h = h.Add(uint64(uint8(x.State)) | value.Bit(x.Bumps)<<8)
+	h = h.Add(uint64(len(x.Partitions)))
+	for i := range x.Partitions {
+		h = x.Partitions[i].Sum(h, exact)
+	}
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *TxnMarker) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(uint16(x.Epoch)) | uint64(uint32(x.CoordinatorEpoch))<<16 | uint64(uint8(x.Marker))<<48 | value.Bit(x.Bumped)<<56)
+	h = h.Add(uint64(len(x.Partitions)))
+	for i := range x.Partitions {
+		h = x.Partitions[i].Sum(h, exact)
+	}
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *TxnOffsetCommitRequest) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0x4ff23ad8aef75610)
+	h = h.Text(string(x.Transaction))
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(uint16(x.Epoch)) | value.Bit(x.Adds)<<16)
+	h = h.Text(string(x.Group))
+	h = h.Add(uint64(uint32(x.Generation)))
+	h = x.Member.Sum(h, exact)
+	h = h.Text(string(x.Instance))
+	h = h.Add(uint64(len(x.Offsets)))
+	for i := range x.Offsets {
+		h = x.Offsets[i].Sum(h, exact)
+	}
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*TxnOffsetCommitRequest) API() string { return "TxnOffsetCommit" }
+
+// Sum hashes every field that counts.
+func (x *TxnOffsetCommitResponse) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xc92557f8cdfd2e7c)
+	h = h.Add(uint64(uint16(x.Err)))
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*TxnOffsetCommitResponse) API() string { return "TxnOffsetCommit" }
+
+// Sum hashes every field that counts.
 func (x *VoteRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0xa03b74abe661d142)
 	h = h.Add(uint64(uint32(x.Epoch)) | uint64(uint8(x.Candidate))<<32)
@@ -866,3 +1037,29 @@ func (x *VoteResponse) Sum(h value.Hash, exact bool) value.Hash {
 
 // API is Kafka's name of the message.
 func (*VoteResponse) API() string { return "Vote" }
+
+// Sum hashes every field that counts.
+func (x *WriteTxnMarkersRequest) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0x4b3109b9deb08bae)
+	h = h.Add(uint64(len(x.Markers)))
+	for i := range x.Markers {
+		h = x.Markers[i].Sum(h, exact)
+	}
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*WriteTxnMarkersRequest) API() string { return "WriteTxnMarkers" }
+
+// Sum hashes every field that counts.
+func (x *WriteTxnMarkersResponse) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xa2d099bbb2abd452)
+	h = h.Add(uint64(len(x.Results)))
+	for i := range x.Results {
+		h = x.Results[i].Sum(h, exact)
+	}
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*WriteTxnMarkersResponse) API() string { return "WriteTxnMarkers" }

@@ -7,47 +7,55 @@ type Error int16
 const (
 	// ProducerClosed is no code of Kafka's: it is what a client tells its own application of a record
 	// that close() did not wait for (KafkaException "Producer is closed forcefully").
-	ProducerClosed            Error = -2
-	None                      Error = 0
-	OffsetOutOfRange          Error = 1
-	UnknownTopicOrPartition   Error = 3
-	LeaderNotAvailable        Error = 5
-	NotLeaderOrFollower       Error = 6
-	RequestTimedOut           Error = 7
-	MessageTooLarge           Error = 10
-	NetworkException          Error = 13
-	CoordinatorLoadInProgress Error = 14
-	CoordinatorNotAvailable   Error = 15
-	NotCoordinator            Error = 16
-	RecordListTooLarge        Error = 18
-	NotEnoughReplicas         Error = 19
-	NotEnoughReplicasAfter    Error = 20
-	InvalidRequiredAcks       Error = 21
-	IllegalGeneration         Error = 22
-	InconsistentGroupProtocol Error = 23
-	UnknownMemberID           Error = 25
-	InvalidSessionTimeout     Error = 26
-	RebalanceInProgress       Error = 27
-	NotController             Error = 41
-	InvalidRequest            Error = 42
-	OutOfOrderSequenceNumber  Error = 45
-	InvalidProducerEpoch      Error = 47
-	UnknownProducerID         Error = 59
-	GroupIDNotFound           Error = 69
-	FencedLeaderEpoch         Error = 74
-	UnknownLeaderEpoch        Error = 75
-	StaleBrokerEpoch          Error = 77
-	OffsetNotAvailable        Error = 78
-	MemberIDRequired          Error = 79
-	FencedInstanceID          Error = 82
-	InvalidUpdateVersion      Error = 95
-	UnknownTopicID            Error = 100
-	DuplicateBrokerRegistered Error = 101
-	IneligibleReplica         Error = 107
-	FencedMemberEpoch         Error = 110
-	UnreleasedInstanceID      Error = 111
-	UnsupportedAssignor       Error = 112
-	StaleMemberEpoch          Error = 113
+	ProducerClosed               Error = -2
+	None                         Error = 0
+	OffsetOutOfRange             Error = 1
+	UnknownTopicOrPartition      Error = 3
+	LeaderNotAvailable           Error = 5
+	NotLeaderOrFollower          Error = 6
+	RequestTimedOut              Error = 7
+	MessageTooLarge              Error = 10
+	NetworkException             Error = 13
+	CoordinatorLoadInProgress    Error = 14
+	CoordinatorNotAvailable      Error = 15
+	NotCoordinator               Error = 16
+	RecordListTooLarge           Error = 18
+	NotEnoughReplicas            Error = 19
+	NotEnoughReplicasAfter       Error = 20
+	InvalidRequiredAcks          Error = 21
+	IllegalGeneration            Error = 22
+	InconsistentGroupProtocol    Error = 23
+	UnknownMemberID              Error = 25
+	InvalidSessionTimeout        Error = 26
+	RebalanceInProgress          Error = 27
+	NotController                Error = 41
+	InvalidRequest               Error = 42
+	OutOfOrderSequenceNumber     Error = 45
+	InvalidProducerEpoch         Error = 47
+	InvalidTxnState              Error = 48
+	InvalidProducerIDMapping     Error = 49
+	InvalidTransactionTimeout    Error = 50
+	ConcurrentTransactions       Error = 51
+	TransactionCoordinatorFenced Error = 52
+	UnknownProducerID            Error = 59
+	GroupIDNotFound              Error = 69
+	FencedLeaderEpoch            Error = 74
+	UnknownLeaderEpoch           Error = 75
+	StaleBrokerEpoch             Error = 77
+	OffsetNotAvailable           Error = 78
+	MemberIDRequired             Error = 79
+	FencedInstanceID             Error = 82
+	UnstableOffsetCommit         Error = 88
+	ProducerFenced               Error = 90
+	InvalidUpdateVersion         Error = 95
+	UnknownTopicID               Error = 100
+	DuplicateBrokerRegistered    Error = 101
+	IneligibleReplica            Error = 107
+	FencedMemberEpoch            Error = 110
+	UnreleasedInstanceID         Error = 111
+	UnsupportedAssignor          Error = 112
+	StaleMemberEpoch             Error = 113
+	TransactionAbortable         Error = 120
 )
 
 type errorRow struct {
@@ -83,6 +91,11 @@ var errorTable = []errorRow{
 	{InvalidRequest, "INVALID_REQUEST", false, false},
 	{OutOfOrderSequenceNumber, "OUT_OF_ORDER_SEQUENCE_NUMBER", false, false},
 	{InvalidProducerEpoch, "INVALID_PRODUCER_EPOCH", false, false},
+	{InvalidTxnState, "INVALID_TXN_STATE", false, false},
+	{InvalidProducerIDMapping, "INVALID_PRODUCER_ID_MAPPING", false, false},
+	{InvalidTransactionTimeout, "INVALID_TRANSACTION_TIMEOUT", false, false},
+	{ConcurrentTransactions, "CONCURRENT_TRANSACTIONS", true, false},
+	{TransactionCoordinatorFenced, "TRANSACTION_COORDINATOR_FENCED", false, false},
 	{UnknownProducerID, "UNKNOWN_PRODUCER_ID", false, false},
 	{GroupIDNotFound, "GROUP_ID_NOT_FOUND", false, false},
 	{FencedLeaderEpoch, "FENCED_LEADER_EPOCH", true, true},
@@ -91,6 +104,8 @@ var errorTable = []errorRow{
 	{OffsetNotAvailable, "OFFSET_NOT_AVAILABLE", true, false},
 	{MemberIDRequired, "MEMBER_ID_REQUIRED", false, false},
 	{FencedInstanceID, "FENCED_INSTANCE_ID", false, false},
+	{UnstableOffsetCommit, "UNSTABLE_OFFSET_COMMIT", true, false},
+	{ProducerFenced, "PRODUCER_FENCED", false, false},
 	{InvalidUpdateVersion, "INVALID_UPDATE_VERSION", false, false},
 	{UnknownTopicID, "UNKNOWN_TOPIC_ID", true, true},
 	{DuplicateBrokerRegistered, "DUPLICATE_BROKER_REGISTRATION", false, false},
@@ -99,6 +114,7 @@ var errorTable = []errorRow{
 	{UnreleasedInstanceID, "UNRELEASED_INSTANCE_ID", false, false},
 	{UnsupportedAssignor, "UNSUPPORTED_ASSIGNOR", false, false},
 	{StaleMemberEpoch, "STALE_MEMBER_EPOCH", false, false},
+	{TransactionAbortable, "TRANSACTION_ABORTABLE", false, false},
 }
 
 // row finds the error's row; a code without one is a fault of the program.

@@ -10,6 +10,7 @@ type FetchRequest struct {
 	MaxWait     value.Duration
 	MinBytes    int32
 	MaxBytes    int32
+	Isolation   Isolation
 	Partitions  []FetchPart
 }
 
@@ -41,6 +42,8 @@ type FetchResult struct {
 	At            Partition
 	Err           Error
 	HighWatermark int64
+	LastStable    int64        // last stable offset; NoOffset for a follower
+	Aborted       []AbortedTxn // with read_committed: those that overlap what is answered
 	LogStart      int64
 	Diverging     EpochEnd
 	Leader        NodeID // the current leader, if the broker knows a newer one (KIP-951)
@@ -64,6 +67,7 @@ func (r *FetchResponse) Size() int {
 type ListOffsetsRequest struct {
 	small
 	Replica    NodeID // the asking broker; Nobody: a consumer
+	Isolation  Isolation
 	Earliest   bool
 	Partitions []ListOffsetsPart
 }

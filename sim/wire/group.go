@@ -18,13 +18,15 @@ var NoMember = MemberID{}
 // NoGeneration is the generation of a consumer that is in no group.
 const NoGeneration int32 = -1
 
-// FindCoordinatorRequest asks any broker for the coordinator of a group.
+// FindCoordinatorRequest asks any broker for the coordinator of a group or, if Transaction is not empty, of
+// a transactional.id.
 type FindCoordinatorRequest struct {
 	small
-	Group GroupID
+	Group       GroupID
+	Transaction TransactionalID
 }
 
-// FindCoordinatorResponse names the leader of the group's partition of __consumer_offsets.
+// FindCoordinatorResponse names the leader of its partition of __consumer_offsets or __transaction_state.
 type FindCoordinatorResponse struct {
 	small
 	Err  Error
@@ -158,6 +160,7 @@ type OffsetFetchRequest struct {
 	Group      GroupID
 	Member     MemberID    // NoMember: not of the consumer protocol
 	Epoch      MemberEpoch // of the member
+	Stable     bool        // not while a transaction may still change them (KIP-447)
 	Partitions []Partition
 }
 

@@ -13,7 +13,11 @@ const (
 	AlterLane                   // a broker's AlterPartitionManager, to the controller
 	QuorumLane                  // replaying and replicating the metadata log, to a controller
 	VoteLane                    // a controller's elections
+	TxnLane                     // a broker's AddPartitionsToTxnManager, to a transaction's coordinator
+	MarkerLane                  // a transaction coordinator's TransactionMarkerChannelManager, to leaders
+	ProducerLane                // the producer of a process that is a consumer, too
 )
 
 // LaneNames are what the lanes are called in events, by Lane.
-var LaneNames = []string{"", "coordinator", "fetch", "lifecycle", "alter", "quorum", "vote"}
+var LaneNames = []string{"", "coordinator", "fetch", "lifecycle", "alter", "quorum", "vote",
+	"txn", "markers", "producer"}

@@ -62,6 +62,15 @@ const (
 	IdempotenceOff
 	Identified
 	SequencesReset
+	Initialised
+	TxnBegun
+	TxnEnding
+	TxnCommitted
+	TxnAborted
+	TxnDoubtful
+	TxnBroken
+	FencedOut
+	OffsetsSent
 	Recompressed
 	Appended
 	Recognised
@@ -98,6 +107,11 @@ const (
 	Rolled
 	CommitLowered
 	OffsetExpired
+	TxnMoved
+	TxnExpired
+	MarkerWritten
+	MarkerRefused
+	LSOAdvanced
 	Joined
 	LeftGroup
 	Dealt
@@ -110,6 +124,7 @@ const (
 	SeekFailed
 	PollFailed
 	Polled
+	LeftOut
 	PartitionPaused
 	PartitionResumed
 	EffectApplied
@@ -171,6 +186,15 @@ var NoteTable = [noteKinds]NoteRow{
 	{IdempotenceOff, "idempotence off", "producer", "{node} is not idempotent, though nobody said so: {text} switched enable.idempotence off (Kafka logs it at INFO, no more)"},
 	{Identified, "identified", "producer", "{node} was given producer id {offset} by {peer}"},
 	{SequencesReset, "sequences reset", "producer", "{node} counts from 0 again for {at}, in its epoch {epoch}"},
+	{Initialised, "initialised", "producer", "{node} goes by transactional.id {text}: producer id {offset}, epoch {epoch}, says {peer}"},
+	{TxnBegun, "began", "producer", "{node} began transaction {offset}"},
+	{TxnEnding, "ending", "producer", "{node} asked {peer} to {text} transaction {offset}"},
+	{TxnCommitted, "transaction committed", "producer", "{node} was told that transaction {offset} is committed"},
+	{TxnAborted, "transaction aborted", "producer", "{node} was told that transaction {offset} is aborted"},
+	{TxnDoubtful, "transaction in doubt", "producer", "{node} does not know what became of transaction {offset}: {err}"},
+	{TxnBroken, "transaction broken", "producer", "{node} can only abort transaction {offset}: {err}"},
+	{FencedOut, "fenced out", "producer", "{node} is fenced: {err}; its transactional.id has gone on without it"},
+	{OffsetsSent, "offsets sent", "producer", "{node} made the position {at}@{offset} part of its transaction"},
 	{Recompressed, "recompressed", "broker", "{node} recompressed {msgs} for {at}: {text}"},
 	{Appended, "appended", "broker", "{node} appended {msgs} at {at}@{offset} (epoch {epoch}, page cache)"},
 	{Recognised, "recognised", "broker", "{node} recognised {msgs}{sequence}: already at {at}@{offset}, not appended again"},
@@ -207,6 +231,11 @@ var NoteTable = [noteKinds]NoteRow{
 	{Rolled, "rolled", "broker", "{node} opened a new segment of {at} at {offset}"},
 	{CommitLowered, "commit lowered", "", "committed offset of group {text} in {at} on {node}: back from {offset} to {to}"},
 	{OffsetExpired, "offset expired", "broker", "{node} forgot that group {text} had committed {at}@{offset}: offsets.retention.minutes are over"},
+	{TxnMoved, "transaction", "broker", "{node} has it in {at}@{offset}: the transaction of {text}"},
+	{TxnExpired, "transaction expired", "broker", "{node} aborts the transaction of {text}: its transaction.timeout.ms are over"},
+	{MarkerWritten, "marker", "broker", "{node} wrote a marker at {at}@{offset}: the transaction of producer id {to} is over, {text} (epoch {epoch})"},
+	{MarkerRefused, "marker refused", "broker", "{node} refused a marker for {at} of producer id {to}: {err}"},
+	{LSOAdvanced, "LSO advanced", "broker", "last stable offset of {at} on {node}: {offset} to {to}"},
 	{Joined, "joined", "consumer", "{node} joined the group (generation {epoch}) at {peer}"},
 	{LeftGroup, "left", "consumer", "{node} left the group at {peer}: {text}"},
 	{Dealt, "dealt", "broker", "{node} wants {peer} to read {at} (group epoch {epoch})"},
@@ -219,6 +248,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{SeekFailed, "seek failed", "consumer", "{node}'s seek threw IllegalStateException: No current assignment for partition {at}; the application goes on"},
 	{PollFailed, "poll failed", "consumer", "{node}'s poll() throws for {at}: {text}"},
 	{Polled, "polled", "consumer", "{node} polled {msgs} of {at}@{offset}"},
+	{LeftOut, "left out", "consumer", "{node} leaves out {msgs} of {at}@{offset}: their transaction was aborted"},
 	{PartitionPaused, "partition paused", "consumer", "{node} paused {at}: its workers have records of it"},
 	{PartitionResumed, "partition resumed", "consumer", "{node} resumed {at}: its workers are done with it"},
 	{EffectApplied, "effect applied", "consumer", "{node} applied {msg} to its sink"},
@@ -247,9 +277,9 @@ func (n *Note) Carried() []Record {
 // a script names.
 func (n *Note) Span() (from, to int64) {
 	switch n.Kind {
-	case Appended, Recognised, Replicated, Polled, Deleted, Dropped:
+	case Appended, Recognised, Replicated, Polled, LeftOut, Deleted, Dropped:
 		return n.Offset, n.To
-	case HWAdvanced, HWLowered, Truncated, StartedAnew:
+	case HWAdvanced, HWLowered, LSOAdvanced, Truncated, StartedAnew:
 		return n.To, n.To + 1
 	}
 	return n.Offset, n.Offset + 1

@@ -10,6 +10,9 @@ type ProduceRequest struct {
 	Acks       int8 // 0, 1 or AcksAll
 	Timeout    value.Duration
 	Partitions []ProducePart
+
+	Transaction TransactionalID // of its transactional batches
+	Adds        bool            // v12 (transaction.version 2): the leader makes its partitions part of the transaction
 }
 
 // ProducePart is one partition's batch in a ProduceRequest.
@@ -33,16 +36,6 @@ type ProduceResult struct {
 	Leader NodeID
 	Epoch  int32
 	Start  int64
-}
-
-// InitProducerIDRequest asks any broker for a producer id (InitProducerId without a
-// transactional.id).
-type InitProducerIDRequest struct{ small }
-
-// InitProducerIDResponse gives an id that nobody ever had; its epoch is 0.
-type InitProducerIDResponse struct {
-	small
-	ID int64
 }
 
 // Size counts the batches.

@@ -32,6 +32,10 @@ type Batch struct {
 	ProducerEpoch int16
 	BaseSequence  int32
 
+	Transactional    bool   // its records count once the transaction is committed
+	Marker           Marker // NoMarker: it holds records; else it is a control batch, which ends a transaction
+	CoordinatorEpoch int32  // of a marker
+
 	Codec   Codec   // how its records are compressed
 	Payload Payload // what they look like when they are not
 	Raw     int32   // bytes of its records before compression
@@ -69,6 +73,28 @@ func (b *Batch) Numbered(id int64, epoch int16, sequence int32) *Batch {
 	c.ProducerID, c.ProducerEpoch, c.BaseSequence = id, epoch, sequence
 	c.content = b.content.Add(uint64(id)).Add(uint64(uint16(epoch))<<32 | uint64(uint32(sequence)))
 	return &c
+}
+
+// InTransaction is the batch as part of its producer's transaction.
+func (b *Batch) InTransaction() *Batch {
+	c := *b
+	c.Transactional = true
+	c.content = b.content.Add(transactional)
+	return &c
+}
+
+// transactional goes into the hash of a batch that is part of a transaction.
+const transactional = 1
+
+// markerBytes is what a control record takes in a batch (EndTransactionMarker).
+const markerBytes = 17
+
+// NewMarker is the control batch that ends a producer's transaction. It takes an offset of its own.
+func NewMarker(m Marker, id int64, epoch int16, coordinatorEpoch int32) *Batch {
+	b := NewBatch([]Record{{Bytes: markerBytes}}).Numbered(id, epoch, NoSequence).InTransaction()
+	b.Marker, b.CoordinatorEpoch = m, coordinatorEpoch
+	b.content = b.content.Add(uint64(m)<<32 | uint64(uint32(coordinatorEpoch)))
+	return b
 }
 
 // At is the batch as a leader appends it: the same records, at base, in epoch.
