@@ -27,6 +27,9 @@ func (w word) answer() (answer word, asked, park bool) { // "ask..." is answered
 //	answer                  answer what is parked
 //	close b                 end the connection to b
 //	arm work 10             let the timer ring after 10 ms
+//	disarm work             let it not
+//	leave                   end the process
+//	part 2 arm pace 10      obey as a component does whose timers begin at row 2 of the table
 type parrot struct {
 	heard  []string
 	parked []sim.Conn
@@ -105,11 +108,24 @@ func (p *parrot) obey(words []string, out *sim.Out) {
 		p.parked = nil
 	case "close":
 		out.Close(peer(words[1]), 0)
+	case "leave":
+		out.Exit()
+	case "part":
+		first, _ := strconv.Atoi(words[1])
+		if out.Part(uint8(first), func(out *sim.Out) { p.obey(words[2:], out) }) {
+			p.heard = append(p.heard, "A PART LEAVES")
+		}
+	case "disarm":
+		out.StopTimer(sim.Timer{Kind: row(words[1])})
 	case "arm":
-		kind := slices.IndexFunc(parrotTimers, func(k sim.TimerKind) bool { return k.Name == words[1] })
 		ms, _ := strconv.Atoi(words[2])
-		out.SetTimer(sim.Timer{Kind: uint8(kind)}, sim.Duration(ms)*sim.Millisecond)
+		out.SetTimer(sim.Timer{Kind: row(words[1])}, sim.Duration(ms)*sim.Millisecond)
 	}
+}
+
+// row is a timer's place in the table.
+func row(name string) uint8 {
+	return uint8(slices.IndexFunc(parrotTimers, func(k sim.TimerKind) bool { return k.Name == name }))
 }
 
 func peer(name string) sim.NodeID { return sim.NodeID(name[0] - 'a' + 1) }

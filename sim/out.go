@@ -9,6 +9,7 @@ type Out struct {
 	id    NodeID
 	slot  *slot
 	kinds []TimerKind
+	first uint8 // of the timers that the stepping component has, see Part
 	busy  Duration
 	exit  bool
 	dies  bool
@@ -69,11 +70,28 @@ func (o *Out) Refuse(c Conn) {
 // Busy says that this step keeps the node from sending anything for d, such as an fsync does.
 func (o *Out) Busy(d Duration) { o.busy += d }
 
+// Part lets one component of a node step, whose timers are the rows of the node's table from first on. It
+// tells whether the component wants the process to end: that is for the node to say.
+func (o *Out) Part(first uint8, step func(*Out)) (exits bool) {
+	base, exit := o.first, o.exit
+	o.first, o.exit = base+first, false
+	step(o)
+	exits, o.first, o.exit = o.exit, base, exit
+	return exits
+}
+
+// row is a component's timer as the node's table has it.
+func (o *Out) row(t Timer) Timer {
+	t.Kind += o.first
+	return t
+}
+
 // SetTimer arms a timer to ring after d, in place of an earlier setting. Forever never rings.
 func (o *Out) SetTimer(t Timer, d Duration) { o.Await(t, d, wire.Nobody) }
 
 // Await arms a patience timer that measures the silence of one node.
 func (o *Out) Await(t Timer, d Duration, of NodeID) {
+	t = o.row(t)
 	if d >= Forever {
 		o.slot.stop(t)
 		return
@@ -83,18 +101,19 @@ func (o *Out) Await(t Timer, d Duration, of NodeID) {
 }
 
 // StopTimer disarms a timer.
-func (o *Out) StopTimer(t Timer) { o.slot.stop(t) }
+func (o *Out) StopTimer(t Timer) { o.slot.stop(o.row(t)) }
 
 // MoveTimer makes to ring when from would have, and disarms from. If from is not armed, because
 // it rang already, to is disarmed too.
 func (o *Out) MoveTimer(from, to Timer) {
 	o.CopyTimer(from, to)
-	o.slot.stop(from)
+	o.StopTimer(from)
 }
 
 // CopyTimer makes to ring when from will. If from is not armed, to is disarmed.
 func (o *Out) CopyTimer(from, to Timer) {
-	i, ok := find(o.slot.timers, from)
+	to = o.row(to)
+	i, ok := find(o.slot.timers, o.row(from))
 	if !ok {
 		o.slot.stop(to)
 		return
@@ -106,7 +125,7 @@ func (o *Out) CopyTimer(from, to Timer) {
 
 // Armed tells whether a timer is set and has not rung.
 func (o *Out) Armed(t Timer) bool {
-	_, ok := find(o.slot.timers, t)
+	_, ok := find(o.slot.timers, o.row(t))
 	return ok
 }
 

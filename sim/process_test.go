@@ -3,6 +3,8 @@ package sim_test
 import (
 	"strings"
 	"testing"
+
+	"example.com/ksim/sim"
 )
 
 func TestWhoCrashesHangsUpAfterWhatItHasSent(t *testing.T) {
@@ -145,4 +147,18 @@ func TestAnEventOutOfTurnHappensNow(t *testing.T) {
 	}
 	s.clock(5)
 	s.heard("a", "RANG patience", "RANG pace")
+}
+
+// A process can be made of components that know nothing of each other: each counts its timers from its
+// own first row on, and none ends the process of the others.
+func TestAComponentHasItsOwnTimersAndEndsNobody(t *testing.T) {
+	s := parrots(t)
+	s.do("tell a arm pace 5", "tell a part 2 arm pace 6", "tell a part 1 arm pace 7", "tell a part 1 disarm pace",
+		"tell a part 2 leave")
+	s.clock(50)
+	s.heard("a", "A PART LEAVES", "RANG pace", "RANG work")
+	s.do("tell a leave")
+	if s.w.Health(peer("a")) == sim.Up {
+		t.Error("a still runs")
+	}
 }
