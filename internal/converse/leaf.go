@@ -153,6 +153,8 @@ func (r *Room) record(rec *wire.Record) string {
 		return fmt.Sprintf("%s:generation=%d", e.Group, e.Generation)
 	case *wire.ConsumerGroup:
 		return fmt.Sprintf("%s:epoch=%d", e.ID, e.Epoch)
+	case wire.Marker:
+		return e.String()
 	}
 	return r.attempt(rec.Message, rec.Attempt)
 }

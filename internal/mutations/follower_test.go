@@ -89,8 +89,8 @@ var followerMutations = []mutation{
 	{
 		bug:  "a follower is told the high watermark for the log's end",
 		file: "sim/broker/fetch.go",
-		old:  "\t\tcase req.Replica != wire.Nobody:\n",
-		new:  "\t\tcase req.Replica < wire.Nobody:\n",
+		old:  "\tcase by != wire.Nobody:\n",
+		new:  "\tcase by < wire.Nobody:\n",
 		pkg:  broker, run: conversation("list_offsets_follower"),
 	},
 	{

@@ -61,14 +61,14 @@ var idempotenceMutations = []mutation{
 	{
 		bug:  "a truncation leaves what is known of producers",
 		file: "sim/broker/replicate.go",
-		old:  "\t\tb.reload(l, out)\n",
+		old:  "\t\tb.reload(l, min(r.HW, l.End()), out)\n",
 		new:  "",
 		pkg:  broker, run: conversation("idempotence_replicas"),
 	},
 	{
 		bug:  "a clean stop writes all batches of a producer to disk",
 		file: "sim/broker/producers.go",
-		old:  "slices.Clone(p.Batches[len(p.Batches)-1:])",
+		old:  "slices.Clone(p.Batches[max(0, len(p.Batches)-1):])",
 		new:  "slices.Clone(p.Batches)",
 		pkg:  broker, run: conversation("idempotence_restart"),
 	},
@@ -166,7 +166,7 @@ var idempotenceMutations = []mutation{
 	{
 		bug:  "a log that has never held a record takes any number (KAFKA-15591)",
 		file: "sim/broker/producers.go",
-		old:  "rule == RejectAsGap, rule == RejectOnEmpty && l.End() == 0:",
+		old:  "rule == RejectAsGap, adds && b.Transactional, rule == RejectOnEmpty && l.End() == 0:",
 		new:  "rule == RejectAsGap:",
 		pkg:  broker, run: conversation("unknown_producer_empty"),
 	},

@@ -66,8 +66,8 @@ var leaderMutations = []mutation{
 	{
 		bug:  "acks=all is answered like acks=1",
 		file: "sim/broker/produce.go",
-		old:  "\t\tif appended && !b.decided(&d) {\n",
-		new:  "\t\tif b.decided(&d) && !appended {\n",
+		old:  "\tif b.decided(&d) {\n",
+		new:  "\tif b.decided(&d) || d.Markers == nil {\n",
 		pkg:  broker, run: conversation("acks"), searched: true,
 	},
 	{
@@ -115,15 +115,15 @@ var leaderMutations = []mutation{
 	{
 		bug:  "a consumer reads above the high watermark",
 		file: "sim/broker/fetch.go",
-		old:  "\tlimit := r.HW\n",
-		new:  "\tlimit := l.End()\n",
+		old:  "\treturn r.HW\n",
+		new:  "\treturn b.log(r.At).End()\n",
 		pkg:  broker, run: conversation("fetch_consumer"),
 	},
 	{
 		bug:  "a new leader tells a latest offset that it does not know yet (KIP-207)",
 		file: "sim/broker/fetch.go",
-		old:  "\t\tcase r.HW < r.EpochStart:\n",
-		new:  "\t\tcase r.HW < 0:\n",
+		old:  "req.Replica == wire.Nobody && r.HW < r.EpochStart:",
+		new:  "req.Replica == wire.Nobody && r.HW < 0:",
 		pkg:  broker, run: conversation("new_leader"),
 	},
 	{

@@ -83,6 +83,8 @@ func (b *Broker) serve(c sim.Conn, body wire.Body, out *sim.Out) {
 		b.onProduce(c, r, out)
 	case *wire.InitProducerIDRequest:
 		out.Reply(c, b.initProducerID())
+	case *wire.WriteTxnMarkersRequest:
+		b.onWriteTxnMarkers(c, r, out)
 	case *wire.FetchRequest:
 		b.onFetch(c, r, out)
 	case *wire.ListOffsetsRequest:

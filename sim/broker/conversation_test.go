@@ -174,11 +174,14 @@ func show(r *converse.Room) string {
 		for k := range l.Producers {
 			s.WriteString(known(&l.Producers[k]))
 		}
+		hw := l.Checkpoint
 		for k := range b.Replicas {
 			if p := &b.Replicas[k]; p.At == l.At {
+				hw = p.HW
 				s.WriteString(role(r, p))
 			}
 		}
+		s.WriteString(transactions(r, l, hw))
 	}
 	return s.String()
 }
@@ -206,7 +209,31 @@ func known(p *broker.ProducerState) string {
 	for _, b := range p.Batches {
 		s += fmt.Sprintf(" %d-%d@%d", b.First, b.Last, b.Base)
 	}
+	if p.Coordinator != wire.NoEpoch {
+		s += fmt.Sprintf(", last marker of coordinator epoch %d", p.Coordinator)
+	}
+	if p.Txn != wire.NoOffset {
+		s += fmt.Sprintf(", open from %d", p.Txn)
+	}
 	return s + "\n"
+}
+
+// transactions writes how far a reader gets that reads only what is committed, what has become of the
+// transactional batches of a log, and its index of aborted transactions; nothing of a log without any.
+func transactions(r *converse.Room, l *broker.Log, hw int64) string {
+	s := ""
+	for _, b := range l.Batches.All() {
+		if b.Transactional && b.Marker == wire.NoMarker {
+			s += fmt.Sprintf(" %s %s", r.Batch(b), l.Outcome(b))
+		}
+	}
+	if s != "" {
+		s = fmt.Sprintf("  stable up to %d:%s\n", l.LastStable(hw), s)
+	}
+	for _, e := range l.Aborted {
+		s += fmt.Sprintf("  aborted: producer %d from %d to %d\n", e.ID, e.First, e.Last)
+	}
+	return s
 }
 
 func role(r *converse.Room, p *broker.Replica) string {

@@ -143,6 +143,11 @@ func (x *DelayedFetch) Sum(h value.Hash, exact bool) value.Hash {
 func (x *DelayedProduce) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint32(x.ID)))
 	h = x.Conn.Sum(h, exact)
+	if x.Markers == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Markers.Sum(h.Add(1), exact)
+	}
 	h = h.Add(uint64(len(x.Parts)))
 	for i := range x.Parts {
 		h = x.Parts[i].Sum(h, exact)
@@ -288,6 +293,14 @@ func (x *Log) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Snapshot {
 		h = x.Snapshot[i].Sum(h, exact)
 	}
+	h = h.Add(uint64(len(x.Unreplicated)))
+	for i := range x.Unreplicated {
+		h = x.Unreplicated[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Aborted)))
+	for i := range x.Aborted {
+		h = x.Aborted[i].Sum(h, exact)
+	}
 	return h
 }
 
@@ -300,6 +313,16 @@ func (x *Log) Own() {
 	for i := range x.Producers {
 		x.Producers[i].Own()
 	}
+	x.Unreplicated = slices.Clone(x.Unreplicated)
+	x.Aborted = slices.Clone(x.Aborted)
+}
+
+// Sum hashes every field that counts.
+func (x *Ended) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(x.First))
+	h = h.Add(uint64(x.Last))
+	return h
 }
 
 // Sum hashes every field that counts.
@@ -364,6 +387,8 @@ func (x *ProducerState) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Batches {
 		h = x.Batches[i].Sum(h, exact)
 	}
+	h = h.Add(uint64(x.Txn))
+	h = h.Add(uint64(uint32(x.Coordinator)))
 	return h
 }
 

@@ -42,8 +42,8 @@ func (b *Broker) readAll(r *wire.FetchRequest) (*wire.FetchResponse, bool) {
 }
 
 // read answers for one partition (Partition.fetchRecords). The high watermark in the answer is the
-// one from before this fetch is counted. A follower reads to the log's end; a consumer to the high
-// watermark, and beyond it there is nothing, which is no error.
+// one from before this fetch is counted. Beyond what may be read there is nothing, which is no error.
+// Of transactions that were aborted everything is read: the consumer leaves it out.
 func (b *Broker) read(req *wire.FetchRequest, p *wire.FetchPart) wire.FetchResult {
 	res := wire.FetchResult{At: p.At, HighWatermark: wire.NoOffset, LastStable: wire.NoOffset,
 		Diverging: wire.EpochEnd{Epoch: wire.NoEpoch}}
@@ -76,14 +76,29 @@ func (b *Broker) read(req *wire.FetchRequest, p *wire.FetchPart) wire.FetchResul
 		res.Err = wire.OffsetOutOfRange
 		return res
 	}
-	limit := r.HW
-	if req.Replica != wire.Nobody {
-		limit = l.End()
-	}
+	limit := b.readable(r, req.Replica, req.Isolation)
 	if p.Offset < limit {
 		res.Batches = l.read(p.Offset, limit, p.MaxBytes)
 	}
+	if n := len(res.Batches); req.Isolation == wire.ReadCommitted {
+		res.LastStable = limit
+		if n > 0 {
+			res.Aborted = l.abortedIn(p.Offset, res.Batches[n-1].Next())
+		}
+	}
 	return res
+}
+
+// readable is how far a log may be read: by a follower to its end; by a consumer to the high watermark, or,
+// if it reads only what is committed, to the last stable offset (FetchIsolation).
+func (b *Broker) readable(r *Replica, by wire.NodeID, level wire.Isolation) int64 {
+	switch {
+	case by != wire.Nobody:
+		return b.log(r.At).End()
+	case level == wire.ReadCommitted:
+		return b.log(r.At).LastStable(r.HW)
+	}
+	return r.HW
 }
 
 // checkCreation: a fetch names the topic by its id. That of a topic that was deleted, or is not heard
@@ -264,12 +279,10 @@ func (b *Broker) listOffsets(req *wire.ListOffsetsRequest) *wire.ListOffsetsResp
 		case res.Err != wire.None:
 		case req.Earliest:
 			res.Offset = b.log(p.At).Start
-		case req.Replica != wire.Nobody:
-			res.Offset = b.log(p.At).End()
-		case r.HW < r.EpochStart:
+		case req.Replica == wire.Nobody && r.HW < r.EpochStart:
 			res.Err = wire.OffsetNotAvailable
 		default:
-			res.Offset = r.HW
+			res.Offset = b.readable(r, req.Replica, req.Isolation)
 		}
 		answer.Partitions = append(answer.Partitions, res)
 	}

@@ -2,6 +2,7 @@ package broker
 
 import (
 	"iter"
+	"slices"
 
 	"example.com/ksim/sim/value"
 	"example.com/ksim/sim/wire"
@@ -21,6 +22,9 @@ type Log struct {
 	Producers  []ProducerState
 	SnapshotAt int64           // the producers' snapshot on disk holds what is below
 	Snapshot   []ProducerState `sim:"frozen"`
+
+	Unreplicated []Ended // transactions whose marker is not below the high watermark yet
+	Aborted      []Ended // the index of the aborted ones (TransactionIndex)
 }
 
 // End is the log end offset: the offset of the next record.
@@ -124,5 +128,6 @@ func (l *Log) raiseStart(to int64) {
 	l.Batches.Drop(l.find(to))
 	l.Start = to
 	l.raiseEpochs(to)
+	l.Aborted = slices.DeleteFunc(l.Aborted, func(e Ended) bool { return e.Last < to })
 	l.Flushed, l.Dirty = max(l.Flushed, to), max(l.Dirty, to)
 }

@@ -74,6 +74,6 @@ func (b *Broker) startAnew(r *Replica, l *Log, offset int64, out *sim.Out) {
 	l.dropSegments(len(l.Segments), out)
 	l.Start, l.Flushed, l.Dirty = offset, offset, offset
 	l.Epochs, l.SnapshotAt, l.Snapshot = nil, offset, nil
-	b.reload(l, out)
+	b.reload(l, offset, out)
 	b.setHW(r, offset, out)
 }

@@ -5,12 +5,13 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
-// DelayedProduce is an acks=all request whose records wait for the high watermark
+// DelayedProduce is an acks=all request whose records, or markers, wait for the high watermark
 // (DelayedProduce, the produce purgatory).
 type DelayedProduce struct {
-	ID    int32 // of its timer
-	Conn  sim.Conn
-	Parts []DelayedPart
+	ID      int32 // of its timer
+	Conn    sim.Conn
+	Markers *wire.WriteTxnMarkersRequest // nil: they are records
+	Parts   []DelayedPart
 }
 
 // DelayedPart is one partition of a delayed produce.
@@ -25,11 +26,8 @@ type DelayedPart struct {
 // KafkaApis.handleProduceRequest).
 func (b *Broker) onProduce(c sim.Conn, r *wire.ProduceRequest, out *sim.Out) {
 	d := DelayedProduce{Conn: c}
-	appended := false
 	for i := range r.Partitions {
-		part := b.appendPart(r, &r.Partitions[i], out)
-		appended = appended || part.Waits
-		d.Parts = append(d.Parts, part)
+		d.Parts = append(d.Parts, b.appendPart(r, &r.Partitions[i], out))
 	}
 	for i := range d.Parts {
 		b.afterAppend(&d.Parts[i], out)
@@ -38,13 +36,9 @@ func (b *Broker) onProduce(c sim.Conn, r *wire.ProduceRequest, out *sim.Out) {
 	case 0:
 		b.answerNothing(c, d.Parts, out)
 	case wire.AcksAll:
-		if appended && !b.decided(&d) {
-			b.delay(d, r, out)
-			return
-		}
-		b.answerProduce(d, out)
+		b.answerOrDelay(d, r.Timeout, out)
 	default:
-		b.answerProduce(d, out)
+		b.answerProduce(&d, out)
 	}
 }
 
@@ -67,7 +61,7 @@ func (b *Broker) appendPart(req *wire.ProduceRequest, p *wire.ProducePart, out *
 		return part
 	}
 	l := b.log(p.At)
-	first, err := l.lookUp(kept, b.Config)
+	first, err := l.lookUp(kept, req.Adds, b.Config)
 	switch {
 	case err != wire.None:
 		part.Result.Err, part.Result.Start = err, l.Start
@@ -109,9 +103,19 @@ func (b *Broker) appendBatch(r *Replica, l *Log, batch *wire.Batch, out *sim.Out
 	l.append(batch)
 	b.grew(l, batch, out)
 	b.noteProducer(l, batch, out)
-	out.Tell(wire.Note{Kind: wire.Appended, Node: b.Self, At: r.At, Offset: batch.Base,
-		To: batch.Next(), Epoch: batch.Epoch, Batch: batch})
+	tellAppended(b.Self, r.At, batch, out)
 	b.wrote(l, out)
+}
+
+// tellAppended tells of a batch that a leader has appended.
+func tellAppended(self wire.NodeID, at wire.Partition, b *wire.Batch, out *sim.Out) {
+	if b.Marker != wire.NoMarker {
+		out.Tell(wire.Note{Kind: wire.MarkerWritten, Node: self, At: at, Offset: b.Base, To: b.ProducerID,
+			Epoch: int32(b.ProducerEpoch), Text: b.Marker.String()})
+		return
+	}
+	out.Tell(wire.Note{Kind: wire.Appended, Node: self, At: at, Offset: b.Base, To: b.Next(),
+		Epoch: b.Epoch, Batch: b})
 }
 
 // afterAppend moves the high watermark, if this leader is alone in the ISR, and wakes the parked
@@ -134,11 +138,16 @@ func (b *Broker) answerNothing(c sim.Conn, parts []DelayedPart, out *sim.Out) {
 	out.Done(c)
 }
 
-func (b *Broker) delay(d DelayedProduce, r *wire.ProduceRequest, out *sim.Out) {
+// answerOrDelay answers a request of which everything is decided; else it waits.
+func (b *Broker) answerOrDelay(d DelayedProduce, timeout sim.Duration, out *sim.Out) {
+	if b.decided(&d) {
+		b.answerProduce(&d, out)
+		return
+	}
 	for d.ID = 0; b.delayed(d.ID); d.ID++ {
 	}
 	b.Produces = append(b.Produces, d)
-	out.SetTimer(sim.Timer{Kind: produceTimer, Key: d.ID}, r.Timeout)
+	out.SetTimer(sim.Timer{Kind: produceTimer, Key: d.ID}, timeout)
 }
 
 func (b *Broker) delayed(id int32) bool {
@@ -210,10 +219,14 @@ func (b *Broker) release(i int, out *sim.Out) {
 	d := b.Produces[i]
 	b.Produces = append(b.Produces[:i], b.Produces[i+1:]...)
 	out.StopTimer(sim.Timer{Kind: produceTimer, Key: d.ID})
-	b.answerProduce(d, out)
+	b.answerProduce(&d, out)
 }
 
-func (b *Broker) answerProduce(d DelayedProduce, out *sim.Out) {
+func (b *Broker) answerProduce(d *DelayedProduce, out *sim.Out) {
+	if d.Markers != nil {
+		b.answerMarkers(d, out)
+		return
+	}
 	answer := &wire.ProduceResponse{}
 	for i := range d.Parts {
 		p := &d.Parts[i]

@@ -15,6 +15,9 @@ type ProducerState struct {
 	Epoch   int16
 	Timer   int32  // of its expiry
 	Batches []Seen // the last few of this epoch, oldest first
+
+	Txn         int64 // where its open transaction begins; NoOffset: it has none
+	Coordinator int32 // epoch of the coordinator of its last marker; NoEpoch: none
 }
 
 // Seen is a batch that the log has (BatchMetadata).
@@ -40,14 +43,14 @@ func (l *Log) producer(id int64) *ProducerState {
 
 // lookUp compares a client's batch with what the log knows of its producer, in Kafka's order. It
 // gives the batch's first coming if it is a duplicate, and an error if it must not be appended
-// (UnifiedLog.analyzeAndValidateProducerState, ProducerAppendInfo.checkSequence).
-func (l *Log) lookUp(b *wire.Batch, c *Config) (*Seen, wire.Error) {
+// (UnifiedLog.analyzeAndValidateProducerState, ProducerAppendInfo.appendDataBatch).
+func (l *Log) lookUp(b *wire.Batch, adds bool, c *Config) (*Seen, wire.Error) {
 	if !b.Idempotent() {
 		return nil, wire.None
 	}
 	p := l.producer(b.ProducerID)
 	if p == nil {
-		return nil, l.admit(b, c.UnknownProducer)
+		return nil, l.admit(b, adds, c.UnknownProducer)
 	}
 	if b.ProducerEpoch == p.Epoch {
 		for i := max(0, len(p.Batches)-int(c.DedupWindow)); i < len(p.Batches); i++ {
@@ -62,42 +65,58 @@ func (l *Log) lookUp(b *wire.Batch, c *Config) (*Seen, wire.Error) {
 	case b.ProducerEpoch > p.Epoch && b.BaseSequence != 0,
 		b.ProducerEpoch == p.Epoch && b.BaseSequence != wire.NextSequence(p.last(), 1):
 		return nil, wire.OutOfOrderSequenceNumber
+	case p.open() && !b.Transactional:
+		return nil, wire.InvalidTxnState
 	}
 	return nil, wire.None
 }
 
 // admit judges the first batch of a producer that is unknown, because it is new or was forgotten. Any
 // sequence is taken (KIP-360); from 4.5 on not by a log that has never held a record: what comes first
-// there was overtaken (KAFKA-15591). Before 2.5 only 0 was.
-func (l *Log) admit(b *wire.Batch, rule UnknownProducer) wire.Error {
+// there was overtaken (KAFKA-15591). Before 2.5 only 0 was. With transaction.version 2, where the leader adds
+// its partition to the transaction, only 0 is again, as every transaction begins with it (KAFKA-18202).
+func (l *Log) admit(b *wire.Batch, adds bool, rule UnknownProducer) wire.Error {
 	switch {
 	case b.BaseSequence == 0:
 	case rule == RejectNonzero:
 		return wire.UnknownProducerID
-	case rule == RejectAsGap, rule == RejectOnEmpty && l.End() == 0:
+	case rule == RejectAsGap, adds && b.Transactional, rule == RejectOnEmpty && l.End() == 0:
 		return wire.OutOfOrderSequenceNumber
 	}
 	return wire.None
 }
 
-// last is the sequence number of the last record.
-func (p *ProducerState) last() int32 { return p.Batches[len(p.Batches)-1].Last }
+// last is the sequence number of the last record; NoSequence if a marker is all there is of this epoch.
+func (p *ProducerState) last() int32 {
+	if len(p.Batches) == 0 {
+		return wire.NoSequence
+	}
+	return p.Batches[len(p.Batches)-1].Last
+}
 
 // note takes a batch that is in the log now. A copy from a leader is not checked: the leader has
 // done that (AppendOrigin.REPLICATION).
 func (l *Log) note(b *wire.Batch) {
 	p := l.producer(b.ProducerID)
 	if p == nil {
-		l.Producers = append(l.Producers, ProducerState{ID: b.ProducerID, Timer: noTimer})
+		l.Producers = append(l.Producers, ProducerState{ID: b.ProducerID, Timer: noTimer,
+			Txn: wire.NoOffset, Coordinator: wire.NoEpoch})
 		p = &l.Producers[len(l.Producers)-1]
 	}
 	if p.Epoch != b.ProducerEpoch {
 		p.Epoch, p.Batches = b.ProducerEpoch, nil
 	}
+	if b.Marker != wire.NoMarker {
+		l.end(p, b)
+		return
+	}
 	if len(p.Batches) == batchesKept {
 		p.Batches = slices.Delete(p.Batches, 0, 1)
 	}
 	p.Batches = append(p.Batches, Seen{b.BaseSequence, b.LastSequence(), b.Base, b.Next()})
+	if b.Transactional && !p.open() {
+		p.Txn = b.Base
+	}
 }
 
 // snapshot writes to disk what is known of the producers, of each only the last batch
@@ -105,15 +124,15 @@ func (l *Log) note(b *wire.Batch) {
 func (l *Log) snapshot() {
 	l.SnapshotAt, l.Snapshot = l.End(), nil
 	for _, p := range l.Producers {
-		p.Batches = slices.Clone(p.Batches[len(p.Batches)-1:])
+		p.Batches = slices.Clone(p.Batches[max(0, len(p.Batches)-1):])
 		l.Snapshot = append(l.Snapshot, p)
 	}
 }
 
-// reload makes anew what is known of the producers: from the snapshot, if it is not beyond the
-// log's end, and the batches after it (ProducerStateManager.truncateAndReload). It counts their
+// reload makes anew what is known of the producers and their transactions: from the snapshot, if it is not
+// beyond the log's end, and the batches after it (ProducerStateManager.truncateAndReload). It counts their
 // time from now.
-func (b *Broker) reload(l *Log, out *sim.Out) {
+func (b *Broker) reload(l *Log, hw int64, out *sim.Out) {
 	for i := range l.Producers {
 		out.StopTimer(sim.Timer{Kind: producerTimer, Key: l.Producers[i].Timer})
 	}
@@ -121,6 +140,7 @@ func (b *Broker) reload(l *Log, out *sim.Out) {
 		l.SnapshotAt, l.Snapshot = 0, nil
 	}
 	l.Producers = nil
+	l.unwind(l.SnapshotAt)
 	for _, p := range l.Snapshot {
 		p.Timer, p.Batches = noTimer, slices.Clone(p.Batches)
 		l.Producers = append(l.Producers, p)
@@ -130,6 +150,7 @@ func (b *Broker) reload(l *Log, out *sim.Out) {
 			l.note(batch)
 		}
 	}
+	l.replicated(hw)
 	for i := range l.Producers {
 		b.keepProducer(&l.Producers[i], out)
 	}
@@ -177,9 +198,13 @@ func (b *Broker) timed(timer int32) (*Log, int) {
 	return nil, 0
 }
 
-// forgetProducer drops a producer whose time is over (ProducerStateManager.removeExpiredProducers).
+// forgetProducer drops a producer whose time is over (ProducerStateManager.removeExpiredProducers). One with an
+// open transaction stays; its time begins anew with the marker.
 func (b *Broker) forgetProducer(timer int32, out *sim.Out) {
 	l, i := b.timed(timer)
+	if l.Producers[i].open() {
+		return
+	}
 	b.tellForgotten(l, l.Producers[i].ID, "nothing from it for "+b.Config.ProducerExpiration.String(), out)
 	l.Producers = slices.Delete(l.Producers, i, i+1)
 }

@@ -74,9 +74,12 @@ func (b *Broker) raiseStart(l *Log, to int64, why string, out *sim.Out) {
 		return
 	}
 	gone := l.records(from, to)
+	r := b.replica(l.At)
+	stable := l.LastStable(r.HW)
 	l.raiseStart(to)
 	b.tellDeleted(wire.Deleted, l, from, to, gone, why, out)
 	b.evict(l, out)
+	b.tellStable(r, r.HW, stable, out)
 	b.checkFetches(out)
 }
 

@@ -164,7 +164,7 @@ func (b *Broker) truncate(r *Replica, l *Log, to int64, out *sim.Out) {
 	from := l.End()
 	gone := l.truncate(to)
 	if len(gone) > 0 {
-		b.reload(l, out)
+		b.reload(l, min(r.HW, l.End()), out)
 		out.Tell(wire.Note{Kind: wire.Truncated, Node: b.Self, At: r.At, Offset: from, To: l.End(),
 			Records: gone})
 	}

@@ -45,8 +45,8 @@ func (b *Broker) recover(out *sim.Out) {
 		if n := len(l.Segments); b.CleanEpoch == wire.NoOffset && (n == 0 || l.SnapshotAt > l.Segments[n-1].Base) {
 			l.SnapshotAt, l.Snapshot = 0, nil // recovery goes through the whole segment
 		}
-		b.reload(l, out)
 		l.Checkpoint = max(l.Start, min(l.Checkpoint, l.End()))
+		b.reload(l, l.Checkpoint, out)
 		if b.CleanEpoch == wire.NoOffset {
 			out.Tell(wire.Note{Kind: wire.Recovered, Node: b.Self, At: l.At,
 				Offset: l.End(), To: l.Checkpoint})
@@ -116,7 +116,11 @@ func (b *Broker) setHW(r *Replica, hw int64, out *sim.Out) {
 		n.Kind = wire.HWLowered
 	}
 	out.Tell(n)
+	l, was := b.log(r.At), r.HW
+	stable := l.LastStable(was)
 	r.HW = hw
+	l.replicated(hw)
+	b.tellStable(r, was, stable, out)
 	if t := (sim.Timer{Kind: checkpointTimer}); !out.Armed(t) {
 		out.SetTimer(t, b.Config.CheckpointEvery)
 	}

@@ -113,6 +113,8 @@ func (n *Names) Record(r *wire.Record) string {
 		return fmt.Sprintf("%s:%s=%d", e.Group, n.Partition(e.At), e.Offset)
 	case *wire.GroupSnapshot:
 		return fmt.Sprintf("%s:generation=%d", e.Group, e.Generation)
+	case wire.Marker:
+		return e.String()
 	}
 	return n.attempt(r.Message, r.Attempt)
 }

@@ -9,7 +9,7 @@ type Record struct {
 	Keyed   bool      // false: the key is null
 	Key     string
 	Bytes   int32 // size of key and value
-	Entry   Entry // what an internal topic stores; nil in a topic of applications
+	Entry   Entry // what an internal topic stores, or a Marker; nil: the message of an application
 }
 
 // Entry is the content of a record of an internal topic, such as a committed offset.
@@ -91,9 +91,9 @@ const markerBytes = 17
 
 // NewMarker is the control batch that ends a producer's transaction. It takes an offset of its own.
 func NewMarker(m Marker, id int64, epoch int16, coordinatorEpoch int32) *Batch {
-	b := NewBatch([]Record{{Bytes: markerBytes}}).Numbered(id, epoch, NoSequence).InTransaction()
+	b := NewBatch([]Record{{Bytes: markerBytes, Entry: m}}).Numbered(id, epoch, NoSequence).InTransaction()
 	b.Marker, b.CoordinatorEpoch = m, coordinatorEpoch
-	b.content = b.content.Add(uint64(m)<<32 | uint64(uint32(coordinatorEpoch)))
+	b.content = b.content.Add(uint64(uint32(coordinatorEpoch)))
 	return b
 }
 

@@ -151,6 +151,12 @@ const (
 
 func (m Marker) String() string { return [...]string{"", "ABORT", "COMMIT"}[m] }
 
+// Entry is the name of the record: a marker is what a control record holds.
+func (m Marker) Entry() string { return "EndTransactionMarker" }
+
+// Sum hashes it.
+func (m Marker) Sum(h value.Hash, _ bool) value.Hash { return h.Add(uint64(m)) }
+
 // MarkerOf is the marker that ends a transaction.
 func MarkerOf(commit bool) Marker {
 	if commit {
