@@ -125,7 +125,7 @@ func (r *Room) element(v reflect.Value) string {
 // isElements tells whether a field is a list of structs with fields of their own.
 func isElements(t reflect.Type) bool {
 	return t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct &&
-		t.Elem() != reflect.TypeFor[wire.Partition]()
+		t.Elem() != reflect.TypeFor[wire.Partition]() && t.Elem() != reflect.TypeFor[wire.AbortedTxn]()
 }
 
 // lower is a field's name as Kafka would write it: HighWatermark is highWatermark, ISR is isr.

@@ -35,6 +35,8 @@ func (r *Room) leaf(v any) string {
 		return strconv.Itoa(int(v))
 	case wire.EpochEnd:
 		return epochEnd(v)
+	case []wire.AbortedTxn: // producer and first offset: 7@0
+		return each(v, func(t wire.AbortedTxn) string { return fmt.Sprintf("%d@%d", t.ID, t.First) })
 	case *wire.Batch:
 		return r.batch(v)
 	case []*wire.Batch:
@@ -205,6 +207,8 @@ func (r *Room) parse(p any, text string) error {
 		*p, err = r.parseMember(text)
 	case *wire.EpochEnd:
 		_, err = fmt.Sscanf(text, "%d@%d", &p.Epoch, &p.End)
+	case *[]wire.AbortedTxn:
+		*p, err = list(text, parseAborted)
 	case **wire.Batch:
 		*p, err = r.parseBatch(text)
 	case *[]*wire.Batch:
@@ -225,14 +229,12 @@ func (r *Room) parse(p any, text string) error {
 		*p, err = parseCodec(text)
 	case *wire.Payload:
 		*p, err = parsePayload(text)
-	case *wire.GroupID, *wire.TransactionalID:
+	case *string, *wire.GroupID, *wire.TransactionalID:
 		reflect.ValueOf(p).Elem().SetString(text)
 	case *wire.Isolation:
 		*p = wire.Isolation(slices.Index(isolations, text))
 	case *wire.Marker:
 		*p = parseMarker(text)
-	case *string:
-		*p = text
 	default:
 		_, err = fmt.Sscan(text, p)
 	}
@@ -378,6 +380,11 @@ func (r *Room) Set(s wire.NodeSet) string {
 
 // isolations are the isolation levels, by wire.Isolation; the default is left out.
 var isolations = []string{"", "read_committed"}
+
+func parseAborted(text string) (t wire.AbortedTxn, err error) {
+	_, err = fmt.Sscanf(text, "%d@%d", &t.ID, &t.First)
+	return t, err
+}
 
 func parseMarker(text string) wire.Marker {
 	for _, m := range []wire.Marker{wire.AbortMarker, wire.CommitMarker} {

@@ -71,9 +71,18 @@ func idleConsumer(w *sim.World, c *consumer.Consumer) bool {
 		if leader == wire.Nobody || p.Need != consumer.NeedNothing {
 			return false
 		}
-		if r := replicaOf(w.Node(leader).(*broker.Broker), p.At); p.Position < r.HW {
+		if p.Position < readable(w.Node(leader).(*broker.Broker), p.At, c.Config.Isolation) {
 			return false
 		}
 	}
 	return true
+}
+
+// readable is how far a consumer can read a partition at its leader.
+func readable(leader *broker.Broker, at wire.Partition, level wire.Isolation) int64 {
+	hw := replicaOf(leader, at).HW
+	if level == wire.ReadCommitted {
+		return logOf(leader, at).LastStable(hw)
+	}
+	return hw
 }

@@ -277,7 +277,7 @@ var unmodelled = []string{
 	"check.crcs", "cleanup.policy", "client.id", "client.rack",
 	"controlled.shutdown.enable", "default.replication.factor",
 	"delete.retention.ms", "file.delete.delay.ms", "flush.ms", "group.id",
-	"group.consumer.max.size", "group.consumer.migration.policy", "isolation.level", "key.deserializer",
+	"group.consumer.max.size", "group.consumer.migration.policy", "key.deserializer",
 	"key.serializer", "leader.imbalance.check.interval.seconds", "log.flush.interval.ms",
 	"max.compaction.lag.ms",
 	"metadata.max.idle.ms", "min.cleanable.dirty.ratio", "min.compaction.lag.ms",

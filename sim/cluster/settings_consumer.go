@@ -1,6 +1,9 @@
 package cluster
 
-import "example.com/ksim/sim/consumer"
+import (
+	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/wire"
+)
 
 // ConsumerSettings are the settings of a consumer.
 var ConsumerSettings = append(clientSettings(true), []SettingRow{
@@ -25,6 +28,15 @@ var ConsumerSettings = append(clientSettings(true), []SettingRow{
 		Was: []Was{{newConsumer, "zookeeper"}}, Until: newConsumer,
 		Doc: "before 0.9: where committed offsets are kept",
 		set: func(t *target, v Value) { t.inKafka = v.Text == "kafka" }},
+	{Name: "isolation.level", Kind: Word, Default: "read_uncommitted",
+		Words: []string{"read_uncommitted", "read_committed"}, Since: Release{0, 11},
+		Doc: "read_committed: records of transactions only once they are committed, and nothing behind an open one",
+		set: func(t *target, v Value) {
+			t.consumer.Isolation = wire.ReadUncommitted
+			if v.Text == "read_committed" {
+				t.consumer.Isolation = wire.ReadCommitted
+			}
+		}},
 	{Name: "session.timeout.ms", Kind: Millis, Default: "45000", Min: 1,
 		Was: []Was{{Release{0, 10, 1}, "30000"}, {Release{3, 0}, "10000"}},
 		Doc: "how long a silent member stays in its group",

@@ -45,16 +45,18 @@ type Item struct {
 }
 
 // poll returns what is buffered, at most max.poll.records; the positions move past it. The next
-// fetch goes out before the application sees the records.
+// fetch goes out before the application sees the records. It returns without any if the position has only
+// moved over what the application gets nothing of (ClassicKafkaConsumer.poll, Fetch.isEmpty).
 func (c *Consumer) poll(out *sim.Out) {
 	if c.App.State != Polling || c.withheld() || c.Closing {
 		return
 	}
 	c.App.Batch, c.App.Done = nil, 0
+	moved := false
 	for i := range c.Parts {
-		c.takeFrom(&c.Parts[i], out)
+		moved = c.takeFrom(&c.Parts[i], out) || moved
 	}
-	if len(c.App.Batch) == 0 {
+	if !moved {
 		return
 	}
 	if c.Config.App.Commit == CommitStored {
@@ -66,38 +68,50 @@ func (c *Consumer) poll(out *sim.Out) {
 	}
 	c.autoStirs(out)
 	out.SetTimer(sim.Timer{Kind: maxPollTimer}, c.Config.MaxPollInterval)
-	if c.Config.App.Commit == CommitBefore {
+	if c.Config.App.Commit == CommitBefore || len(c.App.Batch) == 0 {
 		c.pause(out)
 		return
 	}
 	c.begin(out)
 }
 
-// takeFrom moves records of one partition from its buffer to the application.
-func (c *Consumer) takeFrom(p *Part, out *sim.Out) {
+// takeFrom moves records of one partition from its buffer to the application. It tells whether the position
+// has moved.
+func (c *Consumer) takeFrom(p *Part, out *sim.Out) bool {
 	from := p.Position
 	var taken []wire.Record
 	for p.returnable() && len(c.App.Batch) < c.Config.MaxPollRecords {
 		b := p.Buffer[0]
-		i := p.Position - b.Base
-		if i >= int64(len(b.Records)) {
+		if p.Position >= b.Next() {
 			p.Buffer = p.Buffer[1:]
 			continue
 		}
-		r := &b.Records[i]
+		if p.passes(b) {
+			c.tellPolled(p, taken, out)
+			taken = nil
+			c.pass(p, b, out)
+			continue
+		}
+		r := &b.Records[p.Position-b.Base]
 		taken = append(taken, *r)
 		c.App.Batch = append(c.App.Batch, Item{p.At, p.Position, r.Message, r.Attempt})
 		p.Position++
 		p.OffsetEpoch = b.Epoch
 	}
+	c.tellPolled(p, taken, out)
 	for len(p.Buffer) > 0 && p.Buffer[0].Next() <= p.Position {
 		p.Buffer = p.Buffer[1:]
 	}
 	if len(p.Buffer) == 0 {
-		p.Buffer = nil
+		p.discard()
 	}
-	if len(taken) > 0 {
-		out.Tell(wire.Note{Kind: wire.Polled, Node: c.Self, At: p.At, Offset: from, To: p.Position,
+	return p.Position > from
+}
+
+// tellPolled tells of records that follow each other up to the position.
+func (c *Consumer) tellPolled(p *Part, taken []wire.Record, out *sim.Out) {
+	if n := int64(len(taken)); n > 0 {
+		out.Tell(wire.Note{Kind: wire.Polled, Node: c.Self, At: p.At, Offset: p.Position - n, To: p.Position,
 			Records: taken})
 	}
 }

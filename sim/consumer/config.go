@@ -25,6 +25,7 @@ type Config struct {
 	AutoCommitInterval sim.Duration     // auto.commit.interval.ms
 	APITimeout         sim.Duration     // default.api.timeout.ms: how long commitSync() may take
 	Reset              Reset            // auto.offset.reset
+	Isolation          wire.Isolation   // isolation.level
 	SessionTimeout     sim.Duration     // session.timeout.ms
 	HeartbeatInterval  sim.Duration     // heartbeat.interval.ms
 	MaxPollInterval    sim.Duration     // max.poll.interval.ms

@@ -176,6 +176,10 @@ func (x *Part) Sum(h value.Hash, exact bool) value.Hash {
 			h = x.Buffer[i].Sum(h.Add(1), exact)
 		}
 	}
+	h = h.Add(uint64(len(x.Aborted)))
+	for i := range x.Aborted {
+		h = h.Add(uint64(x.Aborted[i]))
+	}
 	h = h.Add(value.Bit(x.Going) | value.Bit(x.Paused)<<1)
 	h = h.Add(uint64(x.Stored))
 	return h

@@ -62,7 +62,7 @@ func (c *Consumer) fetching(leader wire.NodeID) bool {
 func (c *Consumer) fetchRequest(leader wire.NodeID) *wire.FetchRequest {
 	r := &wire.FetchRequest{
 		MaxWait: c.Config.FetchMaxWait, MinBytes: c.Config.FetchMinBytes,
-		MaxBytes: c.Config.FetchMaxBytes,
+		MaxBytes: c.Config.FetchMaxBytes, Isolation: c.Config.Isolation,
 	}
 	for i := range c.Parts {
 		p := &c.Parts[i]
@@ -108,7 +108,7 @@ func (c *Consumer) takeFetched(asked *wire.FetchPart, res *wire.FetchResult, out
 		c.Net.Meta.Hint(res.At, res.Leader, res.Epoch, out)
 		p.Lost = res.Leader == wire.Nobody || res.Epoch <= asked.CurrentEpoch // else try there at once
 	case len(res.Batches) > 0:
-		p.Buffer = res.Batches
+		p.Buffer, p.Aborted = res.Batches, abortedIn(res)
 	default:
 		return false
 	}

@@ -19,6 +19,7 @@ type Part struct {
 	Leader      wire.NodeID   // whose log the position was checked against, or is to be
 	LeaderEpoch int32         // that leader's
 	Buffer      []*wire.Batch `sim:"frozen"` // fetched and not yet returned, from Position on
+	Aborted     []int64       `sim:"frozen"` // the offsets of batches in there that were aborted
 	Going       bool          // it is about to be given up: nothing more is read of it
 	Paused      bool          // by the application: poll() returns nothing of it, and does not fetch it
 	Stored      int64         // the offset that a background timer commits; 0: none yet
@@ -120,7 +121,8 @@ func (c *Consumer) onOffsets(r *wire.OffsetFetchResponse, out *sim.Out) {
 // policy poll() throws (NoOffsetForPartitionException, OffsetOutOfRangeException, LogTruncationException).
 func (c *Consumer) loseWay(p *Part, why string, out *sim.Out) {
 	had := p.Need == NeedNothing || p.Need == NeedValidation
-	p.Need, p.Asked, p.Buffer = NeedReset, false, nil
+	p.Need, p.Asked = NeedReset, false
+	p.discard()
 	switch {
 	case c.Config.Reset == None:
 		p.Need = NeedHelp
@@ -143,7 +145,7 @@ func (c *Consumer) reset(p *Part, out *sim.Out) {
 	p.Asked = true
 	c.Net.Send(&c.Config.Client, leader, wire.MainLane, client.Call{
 		What: listCall, Body: &wire.ListOffsetsRequest{
-			Earliest:   to == Earliest,
+			Isolation: c.Config.Isolation, Earliest: to == Earliest,
 			Partitions: []wire.ListOffsetsPart{{At: p.At, CurrentEpoch: epoch}},
 		},
 	}, out)
@@ -173,7 +175,8 @@ func (c *Consumer) onListed(asked *wire.ListOffsetsRequest, r *wire.ListOffsetsR
 // place puts the position where nothing is known of the record before it. It is not checked against
 // any leader yet.
 func (c *Consumer) place(p *Part, offset int64, why string, out *sim.Out) {
-	p.Need, p.Asked, p.Position, p.Buffer = NeedNothing, false, offset, nil
+	p.Need, p.Asked, p.Position = NeedNothing, false, offset
+	p.discard()
 	p.OffsetEpoch, p.Leader, p.LeaderEpoch = wire.NoEpoch, wire.Nobody, wire.NoEpoch
 	out.Tell(wire.Note{Kind: wire.Positioned, Node: c.Self, At: p.At, Offset: offset, Text: why})
 }

@@ -22,7 +22,8 @@ func (c *Consumer) doubt(p *Part) {
 	}
 	p.Leader, p.LeaderEpoch, p.Need, p.Asked = now.Leader, now.Epoch, NeedNothing, false
 	if p.OffsetEpoch != wire.NoEpoch && !c.Config.NoTruncationDetection {
-		p.Need, p.Buffer = NeedValidation, nil
+		p.Need = NeedValidation
+		p.discard()
 	}
 }
 
