@@ -206,6 +206,13 @@ var transactionMutations = []mutation{
 		pkg:  consumer, run: conversation("committed_nothing"),
 	},
 	{
+		bug:  "a record counts as readable before its transaction is committed",
+		file: "sim/cluster/survey.go",
+		old:  "limit = 0",
+		new:  "limit = hw",
+		pkg:  "./sim/cluster", run: "TestWhatIsReadableOfATransaction",
+	},
+	{
 		bug:  "a reset asks for the high watermark, whatever isolation.level",
 		file: "sim/consumer/position.go",
 		old:  "Isolation: c.Config.Isolation, ",

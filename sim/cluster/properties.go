@@ -18,6 +18,7 @@ func Invariants() []sim.Property {
 		{Name: "one-leader-an-epoch", When: sim.Always, Check: oneLeaderAnEpoch},
 		{Name: "quorum-superset", When: sim.Always, Check: quorumSuperset},
 		{Name: "position-in-bounds", When: sim.Always, Check: positionInBounds},
+		{Name: "transactions-decided", When: sim.Always, Check: transactionsDecided},
 	}
 }
 

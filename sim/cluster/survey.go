@@ -38,7 +38,7 @@ func (s *Survey) concerned(group int, m wire.MessageID) bool {
 // sighting is where one message was seen.
 type sighting struct {
 	onLeader  int // copies in the log of the partition's leader
-	readable  int // of these, below its high watermark
+	readable  int // of these, below its high watermark, and in no transaction that is open or aborted
 	anywhere  bool
 	flying    bool                 // in a batch of a running producer, or in a packet
 	reordered bool                 // in the log of the partition's leader
@@ -114,23 +114,30 @@ func (s *Survey) readLog(id wire.NodeID, b *broker.Broker, l *broker.Log) {
 		}
 	}
 	last := map[wire.NodeID]int32{} // the latest message seen, by producer; looked up, never ranged
-	for offset, r := range l.Records() {
-		g := s.at(r.Message)
-		if g == nil {
-			continue
+	for _, b := range l.Batches.All() {
+		limit := hw
+		if l.Outcome(b) != broker.Counts {
+			limit = 0
 		}
-		g.anywhere = true
-		if !leads {
-			continue
-		}
-		if g.onLeader == 0 {
-			g.first = wire.PartitionOffset{At: l.At, Offset: offset}
-			g.reordered = r.Message.N < last[r.Message.Producer]
-			last[r.Message.Producer] = max(last[r.Message.Producer], r.Message.N)
-		}
-		g.onLeader++
-		if offset < hw {
-			g.readable++
+		for i := range b.Records {
+			offset, m := b.Base+int64(i), b.Records[i].Message
+			g := s.at(m)
+			if g == nil || offset < l.Start {
+				continue
+			}
+			g.anywhere = true
+			if !leads {
+				continue
+			}
+			if g.onLeader == 0 {
+				g.first = wire.PartitionOffset{At: l.At, Offset: offset}
+				g.reordered = m.N < last[m.Producer]
+				last[m.Producer] = max(last[m.Producer], m.N)
+			}
+			g.onLeader++
+			if offset < limit {
+				g.readable++
+			}
 		}
 	}
 }

@@ -2,15 +2,18 @@ package cluster_test
 
 import (
 	"fmt"
+	"slices"
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/wire"
 )
 
-// watermarks remembers the high watermarks of leaders, to see that none falls within its epoch. It
-// is a promise about two worlds, so no Property can make it.
-type watermarks map[leadership]int64
+// watermarks remembers the high watermarks and the last stable offsets of leaders, to see that none falls
+// within its epoch. It is a promise about two worlds, so no Property can make it.
+type watermarks map[leadership]marks
+
+type marks struct{ high, stable int64 }
 
 // leadership is one term of one life of a leader: who restarts may lead on in the same epoch, from
 // the high watermark that its disk has.
@@ -34,23 +37,20 @@ func (m watermarks) advance(w *sim.World) error {
 			if r.Role != broker.Leads {
 				continue
 			}
-			term := leadership{id, r.At, creation(b, r.At), r.LeaderEpoch, b.Starts}
-			if r.HW < m[term] {
-				return fmt.Errorf("%s leads %v in epoch %d: high watermark back from %d to %d",
-					w.Name(id), r.At, r.LeaderEpoch, m[term], r.HW)
+			term := leadership{id, r.At, logOf(b, r.At).Creation, r.LeaderEpoch, b.Starts}
+			now, was := marks{r.HW, logOf(b, r.At).LastStable(r.HW)}, m[term]
+			if now.high < was.high || now.stable < was.stable {
+				return fmt.Errorf("%s leads %v in epoch %d: high watermark %d after %d, last stable offset %d after %d",
+					w.Name(id), r.At, r.LeaderEpoch, now.high, was.high, now.stable, was.stable)
 			}
-			m[term] = r.HW
+			m[term] = now
 		}
 	}
 	return nil
 }
 
-// creation is which creation of its topic a broker's replica belongs to.
-func creation(b *broker.Broker, at wire.Partition) wire.Creation {
-	for i := range b.Logs {
-		if b.Logs[i].At == at {
-			return b.Logs[i].Creation
-		}
-	}
-	return wire.AnyCreation
+// logOf is a broker's log of a partition of which it has a replica.
+func logOf(b *broker.Broker, at wire.Partition) *broker.Log {
+	i := slices.IndexFunc(b.Logs, func(l broker.Log) bool { return l.At == at })
+	return &b.Logs[i]
 }

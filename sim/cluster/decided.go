@@ -1,0 +1,54 @@
+package cluster
+
+import (
+	"fmt"
+	"slices"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/wire"
+)
+
+// transactionsDecided: what a log says has become of a transaction is what its marker says, which is the next one
+// of its producer; and who reads only what is committed comes to no batch of which nothing is decided.
+func transactionsDecided(w *sim.World) error {
+	return each(w, func(_ *broker.Broker, r *broker.Replica, l *broker.Log) error {
+		stable := l.LastStable(r.HW)
+		var next []*wire.Batch // of each producer the marker that comes next
+		for i := l.Batches.Len() - 1; i >= 0; i-- {
+			b := l.Batches.At(i)
+			if !b.Transactional {
+				continue
+			}
+			its := slices.IndexFunc(next, func(m *wire.Batch) bool { return m.ProducerID == b.ProducerID })
+			switch {
+			case b.Marker != wire.NoMarker && its >= 0:
+				next[its] = b
+			case b.Marker != wire.NoMarker:
+				next = append(next, b)
+			default:
+				says := wire.NoMarker
+				if its >= 0 {
+					says = next[its].Marker
+				}
+				if err := rightly(l.Outcome(b), says, b.Base < stable); err != nil {
+					return fmt.Errorf("partition %v: batch of producer %d at %d %w (stable up to %d)",
+						r.At, b.ProducerID, b.Base, err, stable)
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// rightly tells whether an outcome is what a marker says, or is still open where nobody reads it.
+func rightly(is broker.Outcome, says wire.Marker, read bool) error {
+	switch {
+	case is == broker.Undecided && !read,
+		is == broker.Counts && says == wire.CommitMarker, is == broker.Discarded && says == wire.AbortMarker:
+		return nil
+	case says == wire.NoMarker:
+		return fmt.Errorf("has no marker and is %s", is)
+	}
+	return fmt.Errorf("has the marker %s and is %s", says, is)
+}

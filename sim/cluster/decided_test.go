@@ -1,0 +1,93 @@
+package cluster_test
+
+import (
+	"strings"
+	"testing"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/wire"
+)
+
+// TestWhatIsReadableOfATransaction makes m1 part of a transaction, in the log of its partition's leader: it is
+// readable once a commit marker stands below the high watermark. What the log says against its own markers is a
+// fault that the invariants find.
+func TestWhatIsReadableOfATransaction(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		marker   wire.Marker
+		open     bool
+		aborted  bool // in the index
+		above    bool // the marker is not below the high watermark
+		readable bool
+		fault    string
+	}{
+		{name: "open", open: true},
+		{name: "committed", marker: wire.CommitMarker, readable: true},
+		{name: "aborted", marker: wire.AbortMarker, aborted: true},
+		{name: "not committed yet", marker: wire.CommitMarker, above: true},
+		{name: "forgotten", readable: true, fault: "has no marker and is counts"},
+		{name: "not in the index", marker: wire.AbortMarker, readable: true, fault: "has the marker ABORT and is counts"},
+		{name: "in the index", marker: wire.CommitMarker, aborted: true, fault: "has the marker COMMIT and is discarded"},
+	} {
+		w := written(t)
+		l, r := leading(w)
+		p, end := &l.Producers[0], l.End()
+		first, second := l.Batches.At(0), l.Batches.At(1)
+		l.Batches.Truncate(0)
+		l.Batches.Append(first.InTransaction())
+		l.Batches.Append(second)
+		if c.open {
+			p.Txn = 0
+		}
+		if c.marker != wire.NoMarker {
+			l.Batches.Append(wire.NewMarker(c.marker, p.ID, p.Epoch, 1).At(end, r.LeaderEpoch))
+			r.HW = l.End()
+		}
+		over := []broker.Ended{{ID: p.ID, First: 0, Last: end}}
+		if c.aborted {
+			l.Aborted = over
+		}
+		if c.above {
+			l.Unreplicated, r.HW = over, end
+		}
+		if got := cluster.Fates(w)[0].Has(cluster.Delivered); got != c.readable {
+			t.Errorf("%s: m1 is readable: %v", c.name, got)
+		}
+		for _, p := range cluster.Invariants() {
+			err := p.Check(w)
+			if p.Name == "transactions-decided" && (err == nil) != (c.fault == "") ||
+				err != nil && !strings.Contains(err.Error(), c.fault) {
+				t.Errorf("%s: %s says %v", c.name, p.Name, err)
+			}
+		}
+	}
+}
+
+// written is a world in which a producer has written everything.
+func written(t *testing.T) *sim.World {
+	t.Helper()
+	c := idempotent()
+	c.Consumers, c.Producers[0].Records = nil, 2
+	run := build(t, c).Run()
+	for i := 0; !cluster.Settled(run.Look()); i++ {
+		if i == patience {
+			t.Fatal("it never came to rest")
+		}
+		run.Next()
+	}
+	return run.World()
+}
+
+// leading is the log of orders-0 at its leader, and what that is to it.
+func leading(w *sim.World) (*broker.Log, *broker.Replica) {
+	at := wire.Partition{Topic: 1}
+	b := w.Node(cluster.SurveyOf(w).LeaderOf(at)).(*broker.Broker)
+	for i := range b.Replicas {
+		if b.Replicas[i].At == at {
+			return logOf(b, at), &b.Replicas[i]
+		}
+	}
+	return nil, nil
+}
