@@ -213,6 +213,13 @@ var transactionMutations = []mutation{
 		pkg:  "./sim/cluster", run: "TestWhatIsReadableOfATransaction",
 	},
 	{
+		bug:  "committed offsets are taken though a transaction may change them",
+		file: "sim/consumer/position.go",
+		old:  "Stable: true, ",
+		new:  "",
+		pkg:  consumer, run: conversation("offsets_unstable"),
+	},
+	{
 		bug:  "a reset asks for the high watermark, whatever isolation.level",
 		file: "sim/consumer/position.go",
 		old:  "Isolation: c.Config.Isolation, ",

@@ -74,6 +74,8 @@ func (c *Consumer) ensurePositions(out *sim.Out) bool {
 	return !waiting
 }
 
+// askCommitted asks for the group's committed offsets, but not as long as a transaction may change them
+// (KIP-447; ConsumerCoordinator always sets require_stable).
 func (c *Consumer) askCommitted(parts []wire.Partition, out *sim.Out) {
 	keeper := c.keeper()
 	if keeper == wire.Nobody {
@@ -86,7 +88,7 @@ func (c *Consumer) askCommitted(parts []wire.Partition, out *sim.Out) {
 	for _, p := range parts {
 		c.part(p).Asked = true
 	}
-	r := &wire.OffsetFetchRequest{Group: c.Config.Group, Partitions: parts}
+	r := &wire.OffsetFetchRequest{Group: c.Config.Group, Stable: true, Partitions: parts}
 	if c.inModernGroup() {
 		r.Member, r.Epoch = c.Member.ID, c.memberEpoch()
 	}
