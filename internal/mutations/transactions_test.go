@@ -220,6 +220,13 @@ var transactionMutations = []mutation{
 		pkg:  consumer, run: conversation("offsets_unstable"),
 	},
 	{
+		bug:  "who reads what is committed is never done while a transaction is open",
+		file: "sim/cluster/quiet.go",
+		old:  "if level == wire.ReadCommitted {",
+		new:  "if level > wire.ReadCommitted {",
+		pkg:  "./sim/cluster", run: "TestWhoReadsWhatIsCommittedRests",
+	},
+	{
 		bug:  "a reset asks for the high watermark, whatever isolation.level",
 		file: "sim/consumer/position.go",
 		old:  "Isolation: c.Config.Isolation, ",

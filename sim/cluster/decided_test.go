@@ -7,6 +7,7 @@ import (
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
 
@@ -31,15 +32,14 @@ func TestWhatIsReadableOfATransaction(t *testing.T) {
 		{name: "not in the index", marker: wire.AbortMarker, readable: true, fault: "has the marker ABORT and is counts"},
 		{name: "in the index", marker: wire.CommitMarker, aborted: true, fault: "has the marker COMMIT and is discarded"},
 	} {
-		w := written(t)
+		config := idempotent()
+		config.Consumers = nil
+		w := settled(t, config)
 		l, r := leading(w)
+		begin(l)
 		p, end := &l.Producers[0], l.End()
-		first, second := l.Batches.At(0), l.Batches.At(1)
-		l.Batches.Truncate(0)
-		l.Batches.Append(first.InTransaction())
-		l.Batches.Append(second)
-		if c.open {
-			p.Txn = 0
+		if !c.open {
+			p.Txn = wire.NoOffset
 		}
 		if c.marker != wire.NoMarker {
 			l.Batches.Append(wire.NewMarker(c.marker, p.ID, p.Epoch, 1).At(end, r.LeaderEpoch))
@@ -65,11 +65,43 @@ func TestWhatIsReadableOfATransaction(t *testing.T) {
 	}
 }
 
-// written is a world in which a producer has written everything.
-func written(t *testing.T) *sim.World {
+// TestWhoReadsWhatIsCommittedRestsBeforeAnOpenTransaction: there is nothing more for it to do.
+func TestWhoReadsWhatIsCommittedRestsBeforeAnOpenTransaction(t *testing.T) {
+	for level, rests := range map[string]bool{"read_committed": true, "read_uncommitted": false} {
+		c := idempotent()
+		c.Consumers = c.Consumers[:1]
+		c.Consumers[0].Settings = set("auto.offset.reset", "earliest", "isolation.level", level)
+		w := settled(t, c)
+		l, _ := leading(w)
+		begin(l)
+		id, _ := w.Roster.ID("c1")
+		w.Node(id).(*consumer.Consumer).Parts[0].Position = 0
+		if cluster.Settled(w) != rests {
+			t.Errorf("%s: at rest before an open transaction: %v", level, !rests)
+		}
+	}
+}
+
+// begin makes the first batch of a log one of an open transaction.
+func begin(l *broker.Log) {
+	first, rest := l.Batches.At(0), []*wire.Batch(nil)
+	for i, b := range l.Batches.All() {
+		if i > 0 {
+			rest = append(rest, b)
+		}
+	}
+	l.Batches.Truncate(0)
+	l.Batches.Append(first.InTransaction())
+	for _, b := range rest {
+		l.Batches.Append(b)
+	}
+	l.Producers[0].Txn = 0
+}
+
+// settled is a world in which a producer has written two records and everything has come to rest.
+func settled(t *testing.T, c cluster.Config) *sim.World {
 	t.Helper()
-	c := idempotent()
-	c.Consumers, c.Producers[0].Records = nil, 2
+	c.Producers[0].Records = 2
 	run := build(t, c).Run()
 	for i := 0; !cluster.Settled(run.Look()); i++ {
 		if i == patience {
