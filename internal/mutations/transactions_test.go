@@ -45,6 +45,20 @@ var transactionMutations = []mutation{
 		pkg:  broker, run: conversation("txn_start"),
 	},
 	{
+		bug:  "every move of the high watermark is told as one of the last stable offset",
+		file: "sim/broker/transactions.go",
+		old:  "now > stable && (stable < hw || now < r.HW)",
+		new:  "now > stable",
+		pkg:  broker, run: conversation("high_watermark"),
+	},
+	{
+		bug:  "a follower tells of its last stable offset, which nobody reads",
+		file: "sim/broker/transactions.go",
+		old:  "r.Role == Leads && now > stable",
+		new:  "now > stable",
+		pkg:  broker, run: conversation("txn_replicas"),
+	},
+	{
 		bug:  "the index of aborted transactions has committed ones",
 		file: "sim/broker/transactions.go",
 		old:  "marker.Marker == wire.AbortMarker",
