@@ -13,7 +13,8 @@ import (
 // bodies are all requests and responses that can be read, with what clients put there by default.
 var bodies = []wire.Body{
 	&wire.ProduceRequest{Acks: wire.AcksAll, Timeout: 30 * sim.Second}, &wire.ProduceResponse{},
-	&wire.InitProducerIDRequest{}, &wire.InitProducerIDResponse{},
+	&wire.InitProducerIDRequest{Timeout: 60 * sim.Second, ID: wire.NoProducerID, Epoch: wire.NoProducerEpoch},
+	&wire.InitProducerIDResponse{},
 	&wire.AddPartitionsToTxnRequest{}, &wire.AddPartitionsToTxnResponse{},
 	&wire.AddOffsetsToTxnRequest{}, &wire.AddOffsetsToTxnResponse{},
 	&wire.TxnOffsetCommitRequest{Generation: wire.NoGeneration}, &wire.TxnOffsetCommitResponse{},

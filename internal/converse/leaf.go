@@ -157,6 +157,8 @@ func (r *Room) record(rec *wire.Record) string {
 		return fmt.Sprintf("%s:epoch=%d", e.ID, e.Epoch)
 	case wire.Marker:
 		return e.String()
+	case *wire.Transaction:
+		return r.Transaction(e)
 	}
 	return r.attempt(rec.Message, rec.Attempt)
 }

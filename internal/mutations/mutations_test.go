@@ -46,7 +46,7 @@ var table = slices.Concat(
 	controllerMutations, quorumMutations, producerMutations, idempotenceMutations, consumerMutations, commitMutations, workMutations,
 	compressionMutations, membershipMutations, modernMutations, topicMutations,
 	retentionMutations, expiryMutations, fateMutations, networkMutations, loaderMutations,
-	seekMutations, scriptMutations, transactionMutations,
+	seekMutations, scriptMutations, transactionMutations, txnCoordinatorMutations,
 )
 
 // root is the module's folder.

@@ -25,6 +25,10 @@ type Broker struct {
 	Offsets  []OffsetsLog    // partitions of __consumer_offsets it leads
 	Ages     []OffsetAge     // of what groups have committed
 	Commits  []DelayedAppend // answers that wait for a record of __consumer_offsets
+	TxnLogs  []TxnLog        // partitions of __transaction_state it leads
+	Txns     []Txn           // the transactional.ids it coordinates, sorted
+	Markers  []MarkerChannel // leaders it has asked for markers
+	Loop     []Looped        // what it has sent to itself
 
 	ProducerIDs int64 // handed out since it was started
 }
@@ -82,9 +86,7 @@ func (b *Broker) serve(c sim.Conn, body wire.Body, out *sim.Out) {
 	case *wire.ProduceRequest:
 		b.onProduce(c, r, out)
 	case *wire.InitProducerIDRequest:
-		out.Reply(c, b.initProducerID())
-	case *wire.WriteTxnMarkersRequest:
-		b.onWriteTxnMarkers(c, r, out)
+		b.onInitProducerID(c, r, out)
 	case *wire.FetchRequest:
 		b.onFetch(c, r, out)
 	case *wire.ListOffsetsRequest:
@@ -108,6 +110,22 @@ func (b *Broker) serve(c sim.Conn, body wire.Body, out *sim.Out) {
 	case *wire.OffsetFetchRequest:
 		out.Reply(c, b.fetchOffsets(r))
 	default:
+		b.serveTxn(c, body, out)
+	}
+}
+
+// serveTxn handles what only transactions need.
+func (b *Broker) serveTxn(c sim.Conn, body wire.Body, out *sim.Out) {
+	switch r := body.(type) {
+	case *wire.AddPartitionsToTxnRequest:
+		b.onAddPartitionsToTxn(c, r, out)
+	case *wire.AddOffsetsToTxnRequest:
+		b.onAddOffsetsToTxn(c, r, out)
+	case *wire.EndTxnRequest:
+		b.onEndTxn(c, r, out)
+	case *wire.WriteTxnMarkersRequest:
+		b.onWriteTxnMarkers(c, r, out)
+	default:
 		panic("broker: not for a broker: " + body.API())
 	}
 }
@@ -127,6 +145,8 @@ func (b *Broker) answered(c sim.Conn, body wire.Body, out *sim.Out) {
 		b.onSought(c.Server, r, out)
 	case *wire.AlterPartitionResponse:
 		b.onAltered(r, out)
+	case *wire.WriteTxnMarkersResponse:
+		b.onMarkersWritten(c.Server, r, out)
 	default:
 		panic("broker: not for a broker: " + body.API())
 	}
@@ -184,6 +204,8 @@ func (b *Broker) timeout(t sim.Timer, out *sim.Out) {
 		b.checkOffsets(t.Key, out)
 	case retentionTimer:
 		b.retain(out)
+	case loadTimer:
+		b.loaded(keyPartition(t.Key), out)
 	default:
 		b.groupTimeout(t, out)
 	}
@@ -203,6 +225,8 @@ func (b *Broker) hangup(c sim.Conn, out *sim.Out) {
 		b.fetcherLost(asked, out)
 	case c.Lane == wire.AlterLane && asked == b.Alter.Asked:
 		b.alterLost(out)
+	case c.Lane == wire.MarkerLane:
+		b.markersLost(asked, out)
 	}
 }
 

@@ -39,6 +39,14 @@ type Config struct {
 	ConsumerHeartbeat sim.Duration // group.consumer.heartbeat.interval.ms
 	ConsumerAssignors []string     // group.consumer.assignors, the default first
 
+	TxnTopic         wire.TopicID
+	TxnPartitions    int32        // transaction.state.log.num.partitions
+	TxnMaxTimeout    sim.Duration // transaction.max.timeout.ms
+	TxnCleanup       sim.Duration // transaction.abort.timed.out.transaction.cleanup.interval.ms; 0: no producer has a transactional.id
+	TxnVersion       int8         // the feature transaction.version
+	MaxEpoch         int16        // the largest epoch of a producer id; Kafka: 2^15-1
+	FailedFenceBumps bool         // before 2.7: a fence that can't be written uses up an epoch each time (KAFKA-9666)
+
 	OffsetsAgeInUse bool // before 2.1: committed offsets expire although their group reads (KIP-211)
 	ExpireJoining   bool // 2.4 to 3.1: nor does a group that rebalances keep what its last generation did not read (KAFKA-13636)
 	ExpireLoaded    bool // 2.1: what was loaded expires as soon as the group has no members (KAFKA-8069)
@@ -97,6 +105,13 @@ const (
 	retentionTimer
 	offsetAgeTimer   // key: OffsetAge.Timer
 	offsetCheckTimer // key: partition of __consumer_offsets
+	loopTimer
+	txnTimer // key: Txn.Timer
+	txnCheckTimer
+	txnCheckIdleTimer
+	markerTimer
+	markerWaitTimer    // key: the leader
+	markerBackoffTimer // key: the leader
 )
 
 var timers = []sim.TimerKind{
@@ -143,6 +158,13 @@ var timers = []sim.TimerKind{
 	{Name: "retention-check", Class: sim.Idle},
 	{Name: "offset-age", Class: sim.Idle},
 	{Name: "offset-check", Class: sim.Idle},
+	{Name: "loopback", Class: sim.Pace},
+	{Name: "transaction", Class: sim.Patience},
+	{Name: "transaction-check", Class: sim.Pace},
+	{Name: "transaction-check-idle", Class: sim.Idle}, // while none is too old there is nothing to check
+	{Name: "markers", Class: sim.Pace},
+	{Name: "markers-request", Class: sim.Patience},
+	{Name: "markers-backoff", Class: sim.Pace},
 }
 
 // Timers is the table of a broker's timers.

@@ -21,12 +21,15 @@ var rules = strings.NewReplacer("=reject-on-empty", fmt.Sprintf("=%d", broker.Re
 	"=reject-nonzero", fmt.Sprintf("=%d", broker.RejectNonzero),
 	"=reject-as-gap", fmt.Sprintf("=%d", broker.RejectAsGap))
 
-// offsets is the id of __consumer_offsets.
-const offsets wire.TopicID = 3
+// The ids of the internal topics.
+const (
+	offsets  wire.TopicID = 3
+	txnTopic wire.TopicID = 4
+)
 
 func room() *converse.Room {
 	c := config()
-	r := converse.New("b1 b2 b3 k1 p1 p2 c1 c2 c3", "orders payments __consumer_offsets",
+	r := converse.New("b1 b2 b3 k1 p1 p2 c1 c2 c3", "orders payments __consumer_offsets __transaction_state",
 		func(self sim.NodeID) sim.Node { return broker.New(self, c) })
 	r.Verbs["config"] = func(words, lines []string) (string, error) {
 		return "", r.Configure(c, strings.Fields(rules.Replace(strings.Join(words, " "))))
@@ -39,11 +42,13 @@ func room() *converse.Room {
 	r.Verbs["metadata"] = func(words, lines []string) (string, error) { return "", replay(r, lines) }
 	r.Verbs["form"] = func(words, lines []string) (string, error) { return "", form(r, words[0], words[1:]) }
 	r.Verbs["group"] = func(words, lines []string) (string, error) { return showGroup(r, words[0]) }
+	r.Verbs["transaction"] = func(words, lines []string) (string, error) { return showTxn(r, words[0]) }
 	r.Verbs["show"] = func(words, lines []string) (string, error) { return show(r), nil }
 	return r
 }
 
-// config has Kafka's defaults, but for __consumer_offsets, which has one partition.
+// config has Kafka's defaults, but for the internal topics, which have one partition. Nothing looks for
+// transactions that are too old until a conversation says how often.
 func config() *broker.Config {
 	return &broker.Config{
 		Controllers: []sim.NodeID{4}, HeartbeatInterval: 2 * sim.Second, SessionTimeout: 9 * sim.Second,
@@ -55,6 +60,8 @@ func config() *broker.Config {
 		DedupWindow: 5, ProducerExpiration: 86400 * sim.Second, InitialDelay: 3 * sim.Second, MinGroupSession: 6 * sim.Second, MaxGroupSession: 1800 * sim.Second,
 		ConsumerSession: 45 * sim.Second, ConsumerHeartbeat: 5 * sim.Second,
 		ConsumerAssignors: []string{broker.UniformAssignor, broker.RangeAssignor},
+		TxnTopic:          txnTopic, TxnPartitions: 1, TxnMaxTimeout: 900 * sim.Second, TxnVersion: 2,
+		MaxEpoch: 1<<15 - 1,
 	}
 }
 
@@ -66,7 +73,7 @@ func keyOf(r *converse.Room, timer string, key int32) string {
 		return r.Partition(at) + "/" + r.Peer(wire.NodeID(key&0xff))
 	case "fetch-backoff", "writeback", "load", "segment-roll", "offset-check":
 		return r.Partition(at)
-	case "replica-request":
+	case "replica-request", "markers-request", "markers-backoff":
 		return r.Peer(wire.NodeID(key))
 	case "member-session", "consumer-session", "revocation":
 		return r.Peer(wire.NodeID(key>>16)) + "#" + strconv.Itoa(int(key&0xffff))
@@ -156,6 +163,27 @@ func showGroup(r *converse.Room, group string) (string, error) {
 		return s.String(), nil
 	}
 	return "", fmt.Errorf("there is no group %s", group)
+}
+
+// showTxn writes what b1 knows of a transactional.id.
+func showTxn(r *converse.Room, name string) (string, error) {
+	for _, t := range r.Node().(*broker.Broker).Txns {
+		if string(t.Now.Name) != name {
+			continue
+		}
+		s := r.Transaction(t.Now)
+		if t.Now.LastEpoch != wire.NoProducerEpoch {
+			s += fmt.Sprintf(", last epoch %d", t.Now.LastEpoch)
+		}
+		if t.Next != nil {
+			s += fmt.Sprintf("\n  next %s, written: %v", r.Transaction(t.Next), t.Writing)
+		}
+		for _, at := range t.Left {
+			s += "\n  no marker yet: " + r.Partition(at)
+		}
+		return s + "\n", nil
+	}
+	return "", fmt.Errorf("there is no transactional.id %s", name)
 }
 
 // show writes the replicas as the broker has them.

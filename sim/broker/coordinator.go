@@ -47,13 +47,28 @@ func (b *Broker) partitionOf(g wire.GroupID) wire.Partition {
 	}
 }
 
-// findCoordinator names the leader of the group's partition, as far as this broker has heard.
+// findCoordinator names the leader of the partition that holds a group or a transactional.id, as far as
+// this broker has heard.
 func (b *Broker) findCoordinator(r *wire.FindCoordinatorRequest) *wire.FindCoordinatorResponse {
-	p := b.Image.Partition(b.partitionOf(r.Group))
-	if p == nil || p.Leader == wire.Nobody || !b.Image.Alive().Has(p.Leader) {
+	at := b.partitionOf(r.Group)
+	if r.Transaction != "" {
+		at = b.txnPartition(r.Transaction)
+	}
+	leader := b.leaderOf(at)
+	if leader == wire.Nobody {
 		return &wire.FindCoordinatorResponse{Err: wire.CoordinatorNotAvailable}
 	}
-	return &wire.FindCoordinatorResponse{Node: p.Leader}
+	return &wire.FindCoordinatorResponse{Node: leader}
+}
+
+// leaderOf is the broker that leads a partition and lives, as far as this one has heard; Nobody: there is
+// none.
+func (b *Broker) leaderOf(at wire.Partition) wire.NodeID {
+	p := b.Image.Partition(at)
+	if p == nil || !b.Image.Alive().Has(p.Leader) {
+		return wire.Nobody
+	}
+	return p.Leader
 }
 
 // coordinates tells whether this broker can serve a group now.
@@ -79,7 +94,6 @@ func (b *Broker) unloadGroups(at wire.Partition, out *sim.Out) {
 			break
 		}
 	}
-	out.StopTimer(sim.Timer{Kind: loadTimer, Key: partitionKey(at, 0)})
 	commits := b.Commits
 	b.Commits = nil
 	for _, d := range commits {

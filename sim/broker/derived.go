@@ -52,6 +52,22 @@ func (x *Broker) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Commits {
 		h = x.Commits[i].Sum(h, exact)
 	}
+	h = h.Add(uint64(len(x.TxnLogs)))
+	for i := range x.TxnLogs {
+		h = x.TxnLogs[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Txns)))
+	for i := range x.Txns {
+		h = x.Txns[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Markers)))
+	for i := range x.Markers {
+		h = x.Markers[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Loop)))
+	for i := range x.Loop {
+		h = x.Loop[i].Sum(h, exact)
+	}
 	h = h.Add(uint64(x.ProducerIDs))
 	if !exact {
 		return h
@@ -87,6 +103,13 @@ func (x *Broker) Own() {
 	x.Offsets = slices.Clone(x.Offsets)
 	x.Ages = slices.Clone(x.Ages)
 	x.Commits = slices.Clone(x.Commits)
+	x.TxnLogs = slices.Clone(x.TxnLogs)
+	x.Txns = slices.Clone(x.Txns)
+	for i := range x.Txns {
+		x.Txns[i].Own()
+	}
+	x.Markers = slices.Clone(x.Markers)
+	x.Loop = slices.Clone(x.Loop)
 }
 
 // Copy is a node that shares nothing Step could change.
@@ -148,6 +171,7 @@ func (x *DelayedProduce) Sum(h value.Hash, exact bool) value.Hash {
 	} else {
 		h = x.Markers.Sum(h.Add(1), exact)
 	}
+	h = h.Text(string(x.For))
 	h = h.Add(uint64(len(x.Parts)))
 	for i := range x.Parts {
 		h = x.Parts[i].Sum(h, exact)
@@ -333,6 +357,28 @@ func (x *EpochStart) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // Sum hashes every field that counts.
+func (x *Looped) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.Conn.Sum(h, exact)
+	if x.Body == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Body.Sum(h.Add(1), exact)
+	}
+	h = h.Add(value.Bit(x.Answer))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *MarkerChannel) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint8(x.Leader)))
+	h = h.Add(uint64(len(x.Sent)))
+	for i := range x.Sent {
+		h = x.Sent[i].Sum(h, exact)
+	}
+	return h
+}
+
+// Sum hashes every field that counts.
 func (x *Member) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.ID.Sum(h, exact)
 	h = h.Text(string(x.Instance))
@@ -450,5 +496,54 @@ func (x *Segment) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(x.Base))
 	h = h.Add(uint64(x.Bytes))
 	h = h.Add(uint64(uint32(x.Timer)) | value.Bit(x.Old)<<32 | value.Bit(x.Full)<<33)
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *SentMarker) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Text(string(x.Name))
+	h = x.Marker.Sum(h, exact)
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *Txn) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint32(x.Timer)) | uint64(uint8(x.Client))<<32)
+	if x.Now == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Now.Sum(h.Add(1), exact)
+	}
+	if x.Next == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Next.Sum(h.Add(1), exact)
+	}
+	h = h.Add(value.Bit(x.Writing))
+	h = x.Asked.Sum(h, exact)
+	h = h.Add(uint64(len(x.Left)))
+	for i := range x.Left {
+		h = x.Left[i].Sum(h, exact)
+	}
+	h = h.Add(value.Bit(x.Dropped) | value.Bit(x.FailedFence)<<1)
+	return h
+}
+
+// Own makes everything x holds its own, to be changed freely.
+func (x *Txn) Own() {
+	x.Left = slices.Clone(x.Left)
+}
+
+// Sum hashes every field that counts.
+func (x *Asked) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.Conn.Sum(h, exact)
+	h = h.Add(uint64(uint8(x.What)))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *TxnLog) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.At.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.Epoch)) | value.Bit(x.Loading)<<32)
 	return h
 }

@@ -42,6 +42,9 @@ func (b *Broker) start(out *sim.Out) {
 	if b.Config.RetentionCheck > 0 {
 		out.SetTimer(sim.Timer{Kind: retentionTimer}, retentionDelay)
 	}
+	if b.Config.TxnCleanup > 0 {
+		out.SetTimer(sim.Timer{Kind: txnCheckIdleTimer}, b.Config.TxnCleanup)
+	}
 }
 
 // communicate sends what is due to the controller: the registration, or a heartbeat.

@@ -7,6 +7,47 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
+// elected begins to coordinate what a partition of an internal topic holds, which is to read it first
+// (BrokerMetadataPublisher.updateCoordinator, .onElection).
+func (b *Broker) elected(at wire.Partition, out *sim.Out) {
+	b.resigned(at, out)
+	switch at.Topic {
+	case b.Config.OffsetsTopic:
+		b.Offsets = append(b.Offsets, OffsetsLog{At: at, Loading: true})
+	case b.Config.TxnTopic:
+		b.TxnLogs = append(b.TxnLogs, TxnLog{At: at, Epoch: b.replica(at).LeaderEpoch, Loading: true})
+	default:
+		return
+	}
+	out.SetTimer(sim.Timer{Kind: loadTimer, Key: partitionKey(at, 0)}, loadTime)
+}
+
+// resigned forgets it; who waits is sent to look for the new coordinator.
+func (b *Broker) resigned(at wire.Partition, out *sim.Out) {
+	out.StopTimer(sim.Timer{Kind: loadTimer, Key: partitionKey(at, 0)})
+	switch at.Topic {
+	case b.Config.OffsetsTopic:
+		b.unloadGroups(at, out)
+	case b.Config.TxnTopic:
+		b.unloadTxns(at, out)
+	}
+}
+
+// loaded is when such a partition has been read.
+func (b *Broker) loaded(at wire.Partition, out *sim.Out) {
+	if at.Topic == b.Config.TxnTopic {
+		b.loadTxns(at, out)
+		return
+	}
+	b.loadGroups(at, out)
+}
+
+// Loading tells whether the broker has still to read what it coordinates.
+func (b *Broker) Loading() bool {
+	return slices.ContainsFunc(b.Offsets, func(o OffsetsLog) bool { return o.Loading }) ||
+		slices.ContainsFunc(b.TxnLogs, func(l TxnLog) bool { return l.Loading })
+}
+
 // OffsetsLog is a partition of __consumer_offsets that the broker leads, and so the groups that
 // hash to it (CoordinatorRuntime).
 type OffsetsLog struct {
@@ -15,19 +56,11 @@ type OffsetsLog struct {
 	Loaded  int64 // with Config.LoadFirstChunk: where the log ended when it had been read
 }
 
-// loadTime is what reading a partition of __consumer_offsets takes.
+// loadTime is what reading a partition of an internal topic takes.
 const loadTime = sim.Millisecond
 
-// loadGroups begins to read a partition that the broker has come to lead.
+// loadGroups brings the groups back as their last records say; their members' sessions start afresh.
 func (b *Broker) loadGroups(at wire.Partition, out *sim.Out) {
-	b.unloadGroups(at, out)
-	b.Offsets = append(b.Offsets, OffsetsLog{At: at, Loading: true})
-	out.SetTimer(sim.Timer{Kind: loadTimer, Key: partitionKey(at, 0)}, loadTime)
-}
-
-// loaded brings the groups back as their last records say; their members' sessions start afresh.
-func (b *Broker) loaded(key int32, out *sim.Out) {
-	at := keyPartition(key)
 	o := b.offsetsLog(at)
 	o.Loading = false
 	if b.Config.LoadFirstChunk {

@@ -68,5 +68,5 @@ func (b *Broker) answerMarkers(d *DelayedProduce, out *sim.Out) {
 			answer.Results = append(answer.Results, wire.MarkerResult{ID: m.ID, At: at, Err: err})
 		}
 	}
-	out.Reply(d.Conn, answer)
+	b.reply(d.Conn, answer, out)
 }

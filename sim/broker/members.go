@@ -153,11 +153,9 @@ func (b *Broker) renew(m *Member, out *sim.Out) {
 	}
 }
 
-// groupTimeout handles the timers of groups and of __consumer_offsets.
+// groupTimeout handles the timers of groups and of __consumer_offsets; what is left is for transactions.
 func (b *Broker) groupTimeout(t sim.Timer, out *sim.Out) {
 	switch t.Kind {
-	case loadTimer:
-		b.loaded(t.Key, out)
 	case offsetCommitTimer:
 		b.expireCommit(t.Key, out)
 	case consumerSessionTimer:
@@ -179,6 +177,8 @@ func (b *Broker) groupTimeout(t sim.Timer, out *sim.Out) {
 			}
 			return
 		}
+	default:
+		b.txnTimeout(t, out)
 	}
 }
 

@@ -5,12 +5,13 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
-// DelayedProduce is an acks=all request whose records, or markers, wait for the high watermark
+// DelayedProduce is an acks=all append whose records, or markers, wait for the high watermark
 // (DelayedProduce, the produce purgatory).
 type DelayedProduce struct {
-	ID      int32 // of its timer
-	Conn    sim.Conn
+	ID      int32                        // of its timer
+	Conn    sim.Conn                     // of the request
 	Markers *wire.WriteTxnMarkersRequest // nil: they are records
+	For     wire.TransactionalID         // whose transition it is, in place of a request
 	Parts   []DelayedPart
 }
 
@@ -22,10 +23,13 @@ type DelayedPart struct {
 	Waits    bool
 }
 
-// onProduce appends and answers as acks demands (ReplicaManager.appendRecords,
-// KafkaApis.handleProduceRequest).
+// onProduce serves a client (KafkaApis.handleProduceRequest).
 func (b *Broker) onProduce(c sim.Conn, r *wire.ProduceRequest, out *sim.Out) {
-	d := DelayedProduce{Conn: c}
+	b.appendRecords(DelayedProduce{Conn: c}, r, out)
+}
+
+// appendRecords appends and answers as acks demands (ReplicaManager.appendRecords).
+func (b *Broker) appendRecords(d DelayedProduce, r *wire.ProduceRequest, out *sim.Out) {
 	for i := range r.Partitions {
 		d.Parts = append(d.Parts, b.appendPart(r, &r.Partitions[i], out))
 	}
@@ -34,11 +38,23 @@ func (b *Broker) onProduce(c sim.Conn, r *wire.ProduceRequest, out *sim.Out) {
 	}
 	switch r.Acks {
 	case 0:
-		b.answerNothing(c, d.Parts, out)
+		b.answerNothing(d.Conn, d.Parts, out)
 	case wire.AcksAll:
 		b.answerOrDelay(d, r.Timeout, out)
 	default:
-		b.answerProduce(&d, out)
+		b.produced(&d, out)
+	}
+}
+
+// produced tells who wanted the records written what came of it.
+func (b *Broker) produced(d *DelayedProduce, out *sim.Out) {
+	switch {
+	case d.For != "":
+		b.transitioned(d.For, &d.Parts[0], out)
+	case d.Markers != nil:
+		b.answerMarkers(d, out)
+	default:
+		b.answerProduce(d, out)
 	}
 }
 
@@ -141,7 +157,7 @@ func (b *Broker) answerNothing(c sim.Conn, parts []DelayedPart, out *sim.Out) {
 // answerOrDelay answers a request of which everything is decided; else it waits.
 func (b *Broker) answerOrDelay(d DelayedProduce, timeout sim.Duration, out *sim.Out) {
 	if b.decided(&d) {
-		b.answerProduce(&d, out)
+		b.produced(&d, out)
 		return
 	}
 	for d.ID = 0; b.delayed(d.ID); d.ID++ {
@@ -219,14 +235,10 @@ func (b *Broker) release(i int, out *sim.Out) {
 	d := b.Produces[i]
 	b.Produces = append(b.Produces[:i], b.Produces[i+1:]...)
 	out.StopTimer(sim.Timer{Kind: produceTimer, Key: d.ID})
-	b.answerProduce(&d, out)
+	b.produced(&d, out)
 }
 
 func (b *Broker) answerProduce(d *DelayedProduce, out *sim.Out) {
-	if d.Markers != nil {
-		b.answerMarkers(d, out)
-		return
-	}
 	answer := &wire.ProduceResponse{}
 	for i := range d.Parts {
 		p := &d.Parts[i]

@@ -236,10 +236,10 @@ func (b *Broker) tellForgotten(l *Log, id int64, why string, out *sim.Out) {
 // idsOfAnEpoch is how many producer ids a broker may hand out after each registration.
 const idsOfAnEpoch = 1_000_000
 
-// initProducerID hands out a producer id that nobody has had: a broker's block begins at its broker
+// newProducerID hands out a producer id that nobody has had: a broker's block begins at its broker
 // epoch, which the controller gives to one registration only. In Kafka the controller hands out the
 // blocks (AllocateProducerIds, KIP-730); here every broker has one as soon as it is registered.
-func (b *Broker) initProducerID() *wire.InitProducerIDResponse {
+func (b *Broker) newProducerID() int64 {
 	b.ProducerIDs++
-	return &wire.InitProducerIDResponse{ID: b.Life.Epoch*idsOfAnEpoch + b.ProducerIDs}
+	return b.Life.Epoch*idsOfAnEpoch + b.ProducerIDs
 }

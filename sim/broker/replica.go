@@ -125,9 +125,7 @@ func (b *Broker) lead(r *Replica, p *metadata.Partition, newEpoch, wasLeader boo
 		b.resetFollowers(r, p, wasLeader, out)
 		out.Tell(wire.Note{Kind: wire.BecameLeader, Node: b.Self, At: r.At,
 			Offset: r.EpochStart, Epoch: r.LeaderEpoch})
-		if r.At.Topic == b.Config.OffsetsTopic {
-			b.loadGroups(r.At, out)
-		}
+		b.elected(r.At, out)
 	}
 	b.advance(r, out)
 }
@@ -173,8 +171,8 @@ func (b *Broker) follow(r *Replica, wasLeader bool, out *sim.Out) {
 		out.Tell(wire.Note{Kind: wire.BecameFollower, Node: b.Self, Peer: r.Leader, At: r.At,
 			Epoch: r.LeaderEpoch})
 	}
-	if wasLeader && r.At.Topic == b.Config.OffsetsTopic {
-		b.unloadGroups(r.At, out)
+	if wasLeader {
+		b.resigned(r.At, out)
 	}
 }
 

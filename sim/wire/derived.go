@@ -961,6 +961,7 @@ func (x *TopicCount) Sum(h value.Hash, exact bool) value.Hash {
 
 // Sum hashes every field that counts.
 func (x *Transaction) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xad3178c504edf043)
 	h = h.Text(string(x.Name))
 	h = h.Add(uint64(x.ID))
 	h = h.Add(uint64(x.PreviousID))
@@ -974,6 +975,9 @@ func (x *Transaction) Sum(h value.Hash, exact bool) value.Hash {
 	}
 	return h
 }
+
+// Entry is the name of the record.
+func (*Transaction) Entry() string { return "Transaction" }
 
 // Sum hashes every field that counts.
 func (x *TxnMarker) Sum(h value.Hash, exact bool) value.Hash {

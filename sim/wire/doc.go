@@ -5,4 +5,4 @@
 // keep it for ever and must never change it.
 package wire
 
-//go:generate go run ../../internal/derive -bodies -entries CommittedOffset,GroupSnapshot,ConsumerGroup
+//go:generate go run ../../internal/derive -bodies -entries CommittedOffset,GroupSnapshot,ConsumerGroup,Transaction
