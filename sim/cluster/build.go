@@ -9,7 +9,6 @@ import (
 	"example.com/ksim/sim/client"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/controller"
-	"example.com/ksim/sim/metadata"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
 	"example.com/ksim/sim/zookeeper"
@@ -228,10 +227,8 @@ func formed(w *sim.World, topics []controller.Topic) bool {
 		if b.Image.Offset != k.Commit || b.Life.Sent != k.Commit {
 			return false
 		}
-		for i := range b.Offsets {
-			if b.Offsets[i].Loading {
-				return false
-			}
+		if b.Loading() {
+			return false
 		}
 		for i := range b.Replicas {
 			for _, f := range b.Replicas[i].Followers {
@@ -255,24 +252,6 @@ func (p *plan) groups() []wire.GroupID {
 	return groups
 }
 
-// offsetsTopic makes __consumer_offsets with the partitions that the groups need.
-func (p *plan) offsetsTopic() controller.Topic {
-	id := wire.TopicID(len(p.Topics) + 1)
-	t := controller.Topic{Topic: metadata.Topic{
-		ID: id, Name: OffsetsTopic, Partitions: int16(p.base.broker.OffsetsPartitions),
-		Config: compacted(p.base.topic),
-	}}
-	rf := min(int(p.base.offsetsRF), len(p.brokers))
-	for _, g := range p.groups() {
-		at := wire.Partition{Topic: id, Index: wire.GroupPartition(g, p.base.broker.OffsetsPartitions)}
-		if !slices.ContainsFunc(t.Partitions, func(q metadata.Partition) bool { return q.At == at }) {
-			replicas := p.inTurn(int(at.Index), rf)
-			t.Partitions = append(t.Partitions, metadata.Partition{At: at, Replicas: replicas})
-		}
-	}
-	return t
-}
-
 // inTurn are rf brokers from the i-th on.
 func (p *plan) inTurn(i, rf int) []sim.NodeID {
 	var out []sim.NodeID
@@ -281,6 +260,3 @@ func (p *plan) inTurn(i, rf int) []sim.NodeID {
 	}
 	return out
 }
-
-// OffsetsTopic is the name of the topic that holds committed offsets.
-const OffsetsTopic = "__consumer_offsets"

@@ -117,8 +117,8 @@ func (n *Names) checkWord(w string) error {
 	if i < 0 {
 		return fmt.Errorf("%q is no node, partition, message, error or epoch=N", w)
 	}
-	if part[:i] == OffsetsTopic && TopicOf(n.world, OffsetsTopic) == nil {
-		return fmt.Errorf("%q: without consumers there is no %s", w, OffsetsTopic)
+	if topic := part[:i]; Internal(topic) && TopicOf(n.world, topic) == nil {
+		return fmt.Errorf("%q: without %s there is no %s", w, needers[topic], topic)
 	}
 	_, err := n.ParsePartition(part)
 	return err

@@ -115,6 +115,8 @@ func (n *Names) Record(r *wire.Record) string {
 		return fmt.Sprintf("%s:generation=%d", e.Group, e.Generation)
 	case wire.Marker:
 		return e.String()
+	case *wire.Transaction:
+		return fmt.Sprintf("%s:%s", e.Name, e.State)
 	}
 	return n.attempt(r.Message, r.Attempt)
 }

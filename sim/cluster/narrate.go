@@ -9,7 +9,7 @@ func (n *Names) Minor(note *wire.Note) bool {
 	case wire.Fetched, wire.Checkpointed, wire.Flushed, wire.Registered:
 		return true
 	}
-	return n.Topic(note.At.Topic) == OffsetsTopic
+	return Internal(n.Topic(note.At.Topic))
 }
 
 // Repeats marks kinds of notes that a story tells only once in the same words.

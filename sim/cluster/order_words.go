@@ -70,7 +70,7 @@ func (o *words) take(w *sim.World, kind, said string) error {
 
 func readTopic(w *sim.World, o *words, said string) error {
 	o.topic = TopicOf(w, said)
-	if o.topic != nil && o.topic.Name != OffsetsTopic {
+	if o.topic != nil && !Internal(o.topic.Name) {
 		return nil
 	}
 	names := eachTopic(w)

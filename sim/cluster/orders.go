@@ -182,7 +182,7 @@ func userTopics(w *sim.World) []*metadata.Topic {
 	var out []*metadata.Topic
 	for _, k := range controllersOf(w)[:1] {
 		for i := range k.Config.Topics {
-			if t := &k.Config.Topics[i].Topic; t.Name != OffsetsTopic {
+			if t := &k.Config.Topics[i].Topic; !Internal(t.Name) {
 				out = append(out, t)
 			}
 		}

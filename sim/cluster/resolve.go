@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"example.com/ksim/sim"
@@ -24,9 +25,9 @@ func (p *plan) resolve() Problems {
 		p.resolveConsumer(i)
 	}
 	p.settleRetention(p.topics)
-	p.base.broker.OffsetsTopic = wire.TopicID(len(p.Topics) + 1)
-	if len(p.Consumers) > 0 && len(p.problems) == 0 {
-		p.topics = append(p.topics, p.offsetsTopic())
+	p.checkTransactions()
+	if len(p.problems) == 0 {
+		p.internalTopics()
 	}
 	return p.problems
 }
@@ -102,7 +103,7 @@ func isNameRune(r rune) bool {
 }
 
 func validTopic(s string) bool {
-	ok := s != "" && len(s) <= 64 && s != "." && s != ".." && s != OffsetsTopic
+	ok := s != "" && len(s) <= 64 && s != "." && s != ".." && !Internal(s)
 	for _, r := range s {
 		ok = ok && (r == '-' || isNameRune(r))
 	}
@@ -123,6 +124,7 @@ func (p *plan) resolveCluster() {
 	p.checkUnits()
 	p.checkSegments(t, "cluster.config.log.segment.bytes")
 	t.broker.ShutdownTimeout, t.broker.Writeback = shutdownTimeout, writebackAfter
+	t.broker.MaxEpoch = math.MaxInt16
 	t.controller.Voters, t.controller.FetchMaxWait = p.voters, quorumFetchMaxWait
 	t.controller.ELR = t.elr
 	p.checkModernBounds()

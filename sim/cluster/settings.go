@@ -42,6 +42,8 @@ type target struct {
 	partitioner string
 	levels      [wire.Codecs]int32 // compression.*.level
 	offsetsRF   int64
+	txnRF       int64
+	txnMinISR   int8
 	modern      modernBounds
 	inKafka     bool // offsets.storage=kafka
 }
@@ -203,7 +205,7 @@ var BrokerSettings = slices.Concat(topicDefaults(), brokerRetention, []SettingRo
 		Was: []Was{{Release{2, 3}, "300000"}},
 		Doc: "the longest session.timeout.ms that is accepted",
 		set: func(t *target, v Value) { t.broker.MaxGroupSession = v.Duration }},
-}, modernSettings)
+}, modernSettings, transactionSettings)
 
 // FeatureSettings are the finalised features of the cluster.
 var FeatureSettings = []SettingRow{
@@ -211,6 +213,10 @@ var FeatureSettings = []SettingRow{
 		Was: []Was{{Release{4, 1}, "0"}}, Since: Release{4, 0},
 		Doc: "KIP-966: 1 lets the ISR become empty and remembers who is safe to elect",
 		set: func(t *target, v Value) { t.elr = v.Int > 0 }},
+	{Name: "transaction.version", Kind: Count, Default: "2", Max: 2,
+		Was: []Was{{Release{4, 0}, "0"}}, Since: Release{4, 0},
+		Doc: "KIP-890: 2 counts up a producer's epoch with every transaction",
+		set: func(t *target, v Value) { t.broker.TxnVersion = int8(v.Int) }},
 }
 
 // topicDefaults are the cluster-wide forms of topic settings, some with a name of their own.

@@ -163,7 +163,7 @@ func (t *teller) outcome(err wire.Error, ok string) string {
 // internal tells whether a partition is of a topic that applications do not see. Next to one that
 // they do see it is not worth a word.
 func (t *teller) internal(at wire.Partition) bool {
-	return t.names.Topic(at.Topic) == cluster.OffsetsTopic
+	return cluster.Internal(t.names.Topic(at.Topic))
 }
 
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }

@@ -73,7 +73,8 @@ func (s *scene) readGroups() {
 func (s *scene) readCoordinators(g *group) {
 	for i := range s.internal {
 		p := &s.internal[i]
-		if count := int32(p.topic.Partitions); p.at.Index != wire.GroupPartition(g.id, count) {
+		count := int32(p.topic.Partitions)
+		if p.topic.Name != cluster.OffsetsTopic || p.at.Index != wire.GroupPartition(g.id, count) {
 			continue
 		}
 		g.coordinator = p.leader

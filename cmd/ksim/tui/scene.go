@@ -113,7 +113,7 @@ func (s *scene) readPartition(survey *cluster.Survey, state *metadata.Partition)
 		p.replicas = append(p.replicas, r)
 	}
 	p.first = max(p.first, 0)
-	if s.names.Topic(state.At.Topic) == cluster.OffsetsTopic {
+	if cluster.Internal(s.names.Topic(state.At.Topic)) {
 		s.internal = append(s.internal, p)
 		return
 	}
