@@ -47,6 +47,7 @@ var table = slices.Concat(
 	compressionMutations, membershipMutations, modernMutations, topicMutations,
 	retentionMutations, expiryMutations, fateMutations, networkMutations, loaderMutations,
 	seekMutations, scriptMutations, transactionMutations, txnCoordinatorMutations,
+	verificationMutations,
 )
 
 // root is the module's folder.

@@ -5,8 +5,8 @@ var txnCoordinatorMutations = []mutation{
 	{
 		bug:  "a transactional.id is initialised before the record is committed",
 		file: "sim/broker/txn_transition.go",
-		old:  "\tb.appendRecords(DelayedProduce{For: t.Next.Name}, req, out)\n",
-		new:  "\treq.Acks = 1\n\tb.appendRecords(DelayedProduce{For: t.Next.Name}, req, out)\n",
+		old:  "\tb.appendRecords(DelayedProduce{For: t.Next.Name}, req, &Verification{}, out)\n",
+		new:  "\treq.Acks = 1\n\tb.appendRecords(DelayedProduce{For: t.Next.Name}, req, &Verification{}, out)\n",
 		pkg:  broker, run: conversation("transaction_init"),
 	},
 	{
@@ -197,5 +197,86 @@ var txnCoordinatorMutations = []mutation{
 		old:  "return t.Now.State == wire.TxnOngoing && !out.Armed(t.clock())",
 		new:  "return t.Now.State == wire.TxnOngoing",
 		pkg:  broker, run: conversation("transaction_timeout"),
+	},
+}
+
+// verificationMutations are bugs of leaders that ask a transaction's coordinator.
+var verificationMutations = []mutation{
+	{
+		bug:  "a leader asks nobody before a transaction begins",
+		file: "sim/broker/verify.go",
+		old:  "if r.Transaction == \"\" || !r.Adds && !b.Config.VerifyTxns {",
+		new:  "if r.Transaction == \"\" || !r.Adds {",
+		pkg:  broker, run: conversation("verify"),
+	},
+	{
+		bug:  "an open transaction of an earlier epoch counts",
+		file: "sim/broker/verify.go",
+		old:  "p.open() && p.Epoch == batch.ProducerEpoch",
+		new:  "p.open()",
+		pkg:  broker, run: conversation("verify_adds"),
+	},
+	{
+		bug:  "a marker between question and answer does not matter",
+		file: "sim/broker/producers.go",
+		old:  "\t\tb.dropGuard(l.At, batch)\n",
+		new:  "",
+		pkg:  broker, run: conversation("verify_guard"),
+	},
+	{
+		bug:  "a batch opens a transaction before an earlier one that was not verified",
+		file: "sim/broker/verify.go",
+		old:  "g != nil && batch.BaseSequence > g.Lowest {",
+		new:  "g == nil && batch.BaseSequence < 0 {",
+		pkg:  broker, run: conversation("verify_guard"),
+	},
+	{
+		bug:  "a guard keeps the numbers of an earlier epoch",
+		file: "sim/broker/verify.go",
+		old:  "if batch.ProducerEpoch > g.Epoch || batch.ProducerEpoch == g.Epoch && batch.BaseSequence < g.Lowest {",
+		new:  "if batch.BaseSequence < g.Lowest {",
+		pkg:  broker, run: conversation("verify_guard"),
+	},
+	{
+		bug:  "what the coordinator refuses is appended",
+		file: "sim/broker/produce.go",
+		old:  "cmp.Or(v.refused(p.At), b.canAppend(req.Acks, r, kept))",
+		new:  "cmp.Or(wire.None, b.canAppend(req.Acks, r, kept))",
+		pkg:  broker, run: conversation("verify"),
+	},
+	{
+		bug:  "old clients are told TRANSACTION_ABORTABLE",
+		file: "sim/broker/verify.go",
+		old:  "\tcase wire.TransactionAbortable:\n\t\tif !r.Abortable && !r.Adds {\n\t\t\treturn wire.InvalidTxnState\n\t\t}\n",
+		new:  "",
+		pkg:  broker, run: conversation("verify"),
+	},
+	{
+		bug:  "old clients are told CONCURRENT_TRANSACTIONS",
+		file: "sim/broker/verify.go",
+		old:  "\t\tif !r.Adds {\n\t\t\treturn wire.NotEnoughReplicas\n\t\t}\n",
+		new:  "",
+		pkg:  broker, run: conversation("verify"),
+	},
+	{
+		bug:  "with transaction.version 2 a leader does not wait for the transaction before",
+		file: "sim/broker/verify_ask.go",
+		old:  "if busy && out.Armed(patience) {",
+		new:  "if false && busy && out.Armed(patience) {",
+		pkg:  broker, run: conversation("verify_adds"),
+	},
+	{
+		bug:  "a leader asks about the same transaction twice",
+		file: "sim/broker/verify_ask.go",
+		old:  "\tif i < 0 {\n\t\tb.Unverified = append(b.Unverified, u)",
+		new:  "\tif i < len(b.Unverified) {\n\t\tb.Unverified = append(b.Unverified, u)",
+		pkg:  broker, run: conversation("verify_queue"),
+	},
+	{
+		bug:  "a leader forgets what it asked on a lost connection",
+		file: "sim/broker/broker.go",
+		old:  "\tcase c.Lane == wire.TxnLane:\n\t\tb.verifierLost(asked, out)\n",
+		new:  "",
+		pkg:  broker, run: conversation("verify"),
 	},
 }

@@ -29,6 +29,9 @@ type Broker struct {
 	Txns     []Txn           // the transactional.ids it coordinates, sorted
 	Markers  []MarkerChannel // leaders it has asked for markers
 	Loop     []Looped        // what it has sent to itself
+	Guards   []Guard         // of producers that it has asked their coordinators about
+
+	Unverified []Unverified // produce requests that wait for their transactions' coordinators
 
 	ProducerIDs int64 // handed out since it was started
 }
@@ -147,6 +150,8 @@ func (b *Broker) answered(c sim.Conn, body wire.Body, out *sim.Out) {
 		b.onAltered(r, out)
 	case *wire.WriteTxnMarkersResponse:
 		b.onMarkersWritten(c.Server, r, out)
+	case *wire.AddPartitionsToTxnResponse:
+		b.onVerified(c.Server, r, out)
 	default:
 		panic("broker: not for a broker: " + body.API())
 	}
@@ -227,6 +232,8 @@ func (b *Broker) hangup(c sim.Conn, out *sim.Out) {
 		b.alterLost(out)
 	case c.Lane == wire.MarkerLane:
 		b.markersLost(asked, out)
+	case c.Lane == wire.TxnLane:
+		b.verifierLost(asked, out)
 	}
 }
 

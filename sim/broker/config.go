@@ -45,6 +45,9 @@ type Config struct {
 	TxnCleanup       sim.Duration // transaction.abort.timed.out.transaction.cleanup.interval.ms; 0: no producer has a transactional.id
 	TxnVersion       int8         // the feature transaction.version
 	MaxEpoch         int16        // the largest epoch of a producer id; Kafka: 2^15-1
+	VerifyTxns       bool         // transaction.partition.verification.enable
+	AddRetryBackoff  sim.Duration // add.partitions.to.txn.retry.backoff.ms
+	AddRetryMax      sim.Duration // add.partitions.to.txn.retry.backoff.max.ms
 	FailedFenceBumps bool         // before 2.7: a fence that can't be written uses up an epoch each time (KAFKA-9666)
 
 	OffsetsAgeInUse bool // before 2.1: committed offsets expire although their group reads (KIP-211)
@@ -110,8 +113,11 @@ const (
 	txnCheckTimer
 	txnCheckIdleTimer
 	markerTimer
-	markerWaitTimer    // key: the leader
-	markerBackoffTimer // key: the leader
+	markerWaitTimer     // key: the leader
+	markerBackoffTimer  // key: the leader
+	verifyWaitTimer     // key: the coordinator
+	verifyRetryTimer    // key: Unverified.ID
+	verifyPatienceTimer // key: Unverified.ID
 )
 
 var timers = []sim.TimerKind{
@@ -165,6 +171,9 @@ var timers = []sim.TimerKind{
 	{Name: "markers", Class: sim.Pace},
 	{Name: "markers-request", Class: sim.Patience},
 	{Name: "markers-backoff", Class: sim.Pace},
+	{Name: "verify-request", Class: sim.Patience},
+	{Name: "verify-retry", Class: sim.Pace},
+	{Name: "verify-patience", Class: sim.Pace},
 }
 
 // Timers is the table of a broker's timers.

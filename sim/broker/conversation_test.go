@@ -48,7 +48,7 @@ func room() *converse.Room {
 }
 
 // config has Kafka's defaults, but for the internal topics, which have one partition. Nothing looks for
-// transactions that are too old until a conversation says how often.
+// transactions that are too old, and no leader asks for one, until a conversation says so.
 func config() *broker.Config {
 	return &broker.Config{
 		Controllers: []sim.NodeID{4}, HeartbeatInterval: 2 * sim.Second, SessionTimeout: 9 * sim.Second,
@@ -60,7 +60,8 @@ func config() *broker.Config {
 		DedupWindow: 5, ProducerExpiration: 86400 * sim.Second, InitialDelay: 3 * sim.Second, MinGroupSession: 6 * sim.Second, MaxGroupSession: 1800 * sim.Second,
 		ConsumerSession: 45 * sim.Second, ConsumerHeartbeat: 5 * sim.Second,
 		ConsumerAssignors: []string{broker.UniformAssignor, broker.RangeAssignor},
-		TxnTopic:          txnTopic, TxnPartitions: 1, TxnMaxTimeout: 900 * sim.Second, TxnVersion: 2,
+		AddRetryBackoff:   20 * sim.Millisecond, AddRetryMax: 100 * sim.Millisecond,
+		TxnTopic: txnTopic, TxnPartitions: 1, TxnMaxTimeout: 900 * sim.Second, TxnVersion: 2,
 		MaxEpoch: 1<<15 - 1,
 	}
 }
@@ -73,7 +74,7 @@ func keyOf(r *converse.Room, timer string, key int32) string {
 		return r.Partition(at) + "/" + r.Peer(wire.NodeID(key&0xff))
 	case "fetch-backoff", "writeback", "load", "segment-roll", "offset-check":
 		return r.Partition(at)
-	case "replica-request", "markers-request", "markers-backoff":
+	case "replica-request", "markers-request", "markers-backoff", "verify-request":
 		return r.Peer(wire.NodeID(key))
 	case "member-session", "consumer-session", "revocation":
 		return r.Peer(wire.NodeID(key>>16)) + "#" + strconv.Itoa(int(key&0xffff))

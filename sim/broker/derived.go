@@ -68,6 +68,14 @@ func (x *Broker) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Loop {
 		h = x.Loop[i].Sum(h, exact)
 	}
+	h = h.Add(uint64(len(x.Guards)))
+	for i := range x.Guards {
+		h = x.Guards[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Unverified)))
+	for i := range x.Unverified {
+		h = x.Unverified[i].Sum(h, exact)
+	}
 	h = h.Add(uint64(x.ProducerIDs))
 	if !exact {
 		return h
@@ -110,6 +118,11 @@ func (x *Broker) Own() {
 	}
 	x.Markers = slices.Clone(x.Markers)
 	x.Loop = slices.Clone(x.Loop)
+	x.Guards = slices.Clone(x.Guards)
+	x.Unverified = slices.Clone(x.Unverified)
+	for i := range x.Unverified {
+		x.Unverified[i].Own()
+	}
 }
 
 // Copy is a node that shares nothing Step could change.
@@ -277,6 +290,14 @@ func (x *Group) Sum(h value.Hash, exact bool) value.Hash {
 func (x *Group) Own() {
 	x.Members = slices.Clone(x.Members)
 	x.Pending = slices.Clone(x.Pending)
+}
+
+// Sum hashes every field that counts.
+func (x *Guard) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.At.Sum(h, exact)
+	h = h.Add(uint64(x.ID))
+	h = h.Add(uint64(uint16(x.Epoch)) | uint64(uint32(x.Lowest))<<16)
+	return h
 }
 
 // Sum hashes every field that counts.
@@ -546,4 +567,42 @@ func (x *TxnLog) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.At.Sum(h, exact)
 	h = h.Add(uint64(uint32(x.Epoch)) | value.Bit(x.Loading)<<32)
 	return h
+}
+
+// Sum hashes every field that counts.
+func (x *Unverified) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint32(x.ID)))
+	h = x.Conn.Sum(h, exact)
+	if x.Request == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Request.Sum(h.Add(1), exact)
+	}
+	h = h.Add(uint64(uint8(x.Coordinator)) | uint64(uint8(x.State))<<8)
+	h = x.Verification.Sum(h, exact)
+	return h
+}
+
+// Own makes everything x holds its own, to be changed freely.
+func (x *Unverified) Own() {
+	x.Verification.Own()
+}
+
+// Sum hashes every field that counts.
+func (x *Verification) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(len(x.Guarded)))
+	for i := range x.Guarded {
+		h = x.Guarded[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Refused)))
+	for i := range x.Refused {
+		h = x.Refused[i].Sum(h, exact)
+	}
+	return h
+}
+
+// Own makes everything x holds its own, to be changed freely.
+func (x *Verification) Own() {
+	x.Guarded = slices.Clone(x.Guarded)
+	x.Refused = slices.Clone(x.Refused)
 }

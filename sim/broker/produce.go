@@ -1,6 +1,8 @@
 package broker
 
 import (
+	"cmp"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/wire"
 )
@@ -23,15 +25,10 @@ type DelayedPart struct {
 	Waits    bool
 }
 
-// onProduce serves a client (KafkaApis.handleProduceRequest).
-func (b *Broker) onProduce(c sim.Conn, r *wire.ProduceRequest, out *sim.Out) {
-	b.appendRecords(DelayedProduce{Conn: c}, r, out)
-}
-
 // appendRecords appends and answers as acks demands (ReplicaManager.appendRecords).
-func (b *Broker) appendRecords(d DelayedProduce, r *wire.ProduceRequest, out *sim.Out) {
+func (b *Broker) appendRecords(d DelayedProduce, r *wire.ProduceRequest, v *Verification, out *sim.Out) {
 	for i := range r.Partitions {
-		d.Parts = append(d.Parts, b.appendPart(r, &r.Partitions[i], out))
+		d.Parts = append(d.Parts, b.appendPart(r, &r.Partitions[i], v, out))
 	}
 	for i := range d.Parts {
 		b.afterAppend(&d.Parts[i], out)
@@ -60,12 +57,15 @@ func (b *Broker) produced(d *DelayedProduce, out *sim.Out) {
 
 // appendPart appends one partition's batch on its leader, in Kafka's order: leadership, then for
 // acks=all the size of the ISR, then the batch itself (Partition.appendRecordsToLeader).
-func (b *Broker) appendPart(req *wire.ProduceRequest, p *wire.ProducePart, out *sim.Out) DelayedPart {
+func (b *Broker) appendPart(
+	req *wire.ProduceRequest, p *wire.ProducePart, v *Verification, out *sim.Out,
+) DelayedPart {
 	part := DelayedPart{Result: wire.ProduceResult{At: p.At, Base: wire.NoOffset, Epoch: wire.NoEpoch,
 		Start: wire.NoOffset}}
 	r := b.replica(p.At)
 	kept := p.Batch
-	if part.Result.Err = b.canAppend(req.Acks, r, kept); part.Result.Err == wire.None {
+	part.Result.Err = cmp.Or(v.refused(p.At), b.canAppend(req.Acks, r, kept))
+	if part.Result.Err == wire.None {
 		kept, part.Result.Err = b.validate(p, out)
 	}
 	if part.Result.Err != wire.None {
@@ -78,6 +78,9 @@ func (b *Broker) appendPart(req *wire.ProduceRequest, p *wire.ProducePart, out *
 	}
 	l := b.log(p.At)
 	first, err := l.lookUp(kept, req.Adds, b.Config)
+	if first == nil {
+		err = b.mayOpen(l, kept, v, err)
+	}
 	switch {
 	case err != wire.None:
 		part.Result.Err, part.Result.Start = err, l.Start

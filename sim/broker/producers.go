@@ -165,6 +165,7 @@ func (b *Broker) noteProducer(l *Log, batch *wire.Batch, out *sim.Out) {
 	if batch.Idempotent() {
 		l.note(batch)
 		b.keepProducer(l.producer(batch.ProducerID), out)
+		b.dropGuard(l.At, batch)
 	}
 }
 

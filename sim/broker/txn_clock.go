@@ -24,6 +24,12 @@ func (b *Broker) txnTimeout(t sim.Timer, out *sim.Out) {
 		b.markersLost(wire.NodeID(t.Key), out)
 	case markerBackoffTimer:
 		b.endMarkerBackoff(wire.NodeID(t.Key), out)
+	case verifyWaitTimer:
+		out.Close(wire.NodeID(t.Key), wire.TxnLane)
+		b.verifierLost(wire.NodeID(t.Key), out)
+	case verifyRetryTimer:
+		b.verifyAgain(t.Key, out)
+	case verifyPatienceTimer: // that it rang is all there is to it
 	}
 }
 

@@ -23,7 +23,7 @@ func (b *Broker) writeTxn(t *Txn, out *sim.Out) {
 	batch := wire.NewBatch([]wire.Record{{Bytes: txnRecordBytes, Entry: t.Next}})
 	req := &wire.ProduceRequest{Acks: wire.AcksAll, Timeout: t.Next.Timeout,
 		Partitions: []wire.ProducePart{{At: b.txnPartition(t.Next.Name), Batch: batch}}}
-	b.appendRecords(DelayedProduce{For: t.Next.Name}, req, out)
+	b.appendRecords(DelayedProduce{For: t.Next.Name}, req, &Verification{}, out)
 }
 
 // transitioned takes what came of writing a transition. If the partition was lost meanwhile, who asked has

@@ -29,6 +29,8 @@ func TestDefaultsAreThoseOfTheRelease(t *testing.T) {
 		{BrokerSettings, "replica.lag.time.max.ms", "2.4", "10000"},
 		{BrokerSettings, "unclean.leader.election.enable", "0.10.2", "true"},
 		{BrokerSettings, "unclean.leader.election.enable", "0.11", "false"},
+		{BrokerSettings, "transaction.partition.verification.enable", "3.5", "false"},
+		{BrokerSettings, "transaction.partition.verification.enable", "3.6", "true"},
 		{FeatureSettings, "transaction.version", "3.9", "0"},
 		{FeatureSettings, "transaction.version", "4.0", "2"},
 		{BrokerSwitches, "strict-min-isr-for-hw", "3.6", "false"},

@@ -831,7 +831,7 @@ func (x *ProduceRequest) Sum(h value.Hash, exact bool) value.Hash {
 		h = x.Partitions[i].Sum(h, exact)
 	}
 	h = h.Text(string(x.Transaction))
-	h = h.Add(value.Bit(x.Adds))
+	h = h.Add(value.Bit(x.Abortable) | value.Bit(x.Adds)<<1)
 	return h
 }
 

@@ -12,6 +12,7 @@ type ProduceRequest struct {
 	Partitions []ProducePart
 
 	Transaction TransactionalID // of its transactional batches
+	Abortable   bool            // v11 (3.8): the client knows TRANSACTION_ABORTABLE
 	Adds        bool            // v12 (transaction.version 2): the leader makes its partitions part of the transaction
 }
 

@@ -84,6 +84,9 @@ var rings = map[string]string{
 	"markers":                "sends markers of transactions to their partitions' leaders",
 	"markers-request":        "gives up waiting for a leader's markers",
 	"markers-backoff":        "may send a leader markers again",
+	"verify-request":         "gives up waiting for a transaction's coordinator",
+	"verify-retry":           "asks a transaction's coordinator again",
+	"verify-patience":        "tries no longer to add a partition to a transaction",
 	// Controllers.
 	"controller session": "broker.session.timeout.ms of a broker is over",
 	"controller retry":   "asks its leader again",
