@@ -165,7 +165,7 @@ var timers = []sim.TimerKind{
 	{Name: "offset-age", Class: sim.Idle},
 	{Name: "offset-check", Class: sim.Idle},
 	{Name: "loopback", Class: sim.Pace},
-	{Name: "transaction", Class: sim.Patience},
+	{Name: "transaction-timeout", Class: sim.Patience},
 	{Name: "transaction-check", Class: sim.Pace},
 	{Name: "transaction-check-idle", Class: sim.Idle}, // while none is too old there is nothing to check
 	{Name: "markers", Class: sim.Pace},

@@ -78,7 +78,7 @@ var rings = map[string]string{
 	"retention-check":        "looks for segments to delete",
 	"offset-commit":          "gives up waiting for a commit",
 	"loopback":               "gets what it has sent to itself",
-	"transaction":            "transaction.timeout.ms of a transaction is over",
+	"transaction-timeout":    "transaction.timeout.ms of a transaction is over",
 	"transaction-check":      "looks for transactions that are open for too long",
 	"transaction-check-idle": "looks for transactions that are open for too long",
 	"markers":                "sends markers of transactions to their partitions' leaders",
