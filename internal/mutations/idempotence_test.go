@@ -124,8 +124,8 @@ var idempotenceMutations = []mutation{
 	{
 		bug:  "what is unresolved is resolved by an epoch bump always",
 		file: "sim/producer/gap.go",
-		old:  "s.Next-s.LastAcked != 1 ||",
-		new:  "s.Next-s.LastAcked != 0 ||",
+		old:  "s.Next-s.LastAcked == 1 &&",
+		new:  "s.Next-s.LastAcked == 0 &&",
 		pkg:  producer, run: conversation("idempotence_resolved"),
 	},
 	{
@@ -208,7 +208,7 @@ var idempotenceMutations = []mutation{
 	{
 		bug:  "a gap keeps the producer id before KIP-360",
 		file: "sim/producer/gap.go",
-		old:  "\tcase p.Config.NewID:\n\t\treturn s.Unresolved == wire.NoSequence && !next\n",
+		old:  "\tcase !p.Config.bumpsAlone():\n\t\treturn s.Unresolved == wire.NoSequence && !next\n",
 		new:  "",
 		pkg:  producer, run: conversation("new_id"),
 	},

@@ -43,11 +43,11 @@ var searching = []string{"-run", "TestNoFaultLosesWhatAcksAllHasAcked", "./cmd/k
 // table is all of them.
 var table = slices.Concat(
 	leaderMutations, isrMutations, followerMutations, coordinatorMutations,
-	controllerMutations, quorumMutations, producerMutations, idempotenceMutations, consumerMutations, commitMutations, workMutations,
-	compressionMutations, membershipMutations, modernMutations, topicMutations,
-	retentionMutations, expiryMutations, fateMutations, networkMutations, loaderMutations,
-	seekMutations, scriptMutations, transactionMutations, txnCoordinatorMutations,
-	verificationMutations,
+	controllerMutations, quorumMutations, producerMutations, idempotenceMutations,
+	consumerMutations, commitMutations, workMutations, compressionMutations,
+	membershipMutations, modernMutations, topicMutations, retentionMutations, expiryMutations,
+	fateMutations, networkMutations, loaderMutations, seekMutations, scriptMutations,
+	transactionMutations, txnCoordinatorMutations, verificationMutations, transactingMutations,
 )
 
 // root is the module's folder.

@@ -22,6 +22,7 @@ type App struct {
 	Failure Failure
 	Replay  bool         // after a restart it first sends what was not confirmed; else it goes on
 	Flush   int32        // flush() after every so many messages; 0: never
+	Txn     Transactions // of who has a transactional.id
 	Close   sim.Duration // how long close() may take (KafkaProducer.close(Duration))
 }
 
@@ -65,6 +66,9 @@ func (p *Producer) say(out *sim.Out) {
 	if p.Thread.Blocked != Free {
 		return // a callback was faster, and its send() is blocked
 	}
+	if p.Config.Transactional() && !p.talks(out) {
+		return
+	}
 	var c Call
 	if len(p.Again) > 0 {
 		c, p.Again = p.Again[0], p.Again[1:]
@@ -75,10 +79,14 @@ func (p *Producer) say(out *sim.Out) {
 	p.send(c, out)
 }
 
-// hasMore tells whether the application wants to call send() again.
+// hasMore tells whether the application wants to call something again: send(), or what ends its transaction, or
+// close() because nothing else is possible.
 func (p *Producer) hasMore() bool {
-	return !p.Closing && (len(p.Again) > 0 || p.Next < p.Config.App.Records)
+	return !p.Closing && (p.toSend() || p.Txn.Open() || p.Txn.State == FatalError)
 }
+
+// toSend tells whether there are messages that the application has yet to hand to send().
+func (p *Producer) toSend() bool { return len(p.Again) > 0 || p.Next < p.Config.App.Records }
 
 // scheduleSend lets the application call send() again after a while, if it wants to.
 func (p *Producer) scheduleSend(after sim.Duration, out *sim.Out) {
@@ -89,15 +97,22 @@ func (p *Producer) scheduleSend(after sim.Duration, out *sim.Out) {
 
 // resumeApp is how the application goes on after a restart.
 func (p *Producer) resumeApp(out *sim.Out) {
+	if !p.Config.App.Replay {
+		p.Unconfirmed = nil
+	}
 	for _, c := range p.Unconfirmed {
 		p.Again = append(p.Again, Call{c.N, c.Attempt + 1})
+	}
+	if p.Config.Transactional() {
+		p.initTransactions(out)
+		return
 	}
 	p.scheduleSend(0, out)
 }
 
 // called notes a send() that the application must hear the end of.
 func (p *Producer) called(c Call) {
-	if !p.Config.App.Replay {
+	if !p.Config.App.Replay && !p.Config.App.Txn.Again {
 		return
 	}
 	for i := range p.Unconfirmed {
@@ -140,9 +155,11 @@ func (p *Producer) flushed(out *sim.Out) {
 	}
 }
 
-// succeeded is the callback, or get(), without an error.
+// succeeded is the callback, or get(), without an error. In a transaction that confirms nothing yet.
 func (p *Producer) succeeded(c Call, out *sim.Out) {
-	p.Unconfirmed = slices.DeleteFunc(p.Unconfirmed, func(o Call) bool { return o.N == c.N })
+	if !p.Config.Transactional() {
+		p.Unconfirmed = slices.DeleteFunc(p.Unconfirmed, func(o Call) bool { return o.N == c.N })
+	}
 	p.got(out)
 }
 
@@ -206,5 +223,8 @@ func (p *Producer) abort(out *sim.Out) {
 		}
 		p.forget(id, out)
 	}
-	p.Queues, p.Requests = nil, nil
+	if t := &p.Txn; t.State == Committing && t.Asked {
+		p.tellTxn(wire.Note{Kind: wire.TxnDoubtful, Err: wire.ProducerClosed}, out)
+	}
+	p.Queues, p.Requests, p.Txn = nil, nil, Txn{}
 }

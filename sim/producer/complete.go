@@ -10,6 +10,10 @@ import (
 
 // answered takes an answer to one of the producer's own requests.
 func (p *Producer) answered(from wire.NodeID, call client.Call, body wire.Body, out *sim.Out) {
+	if call.What == txnCall {
+		p.onTxnAnswer(from, call, body, out)
+		return
+	}
 	switch r := body.(type) {
 	case *wire.ProduceResponse:
 		p.onProduced(call, r, out)
@@ -33,8 +37,12 @@ func (p *Producer) onProduced(call client.Call, answer *wire.ProduceResponse, ou
 // fail ends requests that will not be answered, oldest first.
 func (p *Producer) fail(calls []client.Call, err wire.Error, out *sim.Out) {
 	for _, call := range calls {
-		if call.What == identifyCall {
+		switch call.What {
+		case identifyCall:
 			p.notIdentified(out)
+			continue
+		case txnCall:
+			p.unanswered(call)
 			continue
 		}
 		for _, id := range p.take(call.Ref) {
@@ -65,7 +73,7 @@ func (p *Producer) settle(id int32, r *wire.ProduceResult, out *sim.Out) {
 		p.retry(b, err, out)
 	default:
 		b.Doubtful = b.Doubtful || doubtful(err)
-		p.failed(b, err)
+		p.failed(b, err, out)
 		p.tellFailure(b, p.reason(b, err), out)
 		p.forget(id, out)
 	}
@@ -149,6 +157,7 @@ func (p *Producer) tellFailure(b *Batch, err wire.Error, out *sim.Out) {
 // (Sender.sendProducerData, failExpiredBatches).
 func (p *Producer) expire(id int32, out *sim.Out) {
 	b := p.batch(id)
+	p.spoil(wire.RequestTimedOut, out)
 	p.doubt(b)
 	if b.InFlight {
 		b.Doubtful, b.Done = true, true

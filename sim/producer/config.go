@@ -32,6 +32,10 @@ type Config struct {
 	Compression     wire.Compression // compression.type and its level
 	Speeds          codec.Speeds
 
+	Transaction        wire.TransactionalID // transactional.id; "": none
+	TransactionTimeout sim.Duration         // transaction.timeout.ms
+	Version2           bool                 // transaction.version 2: of the cluster, and known to the client (KIP-890)
+
 	App App
 }
 
@@ -61,6 +65,7 @@ const (
 	blockTimer
 	identifyTimer
 	closeTimer
+	txnTimer
 )
 
 var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerKind{
@@ -72,6 +77,7 @@ var timers = append(append([]sim.TimerKind(nil), client.Timers...), []sim.TimerK
 	{Name: "max-block", Class: sim.Patience},
 	{Name: "identify", Class: sim.Pace},
 	{Name: "close", Class: sim.Patience},
+	{Name: "ask-again", Class: sim.Pace},
 }...)
 
 // Timers is the table of a producer's timers.

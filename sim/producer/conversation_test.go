@@ -46,6 +46,15 @@ func room() *converse.Room {
 		}
 		return "", nil
 	}
+	r.Verbs["transactions"] = func(words, lines []string) (string, error) {
+		c.Transaction, c.TransactionTimeout, c.Idempotent = "t1", 60*sim.Second, true
+		n, err := strconv.ParseInt(words[0], 10, 32)
+		c.App.Txn.Records = int32(n)
+		for _, word := range words[1:] {
+			c.App.Txn.Commits = append(c.App.Txn.Commits, word == "commit")
+		}
+		return "", err
+	}
 	r.Verbs["boot"] = func(words, lines []string) (string, error) {
 		err := boot(r, words)
 		return show(r), err
@@ -87,7 +96,11 @@ func boot(r *converse.Room, partitions []string) error {
 	r.Hush()
 	lines := []string{"start p1", "b1 answers Metadata brokers=b1,b2,b3", "fire send",
 		"b1 answers Metadata brokers=b1,b2,b3 " + strings.Join(partitions, " ")}
-	if r.Node().(*producer.Producer).Config.Idempotent {
+	switch c := r.Node().(*producer.Producer).Config; {
+	case c.Transactional():
+		lines = slices.Insert(lines, 2, "b1 answers FindCoordinator node=b2", "wait 100ms",
+			"b2 answers InitProducerID id=7 epoch=0")
+	case c.Idempotent:
 		lines = slices.Insert(lines, 2, "b1 answers InitProducerID id=7")
 	}
 	return r.Run(lines...)
@@ -118,6 +131,9 @@ func show(r *converse.Room) string {
 		s.WriteString("\n")
 	}
 	fmt.Fprintf(&s, "buffer: %d bytes\n", p.Buffer)
+	if p.Config.Transactional() {
+		fmt.Fprintf(&s, "transaction %d: %s\n", p.Begun, p.Txn.State)
+	}
 	if p.Thread.Blocked != producer.Free {
 		fmt.Fprintf(&s, "send() is blocked: %s\n", p.Thread.Blocked)
 	}

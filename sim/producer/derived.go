@@ -32,6 +32,7 @@ func (x *Producer) Sum(h value.Hash, exact bool) value.Hash {
 	}
 	h = h.Add(uint64(uint32(x.Buffer)))
 	h = x.Numbers.Sum(h, exact)
+	h = x.Txn.Sum(h, exact)
 	h = h.Add(uint64(uint32(x.Ratio)))
 	h = x.Sticky.Sum(h, exact)
 	h = h.Add(uint64(uint32(x.Counter)) | uint64(uint16(x.Turn))<<32 | value.Bit(x.Closing)<<48)
@@ -52,6 +53,7 @@ func (x *Producer) Own() {
 	for i := range x.Requests {
 		x.Requests[i].Own()
 	}
+	x.Txn.Own()
 	x.Sticky.Own()
 }
 
@@ -96,6 +98,7 @@ func (x *Durable) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Unconfirmed {
 		h = x.Unconfirmed[i].Sum(h, exact)
 	}
+	h = h.Add(uint64(uint32(x.Begun)) | uint64(uint32(x.Settled))<<32)
 	return h
 }
 
@@ -195,5 +198,48 @@ func (x *Load) Sum(h value.Hash, exact bool) value.Hash {
 func (x *Thread) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.Blocked)) | uint64(uint32(x.Message))<<8 | uint64(uint16(x.Attempt))<<40)
 	h = h.Add(uint64(uint16(x.Partition)))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *Txn) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint8(x.State)) | uint64(uint16(x.Err))<<8 | uint64(uint8(x.Coordinator))<<24 | value.Bit(x.Started)<<32 | value.Bit(x.Bump)<<33)
+	h = h.Add(uint64(len(x.New)))
+	for i := range x.New {
+		h = x.New[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Adding)))
+	for i := range x.Adding {
+		h = x.Adding[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Added)))
+	for i := range x.Added {
+		h = x.Added[i].Sum(h, exact)
+	}
+	h = h.Add(uint64(len(x.Queue)))
+	for i := range x.Queue {
+		h = x.Queue[i].Sum(h, exact)
+	}
+	h = h.Add(value.Bit(x.InFlight) | value.Bit(x.Sleeping)<<1 | uint64(uint32(x.Sent))<<2 | value.Bit(x.Commit)<<34 | value.Bit(x.Asked)<<35 | value.Bit(x.Broken)<<36)
+	return h
+}
+
+// Own makes everything x holds its own, to be changed freely.
+func (x *Txn) Own() {
+	x.New = slices.Clone(x.New)
+	x.Adding = slices.Clone(x.Adding)
+	x.Added = slices.Clone(x.Added)
+	x.Queue = slices.Clone(x.Queue)
+}
+
+// Sum hashes every field that counts.
+func (x *TxnCall) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint8(x.Kind)))
+	if x.Body == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Body.Sum(h.Add(1), exact)
+	}
+	h = h.Add(value.Bit(x.Retry) | value.Bit(x.Slept)<<1 | value.Bit(x.Soon)<<2)
 	return h
 }

@@ -18,7 +18,7 @@ func (p *Producer) acknowledged(b *Batch, base int64) {
 	if p.Config.CountsAcked {
 		s.Next = wire.NextSequence(b.lastSequence(), 1)
 	}
-	if p.Config.NewID {
+	if !p.Config.bumpsAlone() {
 		s.LastOffset = max(s.LastOffset, base+int64(len(b.Records))-1)
 	}
 }
@@ -49,7 +49,7 @@ func (p *Producer) early(b *Batch) bool {
 	s := &p.queue(b.At).Sequences
 	next := s.Unresolved == wire.NoSequence && !b.Reset && b.Sequence-s.LastAcked == 1
 	switch {
-	case p.Config.NewID:
+	case !p.Config.bumpsAlone():
 		return s.Unresolved == wire.NoSequence && !next
 	case next, s.Unresolved == b.Sequence:
 		p.gap(s)
@@ -66,7 +66,7 @@ func (p *Producer) unknown(b *Batch, start int64, out *sim.Out) bool {
 	q := p.queue(b.At)
 	switch {
 	case start == wire.NoOffset, b.Reset:
-	case !p.Config.NewID:
+	case p.Config.bumpsAlone():
 		p.gap(&q.Sequences)
 	case q.Sequences.LastOffset < start:
 		p.renumber(q, out)
@@ -79,8 +79,12 @@ func (p *Producer) unknown(b *Batch, start int64, out *sim.Out) bool {
 // failed notes that a batch was given up for good. With retries left the broker has said no, and the
 // gap is certain (TransactionManager.handleFailedBatch). Without any, or after delivery.timeout.ms, nobody
 // knows whether it is in the log; then later batches show it.
-func (p *Producer) failed(b *Batch, err wire.Error) {
+func (p *Producer) failed(b *Batch, err wire.Error, out *sim.Out) {
 	if !p.Config.Idempotent || p.disowned(b) {
+		return
+	}
+	if p.Config.Transactional() {
+		p.failedInTxn(b, err, out)
 		return
 	}
 	lost := err == wire.OutOfOrderSequenceNumber || err == wire.UnknownProducerID
@@ -135,7 +139,11 @@ func (p *Producer) settleNumbers(out *sim.Out) {
 		if s.Unresolved == wire.NoSequence || len(p.unfinished(p.Queues[i].At)) > 0 {
 			continue
 		}
-		if s.Unresolved = wire.NoSequence; s.Next-s.LastAcked != 1 || p.Config.CountsAcked {
+		switch s.Unresolved = wire.NoSequence; {
+		case s.Next-s.LastAcked == 1 && !p.Config.CountsAcked:
+		case p.Config.Transactional():
+			p.unsettled(out)
+		default:
 			p.gap(s)
 		}
 	}

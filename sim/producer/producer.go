@@ -22,6 +22,7 @@ type Producer struct {
 	Requests []Request // produce requests in flight
 	Buffer   int32     // bytes of buffer.memory in use
 	Numbers  Numbering
+	Txn      Txn
 	Ratio    int32 // what compression is expected to leave, in millionths; 0: none was measured
 	Sticky   Sticky
 	Counter  int32 // of a partitioner that deals in turn
@@ -32,7 +33,9 @@ type Producer struct {
 // Durable is what the application finds again after a restart: how far it is in its input.
 type Durable struct {
 	Next        int32  // messages handed to send() so far
-	Unconfirmed []Call // if it replays: the last send() of each that was not confirmed
+	Unconfirmed []Call // if it sends again what is lost: the last send() of each that was not confirmed
+	Begun       int32  // transactions
+	Settled     int32  // transactions that it need not come back to
 }
 
 // Thread is the application's thread: free, or blocked inside send().
@@ -44,21 +47,32 @@ type Thread struct {
 	Partition int16 // that it goes to, if it waits for memory
 }
 
-// Block is why send() does not return.
+// Block is why a call does not return.
 type Block uint8
 
-// What can block the thread: send(), for at most max.block.ms, or flush().
+// What can block the thread: send(), for at most max.block.ms, or flush(), or what waits for a transaction's
+// coordinator. From NeedMemory on everything is sendable.
 const (
 	Free         Block = iota
+	InInit             // initTransactions()
 	NeedMetadata       // the topic's partitions are not known yet
 	NeedMemory         // buffer.memory is used up
 	InFlush            // what was sent is not done yet
+	InCommit           // commitTransaction()
+	InAbort            // abortTransaction()
 	Never              // the record is too large: send() fails at once
 )
 
 func (b Block) String() string {
-	return [...]string{"", "the topic's partitions are not known yet", "buffer.memory is full",
-		"flush() waits for what was sent", "the record is too large"}[b]
+	return [...]string{"", "initTransactions() waits for its coordinator", "the topic's partitions are not known yet",
+		"buffer.memory is full", "flush() waits for what was sent", "commitTransaction() waits for its coordinator",
+		"abortTransaction() waits for its coordinator", "the record is too large"}[b]
+}
+
+// call is the name of a call that waits for a transaction's coordinator.
+func (b Block) call() string {
+	name, _, _ := strings.Cut(b.String(), " ")
+	return name
 }
 
 // Request is a produce request in flight: which batches are in it.
@@ -71,6 +85,7 @@ type Request struct {
 const (
 	produceCall uint8 = client.OwnersCall + iota
 	identifyCall
+	txnCall
 )
 
 // New is a producer that has never run.
@@ -100,6 +115,7 @@ func (p *Producer) Step(in sim.Input, out *sim.Out) {
 		out.Tell(wire.Note{Kind: wire.Disconnected, Node: p.Self, Peer: in.Conn.Server})
 		lost := p.Net.Lost(&p.Config.Client, in.Conn.Server, in.Conn.Lane, out)
 		p.fail(lost, wire.NetworkException, out)
+		p.unreached(in.Conn.Server)
 	case sim.Timeout:
 		p.timeout(in.Timer, out)
 	case sim.Command:
@@ -111,8 +127,9 @@ func (p *Producer) Step(in sim.Input, out *sim.Out) {
 	p.flushed(out)
 	p.Net.Refresh(&p.Config.Client, out)
 	p.settleNumbers(out)
+	p.transact(out)
 	p.wake(out)
-	if p.Closing && len(p.Batches) == 0 {
+	if p.mayExit() {
 		out.Exit()
 	}
 }
@@ -134,8 +151,14 @@ func (p *Producer) timeout(t sim.Timer, out *sim.Out) {
 	case identifyTimer:
 		p.Numbers.Waiting = false
 	case blockTimer:
-		p.giveUp(p.Thread.call(), wire.RequestTimedOut, out)
+		p.tooLong(out)
+	case txnTimer:
+		p.slept()
 	default:
 		p.fail(p.Net.Rang(&p.Config.Client, t, out), wire.RequestTimedOut, out)
+		if t.Kind == client.RequestTimer {
+			id, _ := client.PeerOf(t.Key)
+			p.unreached(id)
+		}
 	}
 }

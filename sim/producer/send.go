@@ -55,6 +55,7 @@ func (p *Producer) accept(c Call, out *sim.Out) Block {
 		p.Thread.Partition = at.Index
 		return NeedMemory
 	}
+	p.join(at)
 	out.Tell(wire.Note{Kind: wire.Sent, Node: p.Self, Message: record.Message, Attempt: c.Attempt, At: at})
 	return Free
 }
@@ -93,6 +94,9 @@ func (p *Producer) giveUp(c Call, err wire.Error, out *sim.Out) {
 	why := p.Thread.Blocked.String()
 	out.StopTimer(sim.Timer{Kind: blockTimer})
 	p.Thread = Thread{}
+	if err == wire.RequestTimedOut {
+		p.spoil(err, out)
+	}
 	p.tellFailed(wire.Note{Kind: wire.Failed, Node: p.Self, Message: p.message(c.N), Attempt: c.Attempt,
 		Err: err, Text: why}, c, out)
 	p.intercept("onAcknowledgement", c.N, out)

@@ -11,7 +11,7 @@ import (
 // wake runs the sender thread if there is something it could do now.
 func (p *Producer) wake(out *sim.Out) {
 	t := sim.Timer{Kind: senderTimer}
-	if p.forced() {
+	if p.forced() || p.busy() {
 		out.StopTimer(t)
 		return
 	}
@@ -59,7 +59,8 @@ func (p *Producer) runSender(out *sim.Out) {
 // them. A queue whose head must wait for an earlier batch ends it, and the next drain begins there: so
 // it keeps the other partitions of its broker waiting (RecordAccumulator.drainBatchesForOneNode).
 func (p *Producer) drain(leader wire.NodeID, out *sim.Out) {
-	req := &wire.ProduceRequest{Acks: p.Config.Acks, Timeout: p.Config.Client.RequestTimeout}
+	req := &wire.ProduceRequest{Acks: p.Config.Acks, Timeout: p.Config.Client.RequestTimeout,
+		Transaction: p.Config.Transaction, Adds: p.Config.Version2}
 	var ids []int32
 	size := int32(0)
 	for k := range p.Queues {
@@ -115,7 +116,10 @@ func (p *Producer) encode(q *Queue, b *Batch, out *sim.Out) *wire.Batch {
 	if p.number(q, b); b.Who.ID == 0 {
 		return sent // numbered anew when the epochs were used up, Kafka sends it without an id
 	}
-	return sent.Numbered(b.Who.ID, b.Who.Epoch, b.Sequence)
+	if sent = sent.Numbered(b.Who.ID, b.Who.Epoch, b.Sequence); p.Config.Transactional() {
+		sent = sent.InTransaction()
+	}
+	return sent
 }
 
 // dispatch sends a request. With acks=0 its batches are done as soon as it is written.

@@ -121,7 +121,7 @@ func (p *Producer) requeue(q *Queue, b *Batch) {
 // identify asks any broker for a producer id, if there is none. Until it is answered nothing is sent.
 func (p *Producer) identify(out *sim.Out) {
 	n := &p.Numbers
-	if !p.Config.Idempotent || n.Who.ID != 0 || n.Asking || n.Waiting {
+	if !p.Config.Idempotent || p.Config.Transactional() || n.Who.ID != 0 || n.Asking || n.Waiting {
 		return
 	}
 	id := p.Net.Any(&p.Config.Client)

@@ -7,7 +7,10 @@ type Error int16
 const (
 	// ProducerClosed is no code of Kafka's: it is what a client tells its own application of a record
 	// that close() did not wait for (KafkaException "Producer is closed forcefully").
-	ProducerClosed               Error = -2
+	ProducerClosed Error = -2
+	// TransactionAborted is none either: a record was dropped, as its transaction is being aborted
+	// (TransactionAbortedException).
+	TransactionAborted           Error = -3
 	UnknownServerError           Error = -1
 	None                         Error = 0
 	OffsetOutOfRange             Error = 1
@@ -69,6 +72,7 @@ type errorRow struct {
 var errorTable = []errorRow{
 	{ProducerClosed, "PRODUCER_CLOSED", false, false},
 	{UnknownServerError, "UNKNOWN_SERVER_ERROR", false, false},
+	{TransactionAborted, "TRANSACTION_ABORTED", false, false},
 	{None, "NONE", false, false},
 	{OffsetOutOfRange, "OFFSET_OUT_OF_RANGE", false, false},
 	{UnknownTopicOrPartition, "UNKNOWN_TOPIC_OR_PARTITION", true, true},

@@ -69,6 +69,8 @@ const (
 	TxnAborted
 	TxnDoubtful
 	TxnBroken
+	TxnFatal
+	CallTimedOut
 	FencedOut
 	OffsetsSent
 	Recompressed
@@ -193,6 +195,8 @@ var NoteTable = [noteKinds]NoteRow{
 	{TxnAborted, "transaction aborted", "producer", "{node} was told that transaction {offset} is aborted"},
 	{TxnDoubtful, "transaction in doubt", "producer", "{node} does not know what became of transaction {offset}: {err}"},
 	{TxnBroken, "transaction broken", "producer", "{node} can only abort transaction {offset}: {err}"},
+	{TxnFatal, "transactions over", "producer", "{node} can only close its producer: {err}"},
+	{CallTimedOut, "call timed out", "producer", "{node}'s {text} threw TimeoutException after max.block.ms: the application calls it again, and what was begun goes on"},
 	{FencedOut, "fenced out", "producer", "{node} is fenced: {err}; its transactional.id has gone on without it"},
 	{OffsetsSent, "offsets sent", "producer", "{node} made the position {at}@{offset} part of its transaction"},
 	{Recompressed, "recompressed", "broker", "{node} recompressed {msgs} for {at}: {text}"},

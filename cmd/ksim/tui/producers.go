@@ -43,7 +43,10 @@ func acks(n int8) string {
 // sending is what the application is about to do; nil if it has said everything.
 func (s *scene) sending(p *producer.Producer) paint.Line {
 	name := func(n int32) string { return s.names.Message(wire.MessageID{Producer: p.Self, N: n}) }
-	if p.Thread.Blocked != producer.Free {
+	switch b := p.Thread.Blocked; {
+	case b != producer.Free && p.Thread.Message == 0:
+		return paint.Text(paint.Warn, b.String())
+	case b != producer.Free:
 		return paint.Textf(paint.Warn, "%s blocked: %s", name(p.Thread.Message), p.Thread.Blocked)
 	}
 	in, armed := s.timer(p.Self, "send", 0)
@@ -52,6 +55,8 @@ func (s *scene) sending(p *producer.Producer) paint.Line {
 		return paint.Text(paint.Warn, "in close(): waits for what it holds")
 	case !armed:
 		return nil
+	case p.EndsNext():
+		return paint.Textf(paint.Plain, "ends transaction %d in %s", p.Begun, span(in))
 	case len(p.Again) > 0:
 		c := p.Again[0]
 		return paint.Textf(paint.Warn, "%s once more in %s: send() number %d, a new record to every broker",

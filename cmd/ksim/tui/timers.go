@@ -27,6 +27,7 @@ var rings = map[string]string{
 	"max-block": "max.block.ms is over",
 	"close":     "close() gives up",
 	"identify":  "asks for a producer id again",
+	"ask-again": "asks its transaction coordinator again",
 	// Consumers.
 	"poll":               "poll() returns",
 	"effect":             "the effect of the record happens",
