@@ -76,6 +76,15 @@ type Send struct {
 	Resume  string        `yaml:"resume,omitempty" jsonschema:"enum=sent,enum=confirmed" jsonschema_description:"where it goes on after a restart: after what it had sent (the default), or with what was not confirmed"`
 	Flush   string        `yaml:"flush,omitempty" jsonschema_description:"flush() after each message, after every so many, or never (the default)"`
 	Close   *sim.Duration `yaml:"close.timeout,omitempty" jsonschema_description:"how long close() waits for what was sent; default: for ever"`
+
+	Transaction Transaction `yaml:"transaction,omitempty" jsonschema_description:"with transactional.id: initTransactions(), then one transaction after the other"`
+}
+
+// Transaction is how a producing application uses transactions.
+type Transaction struct {
+	Records int      `yaml:"records,omitempty" jsonschema:"required" jsonschema_description:"how many messages it sends in a transaction"`
+	End     []string `yaml:"end,omitempty" jsonschema:"enum=commit,enum=abort" jsonschema_description:"how it ends them, in turn: commit, abort; default commit"`
+	OnAbort string   `yaml:"on.abort,omitempty" jsonschema:"enum=next,enum=again" jsonschema_description:"what becomes of the messages of a transaction that failed, once it is aborted: they are given up (next, the default), or sent in the next one (again)"`
 }
 
 // Consumer is an application that reads.

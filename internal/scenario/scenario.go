@@ -160,7 +160,7 @@ func (d *Document) config() cluster.Config {
 			Bytes: p.Bytes, Keys: p.Keys, Partitions: p.Named, Payload: p.Payload, Settings: p.Config,
 			Version: p.Version, Switches: p.Switches,
 			Send: cluster.Send{Mode: p.Send.Mode, Failure: p.Send.Failure, Resume: p.Send.Resume,
-				Flush: p.Send.Flush, Close: p.Send.Close},
+				Flush: p.Send.Flush, Close: p.Send.Close, Transaction: cluster.Transaction(p.Send.Transaction)},
 		})
 	}
 	for _, k := range d.Consumers {

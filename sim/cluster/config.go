@@ -62,6 +62,15 @@ type Send struct {
 	Resume  string // sent, confirmed
 	Flush   string // never, each, or a number of messages
 	Close   *sim.Duration
+
+	Transaction Transaction
+}
+
+// Transaction is how a producing application uses transactions; no records: it has none.
+type Transaction struct {
+	Records int
+	End     []string // commit, abort, in turn
+	OnAbort string   // next, again
 }
 
 // Consumer is a consuming application.

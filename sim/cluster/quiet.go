@@ -40,7 +40,7 @@ func quiet(w *sim.World) bool {
 		switch n := w.Node(id).(type) {
 		case *producer.Producer:
 			if n.Next < n.Config.App.Records || len(n.Batches) > 0 || len(n.Again) > 0 ||
-				n.Thread.Blocked != producer.Free {
+				n.Thread.Blocked != producer.Free || n.Txn.Open() {
 				return false
 			}
 		case *consumer.Consumer:

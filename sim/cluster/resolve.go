@@ -103,7 +103,12 @@ func isNameRune(r rune) bool {
 }
 
 func validTopic(s string) bool {
-	ok := s != "" && len(s) <= 64 && s != "." && s != ".." && !Internal(s)
+	return isName(s) && s != "." && s != ".." && !Internal(s)
+}
+
+// isName tells whether a text is what topics and transactional ids may be called.
+func isName(s string) bool {
+	ok := s != "" && len(s) <= 64
 	for _, r := range s {
 		ok = ok && (r == '-' || isNameRune(r))
 	}

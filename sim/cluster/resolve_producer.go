@@ -36,6 +36,7 @@ func (p *plan) resolveProducer(i int) {
 		p.wrong(path+".send.failure", "a record is too large for send(), which tells the callback so at once: who"+
 			" sends it again there never comes to an end")
 	}
+	p.resolveTransactions(c, &t, v, path)
 	p.compressProducer(c, &t, v, path)
 	p.checkIdempotence(c, cfg, v, path)
 	if cfg.DeliveryTimeout < cfg.Linger+cfg.Client.RequestTimeout {
@@ -116,7 +117,7 @@ func (p *plan) checkIdempotence(c *Producer, cfg *producer.Config, v Release, pa
 	if !cfg.Idempotent {
 		return
 	}
-	asked := isSet(c.Settings, "enable.idempotence")
+	asked := asksForIdempotence(c, v)
 	most := idempotenceInFlight(v, cfg)
 	if most == 1 && !isSet(c.Settings, "max.in.flight.requests.per.connection") {
 		cfg.Client.MaxInFlight = most // KafkaProducer.configureInflightRequests of 0.11
@@ -149,6 +150,9 @@ func (p *plan) checkIdempotence(c *Producer, cfg *producer.Config, v Release, pa
 			refuse(row.setting, row.text)
 		case row.conflict:
 			cfg.Idempotent = false
+			if cfg.Transactional() {
+				p.wrong(path+".config."+row.setting, "ConfigException: %s", noIdempotence)
+			}
 			cfg.SwitchedOff = append(cfg.SwitchedOff, row.setting)
 		}
 	}

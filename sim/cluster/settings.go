@@ -112,7 +112,7 @@ var ProducerSettings = append(append(clientSettings(false), []SettingRow{
 	{Name: "interceptor.classes", Kind: List,
 		Doc: "names of interceptors; each tells what it saw",
 		set: func(t *target, v Value) { t.producer.Interceptors = v.Words }},
-}...), producerCompression...)
+}...), slices.Concat(producerTransactions, producerCompression)...)
 
 // TopicSettings are the settings of a topic; a cluster can set the same for all its topics.
 var TopicSettings = append([]SettingRow{
@@ -291,7 +291,7 @@ var unmodelled = []string{
 	"partitioner.availability.timeout.ms",
 	"receive.buffer.bytes", "replica.selector.class",
 	"segment.jitter.ms", "send.buffer.bytes",
-	"transaction.timeout.ms", "transactional.id", "value.deserializer", "value.serializer",
+	"value.deserializer", "value.serializer",
 }
 
 // apply writes a table's defaults in a release, and then what was set.
