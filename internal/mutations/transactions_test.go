@@ -222,8 +222,8 @@ var transactionMutations = []mutation{
 	{
 		bug:  "a record counts as readable before its transaction is committed",
 		file: "sim/cluster/survey.go",
-		old:  "limit = 0",
-		new:  "limit = hw",
+		old:  "below && what == broker.Counts",
+		new:  "below",
 		pkg:  "./sim/cluster", run: "TestWhatIsReadableOfATransaction",
 	},
 	{

@@ -72,7 +72,7 @@ func expectRows() []expectRow {
 	return append(rows, []expectRow{
 		{"fates", "the worst that became of single messages, by name", mapSchema(wordSchema), (*expector).fates},
 		{"told", "how often applications were told: acked, failed, unknown, sent-ok", mapSchema(countSchema), (*expector).told},
-		{"logs", "the messages in a replica's log, by broker and partition", deepSchema(listSchema), (*expector).logs},
+		{"logs", "the messages and markers (COMMIT, ABORT) in a replica's log, by broker and partition", deepSchema(listSchema), (*expector).logs},
 		{"hw", "high watermarks, by broker and partition", deepSchema(countSchema), (*expector).hw},
 		{"leo", "log end offsets, by broker and partition", deepSchema(countSchema), (*expector).leo},
 		{"epochs", "where each leader epoch starts in a log, by broker and partition", deepSchema(mapSchema(countSchema)), (*expector).epochs},
@@ -180,6 +180,14 @@ func (x *expector) partition(p pair) (wire.Partition, bool) {
 		x.r.fail(p.at, "%v", err)
 	}
 	return at, err == nil
+}
+
+// record finds what stands in a log: a message, or the marker of a transaction, COMMIT or ABORT.
+func (x *expector) record(name string) (string, error) {
+	if name == wire.CommitMarker.String() || name == wire.AbortMarker.String() {
+		return name, nil
+	}
+	return x.message(name)
 }
 
 // message finds a message by any of its names, and gives the one that reports use: "m2", or "m2#2"

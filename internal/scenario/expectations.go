@@ -81,7 +81,7 @@ func (x *expector) told(n ast.Node, name string) {
 }
 
 func (x *expector) logs(n ast.Node, name string) {
-	want := func(n ast.Node) matcher { return x.list(n, x.message) }
+	want := func(n ast.Node) matcher { return x.list(n, x.record) }
 	x.eachPartition(n, name, "broker", want, ofLog(func(names *cluster.Names, l *broker.Log) string {
 		var held []string
 		for _, r := range l.Records() {

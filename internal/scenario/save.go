@@ -107,7 +107,7 @@ func (s *Session) observed() []said {
 	tally := cluster.Tally(survey.Fates())
 	var out []said
 	for c := range cluster.Classes {
-		if c != cluster.Pending {
+		if c != cluster.Pending && (tally[c] > 0 || !c.OfTransactions()) {
 			out = append(out, said{c.String(), tally[c]})
 		}
 	}

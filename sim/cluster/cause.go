@@ -35,8 +35,12 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 	s := tellStory(NamesOf(w), path, m)
 	var chain []Cause
 	switch f.Worst() {
+	case Aborted, AbortedRead, Torn:
+		chain = s.whyTxn(f.Row.Txn)
 	case AckedLost:
-		chain = s.whyAckedLost()
+		if chain = s.whyAckedLost(); f.Row.Txn > 0 {
+			chain = append(chain, s.whyTxn(f.Row.Txn)...)
+		}
 	case Lost, Failed:
 		chain = s.whyLost()
 	case Duplicated:
@@ -55,6 +59,9 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 		chain = s.plain(wire.HandlerFailed, wire.DeadLettered)
 	case UnackedDelivered, FailedDelivered:
 		chain = s.plain(wire.Appended, wire.Retrying, wire.Unknown, wire.Failed)
+		if f.Row.Txn > 0 {
+			chain = s.whyTxn(f.Row.Txn)
+		}
 	default:
 		chain = s.plain(wire.Sent, wire.Blocked, wire.Refused, wire.Retrying, wire.Appended,
 			wire.Acked, wire.SentOK, wire.EffectApplied)
@@ -126,7 +133,9 @@ func befalls(k wire.NoteKind) bool {
 		wire.WasFenced, wire.Elected, wire.BecameLeader, wire.ISRChanged, wire.Restarted,
 		wire.RequestTimeout, wire.Disconnected, wire.Positioned, wire.Committed, wire.Exited,
 		wire.ShuttingDown, wire.LeftGroup, wire.PartitionsAdded, wire.TopicDeleted, wire.TopicCreated,
-		wire.PassedOver, wire.LostPlace, wire.CommitLowered:
+		wire.PassedOver, wire.LostPlace, wire.CommitLowered,
+		wire.TxnBegun, wire.TxnEnding, wire.TxnCommitted, wire.TxnAborted, wire.TxnDoubtful, wire.TxnBroken,
+		wire.FencedOut, wire.TxnFatal, wire.TxnExpired, wire.MarkerWritten:
 		return true
 	}
 	return k.Died()

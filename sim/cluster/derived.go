@@ -51,6 +51,7 @@ func (x *Ledger) Copy() sim.Observer {
 // Sum hashes every field that counts.
 func (x *Account) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.Rows.Sum(h, exact)
+	h = x.Txns.Sum(h, exact)
 	if !exact {
 		return h
 	}
@@ -61,6 +62,7 @@ func (x *Account) Sum(h value.Hash, exact bool) value.Hash {
 // Own makes everything x holds its own, to be changed freely.
 func (x *Account) Own() {
 	x.Rows.Own()
+	x.Txns.Own()
 	x.Sink.Own()
 }
 
@@ -73,6 +75,7 @@ func (x Row) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Dead {
 		h = h.Add(uint64(uint8(x.Dead[i])))
 	}
+	h = h.Add(uint64(uint32(x.Txn)))
 	h = x.Was.Sum(h, exact)
 	return h
 }

@@ -17,6 +17,7 @@ const (
 	Pending Class = iota
 	Delivered
 	Failed
+	Aborted
 	DeadLettered
 	Expired
 	Unseen
@@ -25,14 +26,16 @@ const (
 	Reordered
 	Duplicated
 	Lost
+	Torn
+	AbortedRead
 	AckedLost
 	Classes
 )
 
 var classNames = [Classes]string{
-	"pending", "delivered", "failed", "dead-lettered", "expired", "unseen", "unacked-delivered",
+	"pending", "delivered", "failed", "aborted", "dead-lettered", "expired", "unseen", "unacked-delivered",
 	"failed-delivered",
-	"reordered", "duplicated", "lost", "acked-lost",
+	"reordered", "duplicated", "lost", "torn", "aborted-read", "acked-lost",
 }
 
 // ClassDocs say what the classes mean.
@@ -40,6 +43,7 @@ var ClassDocs = [Classes]string{
 	"not decided yet",
 	"it is where it should be: applied by every group, or, without consumers, readable",
 	"the application was told that it failed, and it is in no log",
+	"its transaction was aborted, and nobody who reads what is committed sees it",
 	"a group could not apply it and has put it into its dead letters",
 	"deleted, by retention or by an operator, before every group had applied it",
 	"it is in the log, or was deleted there, and a group has gone past it without applying it",
@@ -48,6 +52,8 @@ var ClassDocs = [Classes]string{
 	"it stands behind a later message of the same producer and partition, or of its key in what a group applied",
 	"applied more than once by a group, or more than once in the log",
 	"sent, and in no log that counts; nobody had promised otherwise",
+	"it can't be read, and another part of its transaction can",
+	"its transaction was aborted, and it is readable all the same, or a group has applied it",
 	"the producer was told that it is written, and the leader does not have it",
 }
 
@@ -74,6 +80,7 @@ type Fate struct {
 	Copies  int    // in the log of the partition's leader
 	Where   wire.PartitionOffset
 	OnLog   bool // Where is set
+	told    promise
 }
 
 // Has tells whether the message is in a class.
@@ -91,7 +98,10 @@ func (f *Fate) Worst() Class {
 }
 
 // Harmful tells of a class whether its messages are not where they should be, or not only there.
-func (c Class) Harmful() bool { return c != Pending && c != Delivered }
+func (c Class) Harmful() bool { return c != Pending && c != Delivered && c != Aborted }
+
+// OfTransactions tells of a class whether only messages that were sent in transactions can be in it.
+func (c Class) OfTransactions() bool { return c == Aborted || c == Torn || c == AbortedRead }
 
 // Harmed tells whether the message came to harm.
 func (f *Fate) Harmed() bool { return f.Worst().Harmful() }
@@ -120,21 +130,24 @@ func (s *Survey) Fates() []Fate {
 func (s *Survey) fate(m wire.MessageID) Fate {
 	g, row := s.at(m), s.ledger.Row(m)
 	f := Fate{Message: m, Row: row, Copies: g.onLeader, Where: g.first, OnLog: g.onLeader > 0}
-	told := row.Acked+row.SentOK+row.Failed+row.Unknown > 0
-	undecided := !told && g.flying
+	told := s.ledger.promised(m)
+	f.told = told
+	plain := row.Txn == 0
+	undecided := s.open(m)
 	expired := row.Expired > 0 && g.onLeader == 0 // it was to be deleted, so it is not lost
 	gone := g.onLeader == 0 && !g.flying && !expired
 	if expired {
 		f.Where = row.Was
 	}
 
-	f.add(AckedLost, row.Acked > 0 && g.onLeader == 0 && !expired && s.decided(m))
-	f.add(Lost, row.Acked == 0 && !row.failed() && gone && s.decided(m))
-	f.add(Failed, row.failed() && g.onLeader == 0)
-	f.add(FailedDelivered, row.failed() && g.readable > 0)
-	f.add(UnackedDelivered, row.Acked+row.SentOK == 0 && !row.failed() && !undecided && g.readable > 0)
+	f.add(AckedLost, told == kept && g.onLeader == 0 && !expired && s.decided(m))
+	f.add(Lost, plain && told == unsettled && gone && s.decided(m))
+	f.add(Failed, plain && told == broken && g.onLeader == 0)
+	f.add(FailedDelivered, plain && told == broken && g.readable > 0)
+	f.add(UnackedDelivered, told == unsettled && row.SentOK == 0 && !undecided && g.readable > 0)
 	f.add(Reordered, g.reordered || g.late != nil)
-	f.add(Duplicated, g.onLeader > 1)
+	f.add(Duplicated, plain && g.onLeader > 1 || g.readable > 1)
+	f.addTxn(s, told)
 	applied, read := true, false
 	for i := range s.ledger.Groups {
 		if !s.concerned(i, m) {
@@ -149,9 +162,18 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 		applied = applied && effects > 0
 	}
 	f.add(Expired, expired && !(read && applied))
-	f.add(Delivered, applied && (g.readable > 0 || read))
+	f.add(Delivered, applied && (g.readable > 0 || read) && !f.Has(AbortedRead))
 	f.add(Pending, f.Classes == 0)
 	return f
+}
+
+// open tells whether the application has yet to be told what became of a message, or of its transaction.
+func (s *Survey) open(m wire.MessageID) bool {
+	row := s.ledger.Row(m)
+	if row.Txn > 0 {
+		return s.inTxn(m)
+	}
+	return row.Acked+row.SentOK+row.Failed+row.Unknown == 0 && s.at(m).flying
 }
 
 // decided tells whether the message's absence from the leader is more than there being no leader.

@@ -27,10 +27,11 @@ type Kept struct {
 
 // Account is one client's part of the ledger.
 type Account struct {
-	Rows     value.Table[Row]  // of a producer: message N is at N-1
-	Sink     value.Vec[Effect] `sim:"idle"` // of a consumer: what its sink holds, in order
-	Group    int8              `sim:"-"`    // of a consumer: its place in Groups; -1 of a producer
-	ByOffset bool              `sim:"-"`    // of a consumer: its sink knows records again by their offsets
+	Rows     value.Table[Row]     // of a producer: message N is at N-1
+	Txns     value.Table[TxnTold] // of a producer: transaction N is at N-1
+	Sink     value.Vec[Effect]    `sim:"idle"` // of a consumer: what its sink holds, in order
+	Group    int8                 `sim:"-"`    // of a consumer: its place in Groups; -1 of a producer
+	ByOffset bool                 `sim:"-"`    // of a consumer: its sink knows records again by their offsets
 }
 
 // Row is what is known of one message. The counters stop at 255.
@@ -44,7 +45,29 @@ type Row struct {
 	Expired uint8                // how often a broker deleted it, because it was told to
 	Effects [MaxGroups]uint8     // by group
 	Dead    [MaxGroups]uint8     // how often a group has put it into its dead letters
+	Txn     int32                // the transaction that it was sent in last; 0: none
 	Was     wire.PartitionOffset // where it was in a log that goes on without it; zero: in none
+}
+
+// told takes in what the application was told of the message, or did with it in its transaction of now.
+func (r *Row) told(n *wire.Note, txn int32) {
+	switch n.Kind {
+	case wire.Sent:
+		count(&r.Sends)
+		r.Txn = txn
+	case wire.Acked:
+		count(&r.Acked)
+	case wire.SentOK:
+		count(&r.SentOK)
+	case wire.Failed:
+		count(&r.Failed)
+		r.called(n)
+	case wire.Unknown:
+		count(&r.Unknown)
+	case wire.Unheard:
+		count(&r.Unheard)
+		r.called(n)
+	}
 }
 
 // called counts a send() that failed before it had taken the record: that has no partition.
@@ -95,7 +118,8 @@ func (l *Ledger) Row(m wire.MessageID) Row {
 func (l *Ledger) Heeds(k wire.NoteKind) bool {
 	switch k {
 	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.EffectApplied,
-		wire.EffectKnown, wire.Deleted, wire.Dropped, wire.DeadLettered:
+		wire.EffectKnown, wire.Deleted, wire.Dropped, wire.DeadLettered,
+		wire.TxnBegun, wire.TxnCommitted, wire.TxnAborted, wire.TxnDoubtful, wire.TxnFatal, wire.FencedOut:
 		return true
 	}
 	return false
@@ -104,24 +128,13 @@ func (l *Ledger) Heeds(k wire.NoteKind) bool {
 // Tell takes in a note.
 func (l *Ledger) Tell(n *wire.Note) {
 	switch n.Kind {
-	case wire.Sent:
-		l.change(n.Message, func(r *Row) { count(&r.Sends) })
-	case wire.Acked:
-		l.change(n.Message, func(r *Row) { count(&r.Acked) })
-	case wire.SentOK:
-		l.change(n.Message, func(r *Row) { count(&r.SentOK) })
-	case wire.Failed:
-		l.change(n.Message, func(r *Row) {
-			count(&r.Failed)
-			r.called(n)
-		})
-	case wire.Unknown:
-		l.change(n.Message, func(r *Row) { count(&r.Unknown) })
-	case wire.Unheard:
-		l.change(n.Message, func(r *Row) {
-			count(&r.Unheard)
-			r.called(n)
-		})
+	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard:
+		if n.Node == n.Message.Producer { // else somebody else sends it on
+			txn := int32(l.Accounts[n.Node-l.First].Txns.Len())
+			l.change(n.Message, func(r *Row) { r.told(n, txn) })
+		}
+	case wire.TxnBegun, wire.TxnCommitted, wire.TxnAborted, wire.TxnDoubtful, wire.TxnFatal, wire.FencedOut:
+		l.tellTxn(n)
 	case wire.Deleted, wire.Dropped:
 		l.expire(n)
 	case wire.EffectApplied:

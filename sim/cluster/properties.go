@@ -206,7 +206,7 @@ func inTheEnd(w *sim.World, c Class) error {
 	for _, f := range s.Fates() {
 		bad := f.Has(c)
 		if c == AckedLost {
-			bad = f.Row.Acked > 0 && f.Row.Expired == 0 && s.at(f.Message).readable == 0
+			bad = f.told == kept && f.Row.Expired == 0 && s.at(f.Message).readable == 0
 		}
 		if bad {
 			return fmt.Errorf("%s is %s", names.Message(f.Message), c)
@@ -222,7 +222,7 @@ func ackedGone(w *sim.World) error {
 		rows := &l.Accounts[i].Rows
 		for n := range rows.Len() {
 			m := wire.MessageID{Producer: l.First + wire.NodeID(i), N: int32(n) + 1}
-			if rows.At(n).Acked > 0 && rows.At(n).Expired == 0 && !onAnyLog(w, m) && SurveyOf(w).nowhere(m) {
+			if l.promised(m) == kept && rows.At(n).Expired == 0 && !onAnyLog(w, m) && SurveyOf(w).nowhere(m) {
 				return fmt.Errorf("%s was acked and is gone for good", NamesOf(w).Message(m))
 			}
 		}

@@ -22,7 +22,7 @@ func replicaOf(b *broker.Broker, at wire.Partition) *broker.Replica {
 // quiet tells whether no client that runs has work before it: producers have sent everything,
 // consumers have read everything.
 func quiet(w *sim.World) bool {
-	if settling(w) {
+	if settling(w) || deciding(w) {
 		return false
 	}
 	for _, f := range w.Flights() {

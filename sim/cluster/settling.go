@@ -28,3 +28,24 @@ func settling(w *sim.World) bool {
 	}
 	return false
 }
+
+// deciding tells whether a coordinator has decided about a transaction and its markers, or the record that all are
+// written, are still to come. What nobody leads can't get any.
+func deciding(w *sim.World) bool {
+	s := Survey{world: w, Image: CommittedImage(w)}
+	led := func(at wire.Partition) bool { return s.LeaderOf(at) != wire.Nobody }
+	for id := range ids(w) {
+		b, ok := w.Node(id).(*broker.Broker)
+		if !ok || w.Health(id) != sim.Up {
+			continue
+		}
+		for i := range b.Txns {
+			t := &b.Txns[i]
+			stuck := t.Dropped || !t.Writing && len(t.Left) > 0 && !slices.ContainsFunc(t.Left, led)
+			if t.Next != nil && !stuck {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -37,8 +37,9 @@ func (s *Survey) concerned(group int, m wire.MessageID) bool {
 
 // sighting is where one message was seen.
 type sighting struct {
-	onLeader  int // copies in the log of the partition's leader
-	readable  int // of these, below its high watermark, and in no transaction that is open or aborted
+	onLeader  int // copies in the log of the partition's leader, but not those in transactions that were aborted
+	readable  int // of these, below its high watermark, and committed
+	aborted   int // copies in the log of the partition's leader whose transaction was aborted
 	anywhere  bool
 	flying    bool                 // in a batch of a running producer, or in a packet
 	reordered bool                 // in the log of the partition's leader
@@ -115,10 +116,7 @@ func (s *Survey) readLog(id wire.NodeID, b *broker.Broker, l *broker.Log) {
 	}
 	last := map[wire.NodeID]int32{} // the latest message seen, by producer; looked up, never ranged
 	for _, b := range l.Batches.All() {
-		limit := hw
-		if l.Outcome(b) != broker.Counts {
-			limit = 0
-		}
+		what := l.Outcome(b)
 		for i := range b.Records {
 			offset, m := b.Base+int64(i), b.Records[i].Message
 			g := s.at(m)
@@ -126,19 +124,28 @@ func (s *Survey) readLog(id wire.NodeID, b *broker.Broker, l *broker.Log) {
 				continue
 			}
 			g.anywhere = true
-			if !leads {
-				continue
+			if leads {
+				g.see(wire.PartitionOffset{At: l.At, Offset: offset}, what, offset < hw, m.N < last[m.Producer])
 			}
-			if g.onLeader == 0 {
-				g.first = wire.PartitionOffset{At: l.At, Offset: offset}
-				g.reordered = m.N < last[m.Producer]
+			if leads && what != broker.Discarded {
 				last[m.Producer] = max(last[m.Producer], m.N)
 			}
-			g.onLeader++
-			if offset < limit {
-				g.readable++
-			}
 		}
+	}
+}
+
+// see takes in a copy in the log of its partition's leader.
+func (g *sighting) see(at wire.PartitionOffset, what broker.Outcome, below, late bool) {
+	if what == broker.Discarded {
+		g.aborted++
+		return
+	}
+	if g.onLeader == 0 {
+		g.first, g.reordered = at, late
+	}
+	g.onLeader++
+	if below && what == broker.Counts {
+		g.readable++
 	}
 }
 

@@ -75,7 +75,7 @@ func (s *Survey) Verdicts() []Verdict {
 }
 
 // gone tells of a message whether there is nothing left of it to apply.
-func (f *Fate) gone() bool { return f.Has(Expired) || f.Has(Lost) || f.Has(AckedLost) }
+func (f *Fate) gone() bool { return f.Has(Expired) || f.Has(Lost) || f.Has(AckedLost) || f.Has(Aborted) }
 
 // over tells whether a group that has not applied a message never will: nothing is left of it, or the
 // group has gone past it.
@@ -89,7 +89,7 @@ func (v *Verdict) count(f *Fate, effects int, dead, over bool) {
 	switch {
 	case effects == 0 && dead:
 		v.Dead++
-	case effects == 0 && f.Row.failed():
+	case effects == 0 && f.told == broken:
 	case effects == 0 && over:
 		v.Missed++
 	case effects == 0:
