@@ -75,7 +75,10 @@ func (s *Survey) Verdicts() []Verdict {
 }
 
 // gone tells of a message whether there is nothing left of it to apply.
-func (f *Fate) gone() bool { return f.Has(Expired) || f.Has(Lost) || f.Has(AckedLost) || f.Has(Aborted) }
+func (f *Fate) gone() bool {
+	const all = 1<<Expired | 1<<Lost | 1<<AckedLost | 1<<Aborted | 1<<Torn
+	return f.Classes&all != 0
+}
 
 // over tells whether a group that has not applied a message never will: nothing is left of it, or the
 // group has gone past it.
