@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"example.com/ksim/sim"
@@ -129,7 +128,6 @@ func (p *plan) resolveCluster() {
 	p.checkUnits()
 	p.checkSegments(t, "cluster.config.log.segment.bytes")
 	t.broker.ShutdownTimeout, t.broker.Writeback = shutdownTimeout, writebackAfter
-	t.broker.MaxEpoch = math.MaxInt16
 	t.controller.Voters, t.controller.FetchMaxWait = p.voters, quorumFetchMaxWait
 	t.controller.ELR = t.elr
 	p.checkModernBounds()

@@ -49,6 +49,7 @@ type target struct {
 }
 
 const (
+	maxShort = math.MaxInt16
 	maxInt   = math.MaxInt32
 	maxLong  = math.MaxInt64
 	longText = "9223372036854775807"

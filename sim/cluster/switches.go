@@ -50,6 +50,12 @@ var BrokerSwitches = []SettingRow{
 	{Name: "dedup-window", Kind: Count, Default: "5", Max: 5, Was: []Was{{Release{1, 0}, "1"}},
 		Doc: "how many of a producer's last batches a broker can recognise; 0 was Redpanda's before 21.10.2 (issue 3039)",
 		set: func(t *target, v Value) { t.broker.DedupWindow = int8(v.Int) }},
+	{Name: "failed-fence-bumps", Kind: Bool, Default: "false", Was: []Was{{Release{2, 7}, "true"}},
+		Doc: "a fence of a transactional.id that can't be written uses up an epoch each time (KAFKA-9666)",
+		set: func(t *target, v Value) { t.broker.FailedFenceBumps = v.Bool }},
+	{Name: "max-producer-epoch", Kind: Count, Default: "32767", Min: 3, Max: maxShort,
+		Doc: "the largest epoch of a producer id; a small one shows what happens when they are used up",
+		set: func(t *target, v Value) { t.broker.MaxEpoch = int16(v.Int) }},
 }
 
 // ProducerSwitches are the switches of producers.
