@@ -42,8 +42,8 @@ var consumerMutations = []mutation{
 	{
 		bug:  "auto.offset.reset=earliest reads from the end",
 		file: "sim/consumer/position.go",
-		old:  "Earliest:   to == Earliest,",
-		new:  "Earliest:   to == None,",
+		old:  "Earliest: to == Earliest,",
+		new:  "Earliest: to == None,",
 		pkg:  consumer, run: conversation("reset_earliest"),
 	},
 	{

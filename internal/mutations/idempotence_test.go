@@ -278,8 +278,8 @@ var idempotenceMutations = []mutation{
 	{
 		bug:  "0.11 keeps its producer id after it gave a batch up in doubt",
 		file: "sim/producer/gap.go",
-		old:  "s.Next-s.LastAcked != 1 || p.Config.CountsAcked {",
-		new:  "s.Next-s.LastAcked != 1 {",
+		old:  "s.Next-s.LastAcked == 1 && !p.Config.CountsAcked:",
+		new:  "s.Next-s.LastAcked == 1:",
 		pkg:  producer, run: conversation("counts_acked_expired"),
 	},
 	{

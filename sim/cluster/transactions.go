@@ -29,6 +29,7 @@ func asksForIdempotence(c *Producer, v Release) bool {
 // other.
 func (p *plan) resolveTransactions(c *Producer, t *target, v Release, path string) {
 	cfg, said := &t.producer, &c.Send.Transaction
+	cfg.Abortable = !v.Before(Release{3, 8})
 	cfg.Version2 = p.base.broker.TxnVersion >= 2 && !v.Before(Release{4, 0})
 	asked, uses := cfg.Transactional(), said.Records != 0 || said.End != nil || said.OnAbort != ""
 	switch {

@@ -34,6 +34,7 @@ type Config struct {
 
 	Transaction        wire.TransactionalID // transactional.id; "": none
 	TransactionTimeout sim.Duration         // transaction.timeout.ms
+	Abortable          bool                 // since 3.8: it knows TRANSACTION_ABORTABLE (Produce v11)
 	Version2           bool                 // transaction.version 2: of the cluster, and known to the client (KIP-890)
 
 	App App

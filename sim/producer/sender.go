@@ -60,7 +60,8 @@ func (p *Producer) runSender(out *sim.Out) {
 // it keeps the other partitions of its broker waiting (RecordAccumulator.drainBatchesForOneNode).
 func (p *Producer) drain(leader wire.NodeID, out *sim.Out) {
 	req := &wire.ProduceRequest{Acks: p.Config.Acks, Timeout: p.Config.Client.RequestTimeout,
-		Transaction: p.Config.Transaction, Adds: p.Config.Version2}
+		Transaction: p.Config.Transaction, Adds: p.Config.Version2,
+		Abortable: p.Config.Transactional() && p.Config.Abortable}
 	var ids []int32
 	size := int32(0)
 	for k := range p.Queues {
