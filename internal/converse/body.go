@@ -43,6 +43,8 @@ var bodies = []wire.Body{
 	&wire.QuorumFetchRequest{}, &wire.QuorumFetchResponse{},
 	&wire.VoteRequest{}, &wire.VoteResponse{},
 	&wire.BeginQuorumEpochRequest{}, &wire.BeginQuorumEpochResponse{},
+	&wire.TransactRequest{}, &wire.TransactResponse{},
+	&wire.PollOutboxRequest{}, &wire.PollOutboxResponse{},
 }
 
 // entries are all records of the metadata log that can be read, with a cluster's usual settings.

@@ -47,6 +47,10 @@ func (r *Room) leaf(v any) string {
 		return v.String()
 	case wire.Isolation:
 		return isolations[v]
+	case wire.Record:
+		return r.record(&v)
+	case wire.RowKind:
+		return v.String()
 	case wire.Marker:
 		return v.String()
 	case wire.TxnState:
@@ -238,7 +242,7 @@ func (r *Room) parse(p any, text string) error {
 	case *wire.Marker:
 		*p = parseMarker(text)
 	default:
-		_, err = fmt.Sscan(text, p)
+		err = r.parseRow(p, text)
 	}
 	if err != nil {
 		return fmt.Errorf("%q: %w", text, err)
@@ -328,11 +332,11 @@ func (r *Room) parseContent(text string) (*wire.Batch, error) {
 	names, codec := cutCodec(names)
 	var records []wire.Record
 	for _, name := range strings.Split(names, ",") {
-		m, err := r.parseMessage(name)
+		record, err := r.parseRecord(name)
 		if err != nil {
 			return nil, err
 		}
-		records = append(records, wire.Record{Message: m, Attempt: 1, Bytes: recordBytes})
+		records = append(records, record)
 	}
 	b := pack(wire.NewBatch(records), codec)
 	if numbered {
@@ -342,19 +346,6 @@ func (r *Room) parseContent(text string) (*wire.Batch, error) {
 		b = b.InTransaction()
 	}
 	return b, nil
-}
-
-func (r *Room) parseMessage(name string) (wire.MessageID, error) {
-	m := wire.MessageID{Producer: r.producer()}
-	if from, rest, ok := strings.Cut(name, "."); ok {
-		id, err := r.node(from)
-		if err != nil {
-			return m, err
-		}
-		m.Producer, name = id, rest
-	}
-	_, err := fmt.Sscanf(name, "m%d", &m.N)
-	return m, err
 }
 
 func parseError(text string) (wire.Error, error) {

@@ -133,6 +133,8 @@ func lane(body wire.Body) sim.Lane {
 		return wire.QuorumLane
 	case *wire.VoteRequest, *wire.BeginQuorumEpochRequest:
 		return wire.VoteLane
+	case *wire.TransactRequest, *wire.PollOutboxRequest:
+		return wire.DatabaseLane
 	}
 	return wire.MainLane
 }

@@ -47,7 +47,7 @@ var table = slices.Concat(
 	consumerMutations, commitMutations, workMutations, compressionMutations,
 	membershipMutations, modernMutations, topicMutations, retentionMutations, expiryMutations,
 	fateMutations, networkMutations, loaderMutations, seekMutations, scriptMutations,
-	transactionMutations, txnCoordinatorMutations, verificationMutations, transactingMutations,
+	transactionMutations, txnCoordinatorMutations, verificationMutations, transactingMutations, databaseMutations,
 )
 
 // root is the module's folder.

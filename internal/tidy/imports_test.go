@@ -19,6 +19,7 @@ var knows = map[string][]string{
 	"sim/producer":   {"sim", "sim/client", "sim/codec", "sim/value", "sim/wire"},
 	"sim/consumer":   {"sim", "sim/client", "sim/codec", "sim/value", "sim/wire"},
 	"sim/zookeeper":  {"sim", "sim/value", "sim/wire"},
+	"sim/database":   {"sim", "sim/value", "sim/wire"},
 	"sim/timeline":   {"sim", "sim/value", "sim/wire"},
 	"sim/explore":    {"sim", "sim/value", "sim/wire"},
 	"sim/cluster": {"sim", "sim/broker", "sim/client", "sim/codec", "sim/consumer", "sim/controller",

@@ -782,6 +782,12 @@ func (x *OffsetForLeaderEpochResult) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // Sum hashes every field that counts.
+func (x *OutboxRow) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.Record.Sum(h, exact)
+	return h
+}
+
+// Sum hashes every field that counts.
 func (x *Partition) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.Topic)) | uint64(uint16(x.Index))<<8)
 	return h
@@ -809,6 +815,29 @@ func (x *PartitionOffset) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint32(x.OffsetEpoch)))
 	return h
 }
+
+// Sum hashes every field that counts.
+func (x *PollOutboxRequest) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0x5947c6160011e882)
+	h = h.Add(uint64(uint8(x.Topic)) | uint64(uint32(x.Limit))<<8)
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*PollOutboxRequest) API() string { return "PollOutbox" }
+
+// Sum hashes every field that counts.
+func (x *PollOutboxResponse) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xf19925c1a1203dce)
+	h = h.Add(uint64(len(x.Rows)))
+	for i := range x.Rows {
+		h = x.Rows[i].Sum(h, exact)
+	}
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*PollOutboxResponse) API() string { return "PollOutbox" }
 
 // Sum hashes every field that counts.
 func (x *ProducePart) Sum(h value.Hash, exact bool) value.Hash {
@@ -904,6 +933,13 @@ func (x *Record) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // Sum hashes every field that counts.
+func (x *Statement) Sum(h value.Hash, exact bool) value.Hash {
+	h = x.Record.Sum(h, exact)
+	h = h.Add(uint64(uint8(x.Do)) | uint64(uint8(x.Topic))<<8)
+	return h
+}
+
+// Sum hashes every field that counts.
 func (x *Subscription) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(len(x.Topics)))
 	for i := range x.Topics {
@@ -958,6 +994,28 @@ func (x *TopicCount) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.Topic)) | uint64(uint16(x.Count))<<8)
 	return h
 }
+
+// Sum hashes every field that counts.
+func (x *TransactRequest) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xa75a16575a2493b8)
+	h = h.Add(uint64(len(x.Statements)))
+	for i := range x.Statements {
+		h = x.Statements[i].Sum(h, exact)
+	}
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*TransactRequest) API() string { return "Transact" }
+
+// Sum hashes every field that counts.
+func (x *TransactResponse) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xc6797f3bae68e934)
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*TransactResponse) API() string { return "Transact" }
 
 // Sum hashes every field that counts.
 func (x *Transaction) Sum(h value.Hash, exact bool) value.Hash {

@@ -16,8 +16,9 @@ const (
 	TxnLane                     // a broker's AddPartitionsToTxnManager, to a transaction's coordinator
 	MarkerLane                  // a transaction coordinator's TransactionMarkerChannelManager, to leaders
 	ProducerLane                // the producer of a process that is a consumer, too
+	DatabaseLane                // an application to its database
 )
 
 // LaneNames are what the lanes are called in events, by Lane.
 var LaneNames = []string{"", "coordinator", "fetch", "lifecycle", "alter", "quorum", "vote",
-	"txn", "markers", "producer"}
+	"txn", "markers", "producer", "database"}

@@ -24,7 +24,8 @@ type Note struct {
 // NoteKind tells what kind of thing a Note tells.
 type NoteKind uint8
 
-// The kinds of notes, told by: the environment, producers, brokers, controllers, consumers.
+// The kinds of notes, told by: the environment, producers, brokers, controllers, consumers,
+// applications with a database, databases.
 const (
 	NoNote NoteKind = iota
 	Crashed
@@ -138,6 +139,15 @@ const (
 	CommitSent
 	Committed
 	CommitFailed
+	ChangeBegun
+	ChangeConfirmed
+	ChangeDropped
+	RowWritten
+	RowKnown
+	RowCommitted
+	RowLost
+	RowMarked
+	OutboxPolled
 	noteKinds
 )
 
@@ -264,6 +274,15 @@ var NoteTable = [noteKinds]NoteRow{
 	{CommitSent, "commit sent", "consumer", "{node} asked {peer} to commit {at}@{offset}"},
 	{Committed, "committed", "consumer", "{node} was told that {at}@{offset} is committed"},
 	{CommitFailed, "commit failed", "consumer", "{node} was told that committing {at}@{offset} failed: {err}"},
+	{ChangeBegun, "change begun", "writer", "{node} begins the business change of {msg}"},
+	{ChangeConfirmed, "change confirmed", "writer", "{node} was told that {peer} has committed the change of {msg}"},
+	{ChangeDropped, "change dropped", "writer", "{node} does not make the change of {msg}: its send() failed"},
+	{RowWritten, "row written", "database", "{node} wrote {text} of {msg}: not committed yet"},
+	{RowKnown, "row known", "database", "{node} has {text} of {msg} already"},
+	{RowCommitted, "row committed", "database", "{node} committed {text} of {msg}"},
+	{RowLost, "row rolled back", "database", "{node} has lost {text} of {msg}: not committed, so it never was"},
+	{RowMarked, "row marked", "database", "{node} committed that {msg} is sent"},
+	{OutboxPolled, "outbox polled", "relay", "{node} found {msgs} in the outbox of {peer}, not marked as sent"},
 }
 
 // Row is the kind's row.

@@ -1,0 +1,53 @@
+package converse
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/ksim/sim/wire"
+)
+
+// parseRow reads a value of a database's row, or one that reads itself.
+func (r *Room) parseRow(p any, text string) error {
+	var err error
+	switch p := p.(type) {
+	case *wire.Record:
+		*p, err = r.parseRecord(text)
+	case *wire.RowKind:
+		*p, err = parseRowKind(text)
+	default:
+		_, err = fmt.Sscan(text, p)
+	}
+	return err
+}
+
+// parseRecord reads a record by its message.
+func (r *Room) parseRecord(name string) (wire.Record, error) {
+	m, err := r.parseMessage(name)
+	return wire.Record{Message: m, Attempt: 1, Bytes: recordBytes}, err
+}
+
+func parseRowKind(text string) (wire.RowKind, error) {
+	for _, k := range []wire.RowKind{wire.InsertChange, wire.InsertOutbox, wire.MarkSent} {
+		if k.String() == text {
+			return k, nil
+		}
+	}
+	return 0, fmt.Errorf("no such statement")
+}
+
+// Message writes a message.
+func (r *Room) Message(m wire.MessageID) string { return r.message(m) }
+
+func (r *Room) parseMessage(name string) (wire.MessageID, error) {
+	m := wire.MessageID{Producer: r.producer()}
+	if from, rest, ok := strings.Cut(name, "."); ok {
+		id, err := r.node(from)
+		if err != nil {
+			return m, err
+		}
+		m.Producer, name = id, rest
+	}
+	_, err := fmt.Sscanf(name, "m%d", &m.N)
+	return m, err
+}
