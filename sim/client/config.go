@@ -5,6 +5,7 @@ import "example.com/ksim/sim"
 // Config is what producers and consumers have in common.
 type Config struct {
 	Bootstrap        []sim.NodeID
+	Lane             sim.Lane     // of its connections; a consumer has another for its coordinator
 	RequestTimeout   sim.Duration // request.timeout.ms
 	RetryBackoff     sim.Duration // retry.backoff.ms
 	RetryBackoffMax  sim.Duration // retry.backoff.max.ms

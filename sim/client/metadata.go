@@ -89,11 +89,11 @@ func (n *Network) Refresh(c *Config, out *sim.Out) {
 		return
 	}
 	id := n.leastLoaded(c)
-	if id == wire.Nobody || !n.Ready(c, id, wire.MainLane, out) {
+	if id == wire.Nobody || !n.Ready(c, id, c.Lane, out) {
 		return
 	}
 	m.Asking, m.Stale, m.Turn = true, false, id
-	n.Send(c, id, wire.MainLane, Call{
+	n.Send(c, id, c.Lane, Call{
 		What: metadataCall, Body: m.request(),
 	}, out)
 }
@@ -117,7 +117,7 @@ func (n *Network) leastLoaded(c *Config) wire.NodeID {
 	best, connecting, load := wire.Nobody, wire.Nobody, c.MaxInFlight
 	for i := range n.Peers {
 		p := &n.Peers[i]
-		if p.Lane != wire.MainLane {
+		if p.Lane != c.Lane {
 			continue
 		}
 		if p.State == Connecting {
@@ -137,7 +137,7 @@ func (n *Network) leastLoaded(c *Config) wire.NodeID {
 	after := max(0, slices.Index(ids, n.Meta.Turn)+1)
 	for i := range ids {
 		id := ids[(after+i)%len(ids)]
-		if n.Usable(c, id, wire.MainLane) {
+		if n.Usable(c, id, c.Lane) {
 			return id
 		}
 	}

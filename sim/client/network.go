@@ -98,8 +98,8 @@ func (n *Network) SendFor(
 }
 
 // SendNoAnswer sends a request that is done once it is written: acks=0.
-func (n *Network) SendNoAnswer(id wire.NodeID, b wire.Body, out *sim.Out) {
-	out.Send(id, wire.MainLane, b)
+func (n *Network) SendNoAnswer(c *Config, id wire.NodeID, b wire.Body, out *sim.Out) {
+	out.Send(id, c.Lane, b)
 }
 
 // Repeat sends again a request that was just answered with no news: the call counts as before,

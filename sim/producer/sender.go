@@ -22,7 +22,7 @@ func (p *Producer) wake(out *sim.Out) {
 		}
 		leader, _ := p.Net.Meta.Leader(q.At)
 		if leader != wire.Nobody && p.sendable(q, p.batch(q.Batches[0])) && !p.stuck(leader) &&
-			p.Net.Usable(&p.Config.Client, leader, wire.MainLane) {
+			p.Net.Usable(&p.Config.Client, leader, p.Config.Client.Lane) {
 			if !out.Armed(t) {
 				out.SetTimer(t, 0)
 			}
@@ -49,7 +49,7 @@ func (p *Producer) runSender(out *sim.Out) {
 		}
 	}
 	for id := range ready.All() {
-		if p.Net.Ready(&p.Config.Client, id, wire.MainLane, out) {
+		if p.Net.Ready(&p.Config.Client, id, p.Config.Client.Lane, out) {
 			p.drain(id, out)
 		}
 	}
@@ -126,7 +126,7 @@ func (p *Producer) encode(q *Queue, b *Batch, out *sim.Out) *wire.Batch {
 // dispatch sends a request. With acks=0 its batches are done as soon as it is written.
 func (p *Producer) dispatch(leader wire.NodeID, req *wire.ProduceRequest, ids []int32, out *sim.Out) {
 	if req.Acks == 0 {
-		p.Net.SendNoAnswer(leader, req, out)
+		p.Net.SendNoAnswer(&p.Config.Client, leader, req, out)
 		for _, id := range ids {
 			b := p.batch(id)
 			p.unmute(b.At)
@@ -140,7 +140,7 @@ func (p *Producer) dispatch(leader wire.NodeID, req *wire.ProduceRequest, ids []
 		ref++
 	}
 	p.Requests = append(p.Requests, Request{Ref: ref, Batches: ids})
-	p.Net.Send(&p.Config.Client, leader, wire.MainLane,
+	p.Net.Send(&p.Config.Client, leader, p.Config.Client.Lane,
 		client.Call{What: produceCall, Ref: ref, Body: req}, out)
 }
 

@@ -125,11 +125,11 @@ func (p *Producer) identify(out *sim.Out) {
 		return
 	}
 	id := p.Net.Any(&p.Config.Client)
-	if id == wire.Nobody || !p.Net.Ready(&p.Config.Client, id, wire.MainLane, out) {
+	if id == wire.Nobody || !p.Net.Ready(&p.Config.Client, id, p.Config.Client.Lane, out) {
 		return
 	}
 	n.Asking = true
-	p.Net.Send(&p.Config.Client, id, wire.MainLane,
+	p.Net.Send(&p.Config.Client, id, p.Config.Client.Lane,
 		client.Call{What: identifyCall, Body: &wire.InitProducerIDRequest{ID: wire.NoProducerID, Epoch: wire.NoProducerEpoch}}, out)
 }
 
