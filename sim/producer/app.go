@@ -24,6 +24,8 @@ type App struct {
 	Flush   int32        // flush() after every so many messages; 0: never
 	Txn     Transactions // of who has a transactional.id
 	Close   sim.Duration // how long close() may take (KafkaProducer.close(Duration))
+
+	Fed bool // the producer is a part of another node, which calls send() itself: see Feed
 }
 
 // Mode is how the application uses send().
@@ -82,7 +84,7 @@ func (p *Producer) say(out *sim.Out) {
 // hasMore tells whether the application wants to call something again: send(), or what ends its transaction, or
 // close() because nothing else is possible.
 func (p *Producer) hasMore() bool {
-	return !p.Closing && (p.toSend() || p.Txn.Open() || p.Txn.State == FatalError)
+	return !p.Closing && !p.Config.App.Fed && (p.toSend() || p.Txn.Open() || p.Txn.State == FatalError)
 }
 
 // toSend tells whether there are messages that the application has yet to hand to send().
@@ -174,6 +176,7 @@ func (p *Producer) got(out *sim.Out) {
 // told. A callback that sends again does so at once, unless send() is blocked as it is.
 func (p *Producer) tellFailed(n wire.Note, c Call, out *sim.Out) {
 	app := &p.Config.App
+	p.Fed.Failed = app.Fed
 	if app.Mode == Forget {
 		n.Kind = wire.Unheard
 		out.Tell(n)

@@ -126,7 +126,7 @@ func (p *Producer) complete(b *Batch, base int64, out *sim.Out) {
 	at, records := b.At, b.Records
 	for i := range records {
 		r := &records[i]
-		p.intercept("onAcknowledgement", r.Message.N, out)
+		p.intercept("onAcknowledgement", r.Message, out)
 		n := wire.Note{Kind: wire.Acked, Node: p.Self, Message: r.Message, Attempt: r.Attempt,
 			At: at, Offset: base + int64(i)}
 		if base == wire.NoOffset {
@@ -147,7 +147,7 @@ func (p *Producer) tellFailure(b *Batch, err wire.Error, out *sim.Out) {
 	at, records := b.At, b.Records
 	for i := range records {
 		r := &records[i]
-		p.intercept("onAcknowledgement", r.Message.N, out)
+		p.intercept("onAcknowledgement", r.Message, out)
 		p.tellFailed(wire.Note{Kind: kind, Node: p.Self, Message: r.Message, Attempt: r.Attempt,
 			At: at, Err: err}, Call{r.Message.N, r.Attempt}, out)
 	}

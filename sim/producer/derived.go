@@ -14,6 +14,7 @@ func (x *Producer) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.Self)))
 	h = x.Net.Sum(h, exact)
 	h = x.Thread.Sum(h, exact)
+	h = x.Fed.Sum(h, exact)
 	h = h.Add(uint64(len(x.Again)))
 	for i := range x.Again {
 		h = x.Again[i].Sum(h, exact)
@@ -105,6 +106,16 @@ func (x *Durable) Sum(h value.Hash, exact bool) value.Hash {
 // Own makes everything x holds its own, to be changed freely.
 func (x *Durable) Own() {
 	x.Unconfirmed = slices.Clone(x.Unconfirmed)
+}
+
+// Sum hashes every field that counts.
+func (x *Fed) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(len(x.Records)))
+	for i := range x.Records {
+		h = x.Records[i].Sum(h, exact)
+	}
+	h = h.Add(value.Bit(x.Failed))
+	return h
 }
 
 // Sum hashes every field that counts.

@@ -16,6 +16,7 @@ type Producer struct {
 
 	Net      client.Network
 	Thread   Thread
+	Fed      Fed
 	Again    []Call    // what the application sends before it goes on
 	Queues   []Queue   // one for each partition it has sent to, sorted
 	Batches  []Batch   // all that are not done, and those whose request is still unanswered
@@ -97,8 +98,7 @@ func (p *Producer) Crash(sim.CrashKind, *sim.Out) {
 	*p = Producer{Durable: p.Durable, Config: p.Config, Self: p.Self}
 }
 
-// Step is the node's door. Whatever happened, the sender thread and a blocked application thread
-// then look whether it is something for them.
+// Step is the node's door.
 func (p *Producer) Step(in sim.Input, out *sim.Out) {
 	switch in.Kind {
 	case sim.Start:
@@ -123,6 +123,12 @@ func (p *Producer) Step(in sim.Input, out *sim.Out) {
 			p.close(out)
 		}
 	}
+	p.after(out)
+}
+
+// after is what follows from whatever happened: the sender thread and a blocked application thread look
+// whether it is something for them.
+func (p *Producer) after(out *sim.Out) {
 	p.resume(out)
 	p.flushed(out)
 	p.Net.Refresh(&p.Config.Client, out)

@@ -13,7 +13,7 @@ import (
 func (p *Producer) send(c Call, out *sim.Out) {
 	if p.Thread.Blocked == Free {
 		p.called(c)
-		p.intercept("onSend", c.N, out)
+		p.intercept("onSend", p.message(c.N), out)
 	}
 	why := p.accept(c, out)
 	if why == Never {
@@ -99,17 +99,23 @@ func (p *Producer) giveUp(c Call, err wire.Error, out *sim.Out) {
 	}
 	p.tellFailed(wire.Note{Kind: wire.Failed, Node: p.Self, Message: p.message(c.N), Attempt: c.Attempt,
 		Err: err, Text: why}, c, out)
-	p.intercept("onAcknowledgement", c.N, out)
+	p.intercept("onAcknowledgement", p.message(c.N), out)
 	if p.Thread.Blocked == Free {
 		p.scheduleSend(p.Config.App.Every, out)
 	}
 }
 
 func (p *Producer) message(n int32) wire.MessageID {
+	if p.Config.App.Fed {
+		return p.Fed.Records[n-1].Message
+	}
 	return wire.MessageID{Producer: p.Self, N: n}
 }
 
 func (p *Producer) record(c Call) wire.Record {
+	if p.Config.App.Fed {
+		return p.Fed.Records[c.N-1]
+	}
 	r := p.Config.App.record(c.N)
 	r.Message, r.Attempt = p.message(c.N), c.Attempt
 	return r
@@ -117,9 +123,9 @@ func (p *Producer) record(c Call) wire.Record {
 
 // intercept runs the interceptors, which see every message twice: before it is sent and when its
 // fate is known (ProducerInterceptor).
-func (p *Producer) intercept(hook string, n int32, out *sim.Out) {
+func (p *Producer) intercept(hook string, m wire.MessageID, out *sim.Out) {
 	for _, name := range p.Config.Interceptors {
-		out.Tell(wire.Note{Kind: wire.Intercepted, Node: p.Self, Message: p.message(n),
+		out.Tell(wire.Note{Kind: wire.Intercepted, Node: p.Self, Message: m,
 			Text: name + "." + hook})
 	}
 }

@@ -128,7 +128,7 @@ func (p *Producer) next(out *sim.Out) bool {
 		p.lookUp()
 		return true
 	}
-	if to == wire.Nobody || !p.Net.Ready(&p.Config.Client, to, wire.MainLane, out) {
+	if to == wire.Nobody || !p.Net.Ready(&p.Config.Client, to, p.Config.Client.Lane, out) {
 		return false
 	}
 	if c.Retry && !c.Slept {
@@ -166,7 +166,7 @@ func (p *Producer) ask(to wire.NodeID, c TxnCall, out *sim.Out) {
 		t.Asked = true
 		p.tellTxn(wire.Note{Kind: wire.TxnEnding, Peer: to, Text: ending(req.Commit)}, out)
 	}
-	p.Net.Send(&p.Config.Client, to, wire.MainLane,
+	p.Net.Send(&p.Config.Client, to, p.Config.Client.Lane,
 		client.Call{What: txnCall, Ref: int32(c.Kind), Body: c.Body}, out)
 }
 
