@@ -108,6 +108,8 @@ func beside(v reflect.Value, name string) bool {
 		if name := v.FieldByName("Transaction"); name.IsValid() {
 			of = name
 		}
+	case "Topic":
+		of = v.FieldByName("Topic")
 	case "BrokerEpoch":
 		of = v.FieldByName("Replica")
 	case "ID", "Timeout":

@@ -13,7 +13,7 @@ import (
 // generator writes the methods of one package's types.
 type generator struct {
 	pkg      *pkg
-	node     string
+	nodes    []string
 	observer string
 	bodies   bool
 	entries  []string
@@ -79,10 +79,10 @@ func (g *generator) methods(name string) error {
 		}
 	}
 	g.own(name, obj.Type(), st)
-	switch name {
-	case g.node:
+	switch {
+	case slices.Contains(g.nodes, name):
 		g.copy(name, "sim.Node", "is a node that shares nothing Step could change.")
-	case g.observer:
+	case name == g.observer:
 		g.copy(name, "sim.Observer", "is a ledger that shares nothing Tell could change.")
 	}
 	if g.bodies {

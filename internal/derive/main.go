@@ -2,7 +2,7 @@
 // forgotten: Sum (hash), Own (a private copy of what the value holds), Copy (for nodes) and API
 // (for wire bodies). It is run by go generate; a test in internal/tidy fails if its output is stale.
 //
-//	derive [-bodies] [-node TYPE]... [TYPE...]
+//	derive [-bodies] [-node TYPE,...] [TYPE...]
 //
 // works on the package in the current folder. Field tags: `sim:"-"` is not hashed, `sim:"idle"`
 // is hashed only exactly, `sim:"idle:FLAG"` is a slice whose elements with FLAG set are hashed
@@ -29,7 +29,7 @@ func main() {
 	dir := flag.String("dir", ".", "folder of the package")
 	check := flag.Bool("check", false, "write nothing; fail if the file is stale")
 	bodies := flag.Bool("bodies", false, "derive for every struct that has no Sum, and API for messages")
-	node := flag.String("node", "", "a type that is a sim.Node: gets Copy too")
+	nodes := flag.String("node", "", "types that are a sim.Node, separated by commas: they get Copy too")
 	entries := flag.String("entries", "", "types that are a wire.Entry, separated by commas")
 	values := flag.String("values", "", "types hashed by value, separated by commas")
 	observer := flag.String("observer", "", "a type that is a sim.Observer: gets Copy too")
@@ -39,7 +39,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	g := &generator{pkg: p, node: *node, observer: *observer}
+	g := &generator{pkg: p, observer: *observer}
 	roots := flag.Args()
 	if *entries != "" {
 		g.entries = strings.Split(*entries, ",")
@@ -52,10 +52,12 @@ func main() {
 		g.values = strings.Split(*values, ",")
 		roots = append(roots, g.values...)
 	}
-	for _, extra := range []string{*node, *observer} {
-		if extra != "" {
-			roots = append(roots, extra)
-		}
+	if *nodes != "" {
+		g.nodes = strings.Split(*nodes, ",")
+		roots = append(roots, g.nodes...)
+	}
+	if *observer != "" {
+		roots = append(roots, *observer)
 	}
 	src, err := g.file(roots)
 	if err != nil {

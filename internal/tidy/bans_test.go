@@ -10,7 +10,7 @@ import (
 // nodes are the packages of nodes and of what they are made of.
 var nodes = []string{
 	"sim/broker", "sim/controller", "sim/producer", "sim/consumer", "sim/client", "sim/metadata",
-	"sim/database",
+	"sim/database", "sim/outbox",
 }
 
 func TestNodesSeeNoWorld(t *testing.T) {

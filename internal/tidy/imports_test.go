@@ -20,10 +20,11 @@ var knows = map[string][]string{
 	"sim/consumer":   {"sim", "sim/client", "sim/codec", "sim/value", "sim/wire"},
 	"sim/zookeeper":  {"sim", "sim/value", "sim/wire"},
 	"sim/database":   {"sim", "sim/value", "sim/wire"},
+	"sim/outbox":     {"sim", "sim/producer", "sim/value", "sim/wire"},
 	"sim/timeline":   {"sim", "sim/value", "sim/wire"},
 	"sim/explore":    {"sim", "sim/value", "sim/wire"},
 	"sim/cluster": {"sim", "sim/broker", "sim/client", "sim/codec", "sim/consumer", "sim/controller",
-		"sim/metadata", "sim/producer", "sim/value", "sim/wire", "sim/zookeeper"},
+		"sim/database", "sim/metadata", "sim/outbox", "sim/producer", "sim/value", "sim/wire", "sim/zookeeper"},
 	"scenarios":         {},
 	"internal/converse": {"sim", "sim/codec", "sim/metadata", "sim/value", "sim/wire"},
 }

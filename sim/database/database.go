@@ -78,7 +78,7 @@ func (d *Database) Step(in sim.Input, out *sim.Out) {
 		case *wire.TransactRequest:
 			d.begin(in.Conn, b, out)
 		case *wire.PollOutboxRequest:
-			out.Reply(in.Conn, &wire.PollOutboxResponse{Rows: d.unsent(b)})
+			d.poll(in.Conn, b, out)
 		}
 	case sim.Timeout:
 		i := slices.IndexFunc(d.Open, func(t Transaction) bool { return t.ID == in.Timer.Key })
@@ -140,15 +140,19 @@ func (d *Database) execute(s *wire.Statement) bool {
 	return false
 }
 
-// unsent are rows of the outbox that a relay has to send.
-func (d *Database) unsent(r *wire.PollOutboxRequest) []wire.OutboxRow {
+// poll answers with the rows of the outbox that a relay has to send.
+func (d *Database) poll(conn sim.Conn, r *wire.PollOutboxRequest, out *sim.Out) {
 	var rows []wire.OutboxRow
 	for i := range d.Outbox {
 		if o := &d.Outbox[i]; !o.Sent && o.Topic == r.Topic && len(rows) < int(r.Limit) {
 			rows = append(rows, wire.OutboxRow{Record: o.Record})
 		}
 	}
-	return rows
+	if len(rows) == 0 {
+		out.ReplyIdle(conn, &wire.PollOutboxResponse{})
+		return
+	}
+	out.Reply(conn, &wire.PollOutboxResponse{Rows: rows})
 }
 
 // tell says of each row of some statements what became of it. A mark is only told when it is committed.

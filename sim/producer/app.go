@@ -54,14 +54,17 @@ type Call struct {
 	Attempt int16
 }
 
-// record is what the nth message is sent as.
-func (a *App) record(n int32) wire.Record {
+// Record is what the nth message is sent as.
+func (a *App) Record(n int32) wire.Record {
 	r := wire.Record{Bytes: a.Bytes}
 	if len(a.Keys) > 0 {
-		r.Keyed, r.Key = true, a.Keys[int(n-1)%len(a.Keys)]
+		r.Keyed, r.Key = true, a.Key(n)
 	}
 	return r
 }
+
+// Key is the key of the nth message, if there are keys.
+func (a *App) Key(n int32) string { return a.Keys[int(n-1)%len(a.Keys)] }
 
 // say makes the application's next call of send(): what it has to say again, then what is new.
 func (p *Producer) say(out *sim.Out) {

@@ -28,7 +28,7 @@ func (c *Config) exceeded(r *wire.Record) (setting string, size int32) {
 // keys only.
 func (c *Config) Refuses() bool {
 	for n := range max(len(c.App.Keys), 1) {
-		r := c.App.record(int32(n) + 1)
+		r := c.App.Record(int32(n) + 1)
 		if setting, _ := c.exceeded(&r); setting != "" {
 			return true
 		}
