@@ -14,6 +14,9 @@ type Document struct {
 	Cluster   Cluster    `yaml:"cluster,omitempty"`
 	Producers []Producer `yaml:"producers,omitempty"`
 	Consumers []Consumer `yaml:"consumers,omitempty"`
+	Databases []Database `yaml:"databases,omitempty"`
+	Writers   []Writer   `yaml:"writers,omitempty"`
+	Relays    []Relay    `yaml:"relays,omitempty"`
 	Script    []Line     `yaml:"script,omitempty" jsonschema_description:"what befalls the cluster, in order; each line waits for its moment"`
 	Until     Until      `yaml:"until,omitempty" jsonschema_description:"when the run ends: a virtual time like 60s, a step like step 37, or settled (the default): all is sent, read and in sync"`
 	Limits    Limits     `yaml:"limits,omitempty" jsonschema_description:"when to give up a run that does not end by itself"`

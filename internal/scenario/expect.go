@@ -82,6 +82,8 @@ func expectRows() []expectRow {
 		{"committed", "a group's committed offset, by group and partition; -1 if none", deepSchema(countSchema), (*expector).committed},
 		{"sink", "the messages in a consumer's sink, in order", mapSchema(listSchema), (*expector).sink},
 		{"balance", "the accounts in a group's sink (set, increment), by group and account; or right or wrong, by group", balanceSchema, (*expector).balance},
+		{"changes", "the business changes that a database has committed, by database", mapSchema(listSchema), (*expector).changes},
+		{"unsent", "the rows of a database's outbox that are not marked as sent, by database", mapSchema(listSchema), (*expector).unsent},
 		{"notes", "how often something was told, as `when` would name it", mapSchema(countSchema), (*expector).notes},
 		{"figures", "what clients were measured at in virtual time, by client and figure (`ksim list --figures` lists them)", deepSchema(figureSchema), (*expector).figures},
 		{"verdict", "the guarantee that the run has lived up to, of every group or by group", verdictSchema, (*expector).verdict},

@@ -64,6 +64,12 @@ func (d *Document) owners() []owner {
 	for i := range d.Consumers {
 		add(d.Consumers[i].ID, "consumers", i, &d.Consumers[i])
 	}
+	for i := range d.Writers {
+		add(d.Writers[i].ID, "writers", i, &d.Writers[i])
+	}
+	for i := range d.Relays {
+		add(d.Relays[i].ID, "relays", i, &d.Relays[i])
+	}
 	return owners
 }
 

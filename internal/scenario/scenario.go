@@ -130,6 +130,13 @@ func (d *Document) fill() {
 	for i := range d.Consumers {
 		orElse(&d.Consumers[i].Process.Takes, defaultTakes)
 	}
+	for i := range d.Writers {
+		orElse(&d.Writers[i].Bytes, defaultBytes)
+		orElse(&d.Writers[i].Every, defaultEvery)
+	}
+	for i := range d.Relays {
+		orElse(&d.Relays[i].Every, defaultEvery)
+	}
 	orElse(&d.Limits.Steps, defaultSteps)
 	orElse(&d.Limits.Time, defaultMaxTime)
 }
@@ -170,6 +177,7 @@ func (d *Document) config() cluster.Config {
 			Process: k.Process.config(),
 		})
 	}
+	d.beside(&c)
 	return c
 }
 

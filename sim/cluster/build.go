@@ -9,7 +9,7 @@ import (
 	"example.com/ksim/sim/client"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/controller"
-	"example.com/ksim/sim/producer"
+	"example.com/ksim/sim/database"
 	"example.com/ksim/sim/wire"
 	"example.com/ksim/sim/zookeeper"
 )
@@ -44,11 +44,12 @@ type plan struct {
 	brokers  []sim.NodeID
 	voters   []sim.NodeID
 	keeper   sim.NodeID // ZooKeeper, if some consumer keeps its offsets there
+	dbs      []sim.NodeID
 	first    sim.NodeID // the first client
 	version  Release    // of the brokers, and of clients that name none
 	base     target     // the cluster's settings
 	topics   []controller.Topic
-	clients  []target // producers, then consumers
+	clients  []target // producers, consumers, writers, relays
 	problems Problems
 }
 
@@ -64,12 +65,21 @@ func newPlan(c Config) *plan {
 	if needsZooKeeper(&c) {
 		p.keeper = p.add(zookeeperName)
 	}
+	for _, name := range c.Databases {
+		p.dbs = append(p.dbs, p.add(name))
+	}
 	p.first = sim.NodeID(len(p.roster.Names))
 	for i := range c.Producers {
 		p.add(c.Producers[i].ID)
 	}
 	for i := range c.Consumers {
 		p.add(c.Consumers[i].ID)
+	}
+	for i := range c.Writers {
+		p.add(c.Writers[i].ID)
+	}
+	for i := range c.Relays {
+		p.add(c.Relays[i].ID)
 	}
 	p.roster.Lanes = wire.LaneNames
 	p.roster.Seed = sim.Seed(c.Seed)
@@ -122,13 +132,12 @@ func (p *plan) nodes() []sim.Node {
 	if p.keeper != wire.Nobody {
 		nodes = append(nodes, zookeeper.New(p.keeper, &zookeeper.Config{Fsync: p.Costs.Fsync}))
 	}
+	for _, id := range p.dbs {
+		nodes = append(nodes, database.New(id, &database.Config{Fsync: p.Costs.Fsync}))
+	}
 	for i := range p.clients {
-		id := p.first + sim.NodeID(i)
-		if i < len(p.Producers) {
-			nodes = append(nodes, producer.New(id, &p.clients[i].producer))
-		} else {
-			nodes = append(nodes, consumer.New(id, &p.clients[i].consumer))
-		}
+		t := &p.clients[i]
+		nodes = append(nodes, t.make(t, p.first+sim.NodeID(i)))
 	}
 	return nodes
 }
@@ -168,13 +177,7 @@ func (p *plan) form() (*sim.World, error) {
 func (p *plan) settle(r *sim.Runner) *sim.World {
 	now := r.Now()
 	for i := range p.clients {
-		start := sim.Duration(0)
-		if i < len(p.Producers) {
-			start = p.Producers[i].Start
-		} else {
-			start = p.Consumers[i-len(p.Producers)].Start
-		}
-		r.StartAt(p.first+sim.NodeID(i), now.Add(start))
+		r.StartAt(p.first+sim.NodeID(i), now.Add(p.clients[i].start))
 	}
 	r.Observe(p.ledger())
 	return r.Settle()
@@ -184,10 +187,13 @@ func (p *plan) settle(r *sim.Runner) *sim.World {
 func (p *plan) ledger() *Ledger {
 	groups := p.groups()
 	l := NewLedger(p.first, len(p.clients), groups)
-	for i := range p.clients[min(len(p.Producers), len(p.clients)):] {
+	for i := range p.Consumers {
 		c, a := &p.clients[len(p.Producers)+i].consumer, &l.Accounts[len(p.Producers)+i]
 		a.Group = int8(slices.Index(groups, c.Group))
 		a.ByOffset = c.App.Dedupe == consumer.DedupeOffset
+	}
+	for i := range p.Relays {
+		l.Accounts[len(p.clients)-len(p.Relays)+i].Relay = true
 	}
 	return l
 }

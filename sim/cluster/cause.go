@@ -41,8 +41,12 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 		if chain = s.whyAckedLost(); f.Row.Txn > 0 {
 			chain = append(chain, s.whyTxn(f.Row.Txn)...)
 		}
+	case Unfounded, RolledBack:
+		chain = s.whyNotMade()
 	case Lost, Failed:
-		chain = s.whyLost()
+		if chain = s.whyLost(); f.Owed {
+			chain = s.whyOwed()
+		}
 	case Duplicated:
 		chain = s.whyDuplicated(&f)
 	case Reordered:
@@ -64,7 +68,7 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 		}
 	default:
 		chain = s.plain(wire.Sent, wire.Blocked, wire.Refused, wire.Retrying, wire.Appended,
-			wire.Acked, wire.SentOK, wire.EffectApplied)
+			wire.Acked, wire.SentOK, wire.EffectApplied, wire.ChangeBegun, wire.RowCommitted, wire.OutboxPolled, wire.RowMarked)
 	}
 	slices.SortStableFunc(chain, func(a, b Cause) int { return a.Step - b.Step })
 	return folded(chain)

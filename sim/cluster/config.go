@@ -18,6 +18,9 @@ type Config struct {
 	Topics      []Topic
 	Producers   []Producer
 	Consumers   []Consumer
+	Databases   []string // names
+	Writers     []Writer
+	Relays      []Relay
 	Costs       Costs
 }
 
@@ -71,6 +74,19 @@ type Transaction struct {
 	Records int
 	End     []string // commit, abort, in turn
 	OnAbort string   // next, again
+}
+
+// Writer is an application that makes business changes in a database, and says so in a topic.
+type Writer struct {
+	Producer
+	Database string
+	Form     string // a name of outbox.FormNames
+}
+
+// Relay is a process that sends what waits for a topic in the outbox of a database.
+type Relay struct {
+	Producer
+	Database string
 }
 
 // Consumer is a consuming application.

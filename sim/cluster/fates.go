@@ -4,7 +4,6 @@ import (
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/consumer"
-	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
 	"example.com/ksim/sim/zookeeper"
 )
@@ -18,6 +17,7 @@ const (
 	Delivered
 	Failed
 	Aborted
+	RolledBack
 	DeadLettered
 	Expired
 	Unseen
@@ -25,6 +25,7 @@ const (
 	FailedDelivered
 	Reordered
 	Duplicated
+	Unfounded
 	Lost
 	Torn
 	AbortedRead
@@ -33,9 +34,9 @@ const (
 )
 
 var classNames = [Classes]string{
-	"pending", "delivered", "failed", "aborted", "dead-lettered", "expired", "unseen", "unacked-delivered",
+	"pending", "delivered", "failed", "aborted", "rolled-back", "dead-lettered", "expired", "unseen", "unacked-delivered",
 	"failed-delivered",
-	"reordered", "duplicated", "lost", "torn", "aborted-read", "acked-lost",
+	"reordered", "duplicated", "unfounded", "lost", "torn", "aborted-read", "acked-lost",
 }
 
 // ClassDocs say what the classes mean.
@@ -44,6 +45,7 @@ var ClassDocs = [Classes]string{
 	"it is where it should be: applied by every group, or, without consumers, readable",
 	"the application was told that it failed, and it is in no log",
 	"its transaction was aborted, and nobody who reads what is committed sees it",
+	"the business change that it says was made never was, and it is in no log: there is nothing to say",
 	"a group could not apply it and has put it into its dead letters",
 	"deleted, by retention or by an operator, before every group had applied it",
 	"it is in the log, or was deleted there, and a group has gone past it without applying it",
@@ -51,7 +53,8 @@ var ClassDocs = [Classes]string{
 	"readable, though the application was told that it failed",
 	"it stands behind a later message of the same producer and partition, or of its key in what a group applied",
 	"applied more than once by a group, or more than once in the log",
-	"sent, and in no log that counts; nobody had promised otherwise",
+	"readable or applied, though the business change that it says was made never will be",
+	"sent, or owed by a committed change, and in no log that counts; nobody had promised otherwise",
 	"it can't be read, and another part of its transaction can",
 	"its transaction was aborted, and it is readable all the same, or a group has applied it",
 	"the producer was told that it is written, and the leader does not have it",
@@ -76,10 +79,12 @@ func ClassNames() []string { return append([]string(nil), classNames[:]...) }
 type Fate struct {
 	Message wire.MessageID
 	Row     Row
-	Classes uint16 // a bit a Class
+	Classes uint32 // a bit a Class
 	Copies  int    // in the log of the partition's leader
 	Where   wire.PartitionOffset
 	OnLog   bool // Where is set
+	Owed    bool // the business change that it says was made is committed
+	Unmade  bool // it is not, or not yet
 	told    promise
 }
 
@@ -129,8 +134,12 @@ func (s *Survey) Fates() []Fate {
 
 func (s *Survey) fate(m wire.MessageID) Fate {
 	g, row := s.at(m), s.ledger.Row(m)
-	f := Fate{Message: m, Row: row, Copies: g.onLeader, Where: g.first, OnLog: g.onLeader > 0}
+	f := Fate{Message: m, Row: row, Copies: g.onLeader, Where: g.first, OnLog: g.onLeader > 0,
+		Unmade: g.change == notMade || g.change == notYet}
 	told := s.ledger.promised(m)
+	if f.Owed = g.change == made; f.Owed && told == broken {
+		told = unsettled // who has committed the change misses its message all the same
+	}
 	f.told = told
 	plain := row.Txn == 0
 	undecided := s.open(m)
@@ -141,14 +150,14 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 	}
 
 	f.add(AckedLost, told == kept && g.onLeader == 0 && !expired && s.decided(m))
-	f.add(Lost, plain && told == unsettled && gone && s.decided(m))
+	f.add(Lost, plain && told == unsettled && !f.Unmade && gone && s.decided(m))
 	f.add(Failed, plain && told == broken && g.onLeader == 0)
 	f.add(FailedDelivered, plain && told == broken && g.readable > 0)
 	f.add(UnackedDelivered, told == unsettled && row.SentOK == 0 && !undecided && g.readable > 0)
 	f.add(Reordered, g.reordered || g.late != nil)
 	f.add(Duplicated, plain && g.onLeader > 1 || g.readable > 1)
 	f.addTxn(s, told)
-	applied, read := true, false
+	applied, read, used := true, false, g.readable > 0
 	for i := range s.ledger.Groups {
 		if !s.concerned(i, m) {
 			continue
@@ -159,10 +168,12 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 		dead := row.Dead[i] > 0
 		f.add(DeadLettered, effects == 0 && dead)
 		f.add(Unseen, effects == 0 && !dead && s.missed(i, m, expired))
-		applied = applied && effects > 0
+		applied, used = applied && effects > 0, used || effects > 0
 	}
 	f.add(Expired, expired && !(read && applied))
-	f.add(Delivered, applied && (g.readable > 0 || read) && !f.Has(AbortedRead))
+	f.add(Unfounded, g.change == notMade && used)
+	f.add(RolledBack, g.change == notMade && gone && !used)
+	f.add(Delivered, !f.Unmade && applied && (g.readable > 0 || read) && !f.Has(AbortedRead))
 	f.add(Pending, f.Classes == 0)
 	return f
 }
@@ -176,13 +187,14 @@ func (s *Survey) open(m wire.MessageID) bool {
 	return row.Acked+row.SentOK+row.Failed+row.Unknown == 0 && s.at(m).flying
 }
 
-// decided tells whether the message's absence from the leader is more than there being no leader.
+// decided tells whether the message's absence from the leader is more than there being no leader, or a relay that has yet to
+// send it.
 func (s *Survey) decided(m wire.MessageID) bool {
-	p, ok := s.world.Node(m.Producer).(*producer.Producer)
-	if !ok {
+	who, ok := speakerOf(s.world, m.Producer)
+	if !ok || s.at(m).waits {
 		return false
 	}
-	for _, part := range s.Image.Of(p.Config.App.Topic) {
+	for _, part := range s.Image.Of(who.app.Topic) {
 		if s.LeaderOf(part.At) == wire.Nobody {
 			return false
 		}

@@ -105,7 +105,7 @@ func (run *fateOfTransaction) check(t *testing.T) {
 	}
 	s := SurveyOf(w)
 	*s.at(m(1)), *s.at(m(2)) = run.one, run.two
-	want := uint16(0)
+	want := uint32(0)
 	for _, c := range run.want {
 		want |= 1 << c
 	}

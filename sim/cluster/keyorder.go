@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"example.com/ksim/sim"
-	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
 )
 
@@ -17,12 +16,11 @@ type overtaking struct {
 
 // keyOf is the key of a message; keyed is false if its producer gives none.
 func keyOf(w *sim.World, m wire.MessageID) (key string, keyed bool) {
-	p, ok := w.Node(m.Producer).(*producer.Producer)
-	if !ok || len(p.Config.App.Keys) == 0 {
+	s, ok := speakerOf(w, m.Producer)
+	if !ok || len(s.app.Keys) == 0 {
 		return "", false
 	}
-	keys := p.Config.App.Keys
-	return keys[int(m.N-1)%len(keys)], true
+	return s.app.Key(m.N), true
 }
 
 // readKeys finds the messages that were overtaken by one of their key on the way through another

@@ -32,6 +32,7 @@ type Account struct {
 	Sink     value.Vec[Effect]    `sim:"idle"` // of a consumer: what its sink holds, in order
 	Group    int8                 `sim:"-"`    // of a consumer: its place in Groups; -1 of a producer
 	ByOffset bool                 `sim:"-"`    // of a consumer: its sink knows records again by their offsets
+	Relay    bool                 `sim:"-"`    // of a relay: what it is told of messages it is told for who says them
 }
 
 // Row is what is known of one message. The counters stop at 255.
@@ -118,7 +119,7 @@ func (l *Ledger) Row(m wire.MessageID) Row {
 func (l *Ledger) Heeds(k wire.NoteKind) bool {
 	switch k {
 	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.EffectApplied,
-		wire.EffectKnown, wire.Deleted, wire.Dropped, wire.DeadLettered,
+		wire.EffectKnown, wire.Deleted, wire.Dropped, wire.DeadLettered, wire.ChangeBegun,
 		wire.TxnBegun, wire.TxnCommitted, wire.TxnAborted, wire.TxnDoubtful, wire.TxnFatal, wire.FencedOut:
 		return true
 	}
@@ -129,12 +130,14 @@ func (l *Ledger) Heeds(k wire.NoteKind) bool {
 func (l *Ledger) Tell(n *wire.Note) {
 	switch n.Kind {
 	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard:
-		if n.Node == n.Message.Producer { // else somebody else sends it on
+		if l.speaks(n) { // else somebody else sends it on
 			txn := int32(l.Accounts[n.Node-l.First].Txns.Len())
 			l.change(n.Message, func(r *Row) { r.told(n, txn) })
 		}
 	case wire.TxnBegun, wire.TxnCommitted, wire.TxnAborted, wire.TxnDoubtful, wire.TxnFatal, wire.FencedOut:
 		l.tellTxn(n)
+	case wire.ChangeBegun: // from now on the message has a fate
+		l.change(n.Message, func(*Row) {})
 	case wire.Deleted, wire.Dropped:
 		l.expire(n)
 	case wire.EffectApplied:
@@ -145,6 +148,12 @@ func (l *Ledger) Tell(n *wire.Note) {
 		group := l.groupOf(n)
 		l.change(n.Message, func(r *Row) { count(&r.Dead[group]) })
 	}
+}
+
+// speaks tells whether a note is about a message itself, and not about a copy that somebody sends on: it is its
+// producer's, or that of the relay that sends for it.
+func (l *Ledger) speaks(n *wire.Note) bool {
+	return n.Node == n.Message.Producer || l.Accounts[n.Node-l.First].Relay
 }
 
 // expire takes in that records were deleted; they followed each other. Where they were counts only as

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"example.com/ksim/sim"
-	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
 )
 
@@ -74,7 +73,8 @@ func (p *Pattern) takeKind(words []string) ([]string, error) {
 // CanTell tells whether a note can be about a node.
 func CanTell(w *sim.World, id wire.NodeID, kind wire.NoteKind) bool {
 	of := kind.Row().Of
-	return of == "" || of == KindOf(w, id) || of == "client" && isClient(w, id)
+	return of == "" || of == KindOf(w, id) || of == "client" && isClient(w, id) ||
+		of == "producer" && producerOf(w.Node(id)) != nil
 }
 
 // NoteNames are the names of all notes, sorted.
@@ -258,9 +258,9 @@ func (n *Names) ParseMessage(name string) (wire.MessageID, error) {
 	name, _ = splitAttempt(name)
 	number, _ := strconv.Atoi(name[strings.LastIndexByte(name, '.')+2:])
 	for id := range ids(n.world) {
-		p, ok := n.world.Node(id).(*producer.Producer)
+		s, ok := speakerOf(n.world, id)
 		m := wire.MessageID{Producer: id, N: int32(number)}
-		if ok && m.N >= 1 && m.N <= p.Config.App.Records && n.Is(m, name) {
+		if ok && m.N >= 1 && m.N <= s.records && n.Is(m, name) {
 			return m, nil
 		}
 	}

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,7 +10,9 @@ import (
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/controller"
+	"example.com/ksim/sim/database"
 	"example.com/ksim/sim/metadata"
+	"example.com/ksim/sim/outbox"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
 	"example.com/ksim/sim/zookeeper"
@@ -20,7 +23,7 @@ import (
 type Names struct {
 	roster *sim.Roster
 	topics []string // by TopicID
-	single bool     // only one producer: a message is just "m4"
+	single bool     // only one node has messages of its own: a message is just "m4"
 	world  *sim.World
 	// partitions are how many each topic may come to have, by TopicID.
 	partitions []int16
@@ -29,18 +32,16 @@ type Names struct {
 // NamesOf are the names of a run.
 func NamesOf(w *sim.World) *Names {
 	n := &Names{roster: w.Roster, topics: []string{"?"}, partitions: []int16{0}, world: w}
-	producers := 0
+	speakers := 0
 	for id := range ids(w) {
-		switch node := w.Node(id).(type) {
-		case *controller.Controller:
-			if len(n.topics) == 1 {
-				n.addTopics(node.Config.Topics)
-			}
-		case *producer.Producer:
-			producers++
+		if k, ok := w.Node(id).(*controller.Controller); ok && len(n.topics) == 1 {
+			n.addTopics(k.Config.Topics)
+		}
+		if _, ok := speakerOf(w, id); ok {
+			speakers++
 		}
 	}
-	n.single = producers < 2
+	n.single = speakers < 2
 	return n
 }
 
@@ -207,7 +208,7 @@ func expand(template string, field func(string) string) string {
 	}
 }
 
-// KindOf is what a node is: broker, controller, producer or consumer.
+// KindOf is what a node is: broker, controller, database, producer, consumer, writer or relay.
 func KindOf(w *sim.World, id wire.NodeID) string {
 	switch w.Node(id).(type) {
 	case *broker.Broker:
@@ -220,13 +221,18 @@ func KindOf(w *sim.World, id wire.NodeID) string {
 		return "consumer"
 	case *zookeeper.Server:
 		return "zookeeper"
+	case *database.Database:
+		return "database"
+	case *outbox.Writer:
+		return "writer"
+	case *outbox.Relay:
+		return "relay"
 	}
 	return "node"
 }
 
 func isClient(w *sim.World, id wire.NodeID) bool {
-	k := KindOf(w, id)
-	return k == "producer" || k == "consumer"
+	return slices.Contains([]string{"producer", "consumer", "writer", "relay"}, KindOf(w, id))
 }
 
 // TopicOf is a topic's definition by name, nil if there is none.

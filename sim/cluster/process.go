@@ -201,18 +201,27 @@ func (p *plan) resolveFailures(c *Process, cfg *consumer.Config, path string) {
 
 // message finds a message by its name, "m3" or "p1.m3".
 func (p *plan) message(name string) (wire.MessageID, error) {
-	for i := range p.Producers {
-		c := &p.Producers[i]
+	speakers := len(p.Producers) + len(p.Writers)
+	for i := range speakers {
+		c, id := p.speaker(i)
 		short, mine := strings.CutPrefix(name, c.ID+".")
-		if !mine && len(p.Producers) > 1 || !isMessage(short) {
+		if !mine && speakers > 1 || !isMessage(short) {
 			continue
 		}
 		n, _ := strconv.Atoi(short[1:])
 		if n >= 1 && n <= c.Records {
-			return wire.MessageID{Producer: p.first + wire.NodeID(i), N: int32(n)}, nil
+			return wire.MessageID{Producer: id, N: int32(n)}, nil
 		}
 	}
 	return wire.MessageID{}, fmt.Errorf("no producer sends a message %q", name)
+}
+
+// speaker is the ith of whoever has messages of its own: producers, then writers.
+func (p *plan) speaker(i int) (*Producer, wire.NodeID) {
+	if n := len(p.Producers); i >= n {
+		return &p.Writers[i-n].Producer, p.first + wire.NodeID(i+len(p.Consumers))
+	}
+	return &p.Producers[i], p.first + wire.NodeID(i)
 }
 
 // checkCommit refuses what would be without effect, or in each other's way.

@@ -6,6 +6,8 @@ import (
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/database"
+	"example.com/ksim/sim/outbox"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
 )
@@ -39,14 +41,28 @@ func quiet(w *sim.World) bool {
 		}
 		switch n := w.Node(id).(type) {
 		case *producer.Producer:
-			if n.Next < n.Config.App.Records || len(n.Batches) > 0 || len(n.Again) > 0 ||
-				n.Thread.Blocked != producer.Free || n.Txn.Open() {
+			if n.Next < n.Config.App.Records || n.Txn.Open() {
+				return false
+			}
+		case *database.Database:
+			if len(n.Open) > 0 {
+				return false
+			}
+		case *outbox.Writer:
+			if dead := w.Health(n.Config.Database) != sim.Up; !dead && (n.Next < n.Config.Records || n.Work.N > 0) {
+				return false
+			}
+		case *outbox.Relay:
+			if dead := w.Health(n.Config.Database) != sim.Up; !dead && (waiting(w, n) > 0 || n.Doing > outbox.Polling) {
 				return false
 			}
 		case *consumer.Consumer:
 			if !idleConsumer(w, n) {
 				return false
 			}
+		}
+		if p := producerOf(w.Node(id)); p != nil && (len(p.Batches) > 0 || len(p.Again) > 0 || !p.Idle()) {
+			return false
 		}
 	}
 	return true

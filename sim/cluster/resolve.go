@@ -23,6 +23,12 @@ func (p *plan) resolve() Problems {
 	for i := range p.Consumers {
 		p.resolveConsumer(i)
 	}
+	for i := range p.Writers {
+		p.resolveWriter(i)
+	}
+	for i := range p.Relays {
+		p.resolveRelay(i)
+	}
 	p.settleRetention(p.topics)
 	p.checkTransactions()
 	if len(p.problems) == 0 {
@@ -76,11 +82,16 @@ func (p *plan) paths() []string {
 	if p.keeper != wire.Nobody {
 		out = append(out, "cluster")
 	}
-	for i := range p.Producers {
-		out = append(out, fmt.Sprintf("producers[%d].id", i))
-	}
-	for i := range p.Consumers {
-		out = append(out, fmt.Sprintf("consumers[%d].id", i))
+	for _, list := range []struct {
+		name string
+		n    int
+	}{
+		{"databases", len(p.Databases)}, {"producers", len(p.Producers)}, {"consumers", len(p.Consumers)},
+		{"writers", len(p.Writers)}, {"relays", len(p.Relays)},
+	} {
+		for i := range list.n {
+			out = append(out, fmt.Sprintf("%s[%d].id", list.name, i))
+		}
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/ksim/sim"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
@@ -16,7 +17,7 @@ import (
 func (p *plan) resolveConsumer(i int) {
 	c := &p.Consumers[i]
 	path := fmt.Sprintf("consumers[%d]", i)
-	var t target
+	t := target{start: c.Start, make: func(t *target, self sim.NodeID) sim.Node { return consumer.New(self, &t.consumer) }}
 	v := p.release(c.Version, p.version, path+".version")
 	apply(ConsumerSettings, c.Settings, v, &t, path+".config", &p.problems)
 	apply(ConsumerSwitches, c.Switches, v, &t, path+".switches", &p.problems)

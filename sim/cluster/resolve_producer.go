@@ -12,9 +12,12 @@ import (
 )
 
 func (p *plan) resolveProducer(i int) {
-	c := &p.Producers[i]
-	path := fmt.Sprintf("producers[%d]", i)
-	var t target
+	p.clients = append(p.clients, p.producing(&p.Producers[i], fmt.Sprintf("producers[%d]", i)))
+}
+
+// producing is a producer and its application.
+func (p *plan) producing(c *Producer, path string) target {
+	t := target{start: c.Start, make: func(t *target, self sim.NodeID) sim.Node { return producer.New(self, &t.producer) }}
 	v := p.release(c.Version, p.version, path+".version")
 	apply(ProducerSettings, c.Settings, v, &t, path+".config", &p.problems)
 	apply(ProducerSwitches, c.Switches, v, &t, path+".switches", &p.problems)
@@ -48,7 +51,7 @@ func (p *plan) resolveProducer(i int) {
 		cfg.DeliveryTimeout = cfg.Linger + cfg.Client.RequestTimeout
 	}
 	p.checkSwitches(ProducerSwitches, c.Switches, &t, path+".switches")
-	p.clients = append(p.clients, t)
+	return t
 }
 
 // checkMemory: a batch takes batch.size bytes of buffer.memory, and what can never be had is an exception

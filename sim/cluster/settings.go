@@ -11,6 +11,7 @@ import (
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/controller"
 	"example.com/ksim/sim/metadata"
+	"example.com/ksim/sim/outbox"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
 )
@@ -46,6 +47,10 @@ type target struct {
 	txnMinISR   int8
 	modern      modernBounds
 	inKafka     bool // offsets.storage=kafka
+	writer      outbox.WriterConfig
+	relay       outbox.RelayConfig
+	start       sim.Duration
+	make        func(t *target, self sim.NodeID) sim.Node // of a client
 }
 
 const (

@@ -117,7 +117,7 @@ func (s *Survey) Balances(g wire.GroupID) []Balance {
 	group := slices.Index(s.ledger.Groups, g)
 	b := books{names: NamesOf(s.world), kind: kind}
 	for _, f := range s.Fates() {
-		refused := (f.Row.Failed > 0 || f.Has(Aborted)) && f.Row.Effects[group] == 0
+		refused := (f.Row.Failed > 0 || f.Has(Aborted)) && f.Row.Effects[group] == 0 || f.Unmade
 		if s.concerned(group, f.Message) {
 			b.enter(f.Message, true, !refused)
 		}

@@ -6,8 +6,9 @@ import (
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/consumer"
+	"example.com/ksim/sim/database"
 	"example.com/ksim/sim/metadata"
-	"example.com/ksim/sim/producer"
+	"example.com/ksim/sim/outbox"
 	"example.com/ksim/sim/wire"
 )
 
@@ -25,13 +26,13 @@ type Survey struct {
 // concerned tells whether a group reads what a message was sent to: its topic, or the partition that
 // it is in; if it is in none, any that it could have been in.
 func (s *Survey) concerned(group int, m wire.MessageID) bool {
-	p, ok := s.world.Node(m.Producer).(*producer.Producer)
-	if !ok || slices.Contains(s.reads[group], p.Config.App.Topic) {
+	who, ok := speakerOf(s.world, m.Producer)
+	if !ok || slices.Contains(s.reads[group], who.app.Topic) {
 		return ok
 	}
 	g := s.at(m)
 	return slices.ContainsFunc(s.assigned[group], func(at wire.Partition) bool {
-		return at.Topic == p.Config.App.Topic && (g.onLeader == 0 || g.first.At == at)
+		return at.Topic == who.app.Topic && (g.onLeader == 0 || g.first.At == at)
 	})
 }
 
@@ -45,6 +46,8 @@ type sighting struct {
 	reordered bool                 // in the log of the partition's leader
 	first     wire.PartitionOffset // the first copy on a leader
 	late      *overtaking          // in what a group has applied
+	change    change               // the business change that it says was made
+	waits     bool                 // it is a row of an outbox, not marked as sent
 }
 
 // SurveyOf looks at a world from above.
@@ -62,14 +65,19 @@ func SurveyOf(w *sim.World) *Survey {
 			for i := range n.Logs {
 				s.readLog(id, n, &n.Logs[i])
 			}
-		case *producer.Producer:
-			for i := range n.Batches {
-				s.fly(n.Batches[i].Records)
-			}
+		case *database.Database:
+			s.readTables(n)
+		case *outbox.Writer:
+			s.readWriter(n)
 		case *consumer.Consumer:
 			g := slices.Index(s.ledger.Groups, n.Config.Reads)
 			s.reads[g] = append(s.reads[g], n.Config.Topics...)
 			s.assigned[g] = append(s.assigned[g], n.Config.Assign...)
+		}
+		if p := producerOf(w.Node(id)); p != nil {
+			for i := range p.Batches {
+				s.fly(p.Batches[i].Records)
+			}
 		}
 	}
 	s.readFlights()
@@ -160,6 +168,8 @@ func (s *Survey) fly(records []wire.Record) {
 func (s *Survey) readFlights() {
 	for _, f := range s.world.Flights() {
 		switch b := f.Body.(type) {
+		case *wire.TransactRequest:
+			s.begun(b.Statements)
 		case *wire.ProduceRequest:
 			for i := range b.Partitions {
 				s.fly(b.Partitions[i].Batch.Records)

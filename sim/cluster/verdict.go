@@ -88,6 +88,9 @@ func (s *Survey) over(group int, f *Fate) bool {
 
 // count takes in a message; over: without an effect until now, it will have none.
 func (v *Verdict) count(f *Fate, effects int, dead, over bool) {
+	if f.Has(RolledBack) {
+		return // there was nothing to say
+	}
 	v.Messages++
 	switch {
 	case effects == 0 && dead:

@@ -176,7 +176,7 @@ func overtaker(w *sim.World, f *Fate) (wire.MessageID, int64) {
 // whyDuplicated: the first time, why it was done again, and the second time.
 func (s *story) whyDuplicated(f *Fate) []Cause {
 	if f.Copies > 1 {
-		chain := s.plain(wire.Appended, wire.Retrying, wire.Unknown, wire.Failed)
+		chain := append(s.plain(wire.Appended, wire.Retrying, wire.Unknown, wire.Failed), s.whySentAgain()...)
 		for _, l := range s.mine {
 			again := l.Kind == wire.Sent && l.Attempt > 1
 			if again {

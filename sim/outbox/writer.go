@@ -50,7 +50,7 @@ func (f Form) String() string { return FormNames[f] }
 
 // Doing says what a step of the form is.
 func (f Form) Doing(i int8) string {
-	return [...]string{"commits it, with its outbox row", "commits it", "send()", "get(): waits for the result"}[forms[f][i]]
+	return [...]string{"commits it, with its outbox row", "commits it", "send()", "flush(): waits for the result"}[forms[f][i]]
 }
 
 // Sends tells whether the application has a producer of its own.

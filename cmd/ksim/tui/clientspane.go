@@ -29,7 +29,7 @@ func (m *model) clientLines(w int) []paint.Line {
 	for _, c := range s.consumers {
 		blocks = append(blocks, s.consumerLines(c, w))
 	}
-	return stacked(blocks)
+	return stacked(append(blocks, s.outboxLines(w)...))
 }
 
 // clientHead names a client and says what is the matter with it.

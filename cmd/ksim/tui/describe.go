@@ -89,6 +89,10 @@ func (t *teller) inside(b wire.Body) string {
 		return each(b.Partitions, func(p *wire.PartitionMetadata) string {
 			return t.outcome(p.Err, t.names.Node(p.Leader)+" leads "+t.names.Partition(p.At))
 		})
+	case *wire.TransactRequest:
+		return each(b.Statements, func(s *wire.Statement) string { return t.names.Message(s.Record.Message) + " " + s.Do.String() })
+	case *wire.PollOutboxResponse:
+		return each(b.Rows, func(r *wire.OutboxRow) string { return t.names.Message(r.Record.Message) })
 	case *wire.QuorumFetchResponse:
 		switch n := len(b.Records); n {
 		case 0:

@@ -10,15 +10,16 @@ import (
 
 // TestEveryTimerIsToldInWords looks up all timers of all kinds of nodes.
 func TestEveryTimerIsToldInWords(t *testing.T) {
-	w := read(t, "leader-crash").Root
 	known := map[string]bool{}
-	for i := range w.Nodes() {
-		id := wire.NodeID(i + 1)
-		for _, k := range w.Node(id).Timers() {
-			full := cluster.KindOf(w, id) + " " + k.Name
-			known[full], known[k.Name] = true, true
-			if rings[full] == "" && rings[k.Name] == "" {
-				t.Errorf("the timer %q has no words", full)
+	for _, w := range []*sim.World{read(t, "leader-crash").Root, shipping(t, "outbox").player.World()} {
+		for i := range w.Nodes() {
+			id := wire.NodeID(i + 1)
+			for _, k := range w.Node(id).Timers() {
+				full := cluster.KindOf(w, id) + " " + k.Name
+				known[full], known[k.Name] = true, true
+				if rings[full] == "" && rings[k.Name] == "" {
+					t.Errorf("the timer %q has no words", full)
+				}
 			}
 		}
 	}

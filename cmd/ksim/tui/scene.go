@@ -8,7 +8,9 @@ import (
 	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/controller"
+	"example.com/ksim/sim/database"
 	"example.com/ksim/sim/metadata"
+	"example.com/ksim/sim/outbox"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/timeline"
 	"example.com/ksim/sim/wire"
@@ -28,6 +30,9 @@ type scene struct {
 	zookeeper   *zookeeper.Server // nil if nobody keeps offsets there
 	producers   []*producer.Producer
 	consumers   []*consumer.Consumer
+	writers     []*outbox.Writer
+	relays      []*outbox.Relay
+	databases   []*database.Database
 	partitions  []partition // of the applications' topics
 	internal    []partition
 	groups      []group
@@ -95,6 +100,12 @@ func (s *scene) readNodes() {
 			s.producers = append(s.producers, n)
 		case *consumer.Consumer:
 			s.consumers = append(s.consumers, n)
+		case *outbox.Writer:
+			s.writers = append(s.writers, n)
+		case *outbox.Relay:
+			s.relays = append(s.relays, n)
+		case *database.Database:
+			s.databases = append(s.databases, n)
 		}
 	}
 }

@@ -46,6 +46,11 @@ var rings = map[string]string{
 	"lap":                "poll() returns without records",
 	"rejoin":             "may join again (back-off over)",
 	"reset":              "asks for offsets again",
+	// Applications with a database, and databases.
+	"query":         "gives up waiting for the database",
+	"query-again":   "asks the database again",
+	"wal-flush":     "its write-ahead log is on disk: committed",
+	"commit-answer": "answers that it has committed",
 	// Brokers.
 	"broker heartbeat":       "sends a heartbeat to the controller",
 	"keepalive":              "sends a heartbeat to the controller",
