@@ -3,6 +3,20 @@ package mutations
 // topicMutations are bugs in what is done when topics change.
 var topicMutations = []mutation{
 	{
+		bug:  "a producer of a deleted topic is forgotten once more",
+		file: "sim/broker/remove.go",
+		old:  "Kind: producerTimer, Key: l.Producers[i].Timer",
+		new:  "Kind: producerTimer, Key: -1",
+		pkg:  broker, run: conversation("topic_deleted_producers"),
+	},
+	{
+		bug:  "what was asked about a producer outlives its log",
+		file: "sim/broker/remove.go",
+		old:  "bool { return g.At == at })",
+		new:  "bool { return false })",
+		pkg:  broker, run: conversation("topic_deleted_producers"),
+	},
+	{
 		bug:  "a fetch of a deleted topic is served from the one created after it",
 		file: "sim/broker/fetch.go",
 		old:  "t == nil || t.Creation != p.Creation",

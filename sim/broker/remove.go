@@ -30,7 +30,7 @@ func (b *Broker) dropStrays(old *metadata.Image, out *sim.Out) {
 	}
 }
 
-// drop deletes a log and ends the replica.
+// drop deletes a log with all that is known of its producers, and ends the replica.
 func (b *Broker) drop(l *Log, out *sim.Out) {
 	at := l.At
 	if r := b.replica(at); r != nil {
@@ -40,6 +40,10 @@ func (b *Broker) drop(l *Log, out *sim.Out) {
 	for _, kind := range [...]uint8{backoffTimer, writebackTimer, rollTimer} {
 		out.StopTimer(sim.Timer{Kind: kind, Key: partitionKey(at, 0)})
 	}
+	for i := range l.Producers {
+		out.StopTimer(sim.Timer{Kind: producerTimer, Key: l.Producers[i].Timer})
+	}
+	b.Guards = slices.DeleteFunc(b.Guards, func(g Guard) bool { return g.At == at })
 	b.tellDeleted(wire.Dropped, l, l.Start, l.End(), l.records(l.Start, l.End()), "its topic was deleted", out)
 	b.Logs = slices.DeleteFunc(b.Logs, func(l Log) bool { return l.At == at })
 	b.Replicas = slices.DeleteFunc(b.Replicas, func(r Replica) bool { return r.At == at })

@@ -88,18 +88,18 @@ func (p *Producer) refuse(c Call, out *sim.Out) {
 }
 
 // giveUp makes a send() fail: the message was never handed over. The error comes to the
-// callback as others do, and only then to the interceptors (KafkaProducer.doSend). The application
-// goes on with the next one.
+// callback as others do, then to the interceptors, and then it spoils the transaction (KafkaProducer.doSend). The
+// application goes on with the next one.
 func (p *Producer) giveUp(c Call, err wire.Error, out *sim.Out) {
 	why := p.Thread.Blocked.String()
 	out.StopTimer(sim.Timer{Kind: blockTimer})
 	p.Thread = Thread{}
-	if err == wire.RequestTimedOut {
-		p.spoil(err, out)
-	}
 	p.tellFailed(wire.Note{Kind: wire.Failed, Node: p.Self, Message: p.message(c.N), Attempt: c.Attempt,
 		Err: err, Text: why}, c, out)
 	p.intercept("onAcknowledgement", p.message(c.N), out)
+	if err != wire.ProducerClosed { // that is no ApiException
+		p.spoil(err, out)
+	}
 	if p.Thread.Blocked == Free {
 		p.scheduleSend(p.Config.App.Every, out)
 	}
