@@ -26,22 +26,22 @@ var coordinatorMutations = []mutation{
 	{
 		bug:  "a commit of an old generation is stored",
 		file: "sim/broker/coordinator.go",
-		old:  "\tcase r.Generation != g.Generation:\n\t\treturn wire.IllegalGeneration\n",
+		old:  "\tif err == wire.None && r.Generation != g.Generation {\n\t\terr = wire.IllegalGeneration\n\t}\n",
 		new:  "",
 		pkg:  broker, run: conversation("group_rebalance"),
 	},
 	{
 		bug:  "a commit is stored while the assignment is worked out",
 		file: "sim/broker/coordinator.go",
-		old:  "\tcase g.State == Completing:\n\t\treturn wire.RebalanceInProgress\n",
+		old:  "\tcase b.group(r.Group).State == Completing:\n\t\treturn wire.RebalanceInProgress\n",
 		new:  "",
 		pkg:  broker, run: conversation("group_rebalance"),
 	},
 	{
 		bug:  "an assignment is handed out before it is committed",
 		file: "sim/broker/members.go",
-		old:  "\t}, []wire.Entry{s}, out)\n",
-		new:  "\t}, []wire.Entry{s}, out)\n\tb.assigned(g, DelayedAppend{Generation: g.Generation, Snapshot: s}, wire.None, out)\n",
+		old:  "\t}, entryBatch(s), out)\n",
+		new:  "\t}, entryBatch(s), out)\n\tb.assigned(g, DelayedAppend{Generation: g.Generation, Snapshot: s}, wire.None, out)\n",
 		pkg:  broker, run: conversation("group_join"),
 	},
 	{
@@ -138,7 +138,7 @@ var coordinatorMutations = []mutation{
 	{
 		bug:  "commits after the load stay unknown, too",
 		file: "sim/broker/load.go",
-		old:  "offset < hw && (offset < from || offset >= to)",
+		old:  "(all || offset < hw) && (offset < from || offset >= to)",
 		new:  "offset < hw && offset < from && to >= 0",
 		pkg:  broker, run: conversation("coordinator_first_chunk"),
 	},

@@ -205,8 +205,8 @@ var verificationMutations = []mutation{
 	{
 		bug:  "a leader asks nobody before a transaction begins",
 		file: "sim/broker/verify.go",
-		old:  "if r.Transaction == \"\" || !r.Adds && !b.Config.VerifyTxns {",
-		new:  "if r.Transaction == \"\" || !r.Adds {",
+		old:  "r.Transaction != \"\" && (r.Adds || b.Config.VerifyTxns)",
+		new:  "r.Transaction != \"\" && r.Adds",
 		pkg:  broker, run: conversation("verify"),
 	},
 	{

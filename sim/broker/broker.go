@@ -110,8 +110,10 @@ func (b *Broker) serve(c sim.Conn, body wire.Body, out *sim.Out) {
 		b.onConsumerHeartbeat(c, r, out)
 	case *wire.OffsetCommitRequest:
 		b.onOffsetCommit(c, r, out)
+	case *wire.TxnOffsetCommitRequest:
+		b.onTxnOffsetCommit(c, r, out)
 	case *wire.OffsetFetchRequest:
-		out.Reply(c, b.fetchOffsets(r))
+		b.onOffsetFetch(c, r, out)
 	default:
 		b.serveTxn(c, body, out)
 	}

@@ -2,7 +2,6 @@ package broker
 
 import (
 	"cmp"
-	"slices"
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/wire"
@@ -25,6 +24,7 @@ type DelayedAppend struct {
 	Member     wire.MemberID                        // who took its old place
 	Was        wire.MemberID                        // who had it
 	Beat       *wire.ConsumerGroupHeartbeatResponse // what a member of the consumer protocol is told
+	Positions  *wire.OffsetFetchResponse            // what is told of them
 }
 
 // appended is what a record of __consumer_offsets holds.
@@ -32,9 +32,11 @@ type appended uint8
 
 const (
 	commit     appended = iota // positions: the client is answered
+	txnCommit                  // positions that are part of a transaction: it is answered
 	assignment                 // a generation's: it is handed out
 	replaced                   // a static member's new id: it is answered
 	beat                       // a member of the consumer protocol: it is answered
+	fetched                    // nothing new: positions that were asked for are given
 	silent                     // a group without members, or what nobody waits for
 )
 
@@ -118,10 +120,10 @@ func (b *Broker) unloadGroups(at wire.Partition, out *sim.Out) {
 
 // appendOffsets writes a batch to the group's partition, as an acks=1 append that is answered
 // only when it is committed (CoordinatorPartitionWriter).
-func (b *Broker) appendOffsets(d DelayedAppend, entries []wire.Entry, out *sim.Out) {
+func (b *Broker) appendOffsets(d DelayedAppend, batch *wire.Batch, out *sim.Out) {
 	d.At = b.partitionOf(d.Group)
 	r := b.replica(d.At)
-	b.appendEntries(r, entries, out)
+	b.appendEntries(r, batch, out)
 	b.awaitOffsets(d, out)
 	if !b.advance(r, out) {
 		b.checkFetches(out)
@@ -140,13 +142,18 @@ func (b *Broker) awaitOffsets(d DelayedAppend, out *sim.Out) {
 }
 
 // appendEntries writes records to a partition of __consumer_offsets.
-func (b *Broker) appendEntries(r *Replica, entries []wire.Entry, out *sim.Out) {
+func (b *Broker) appendEntries(r *Replica, batch *wire.Batch, out *sim.Out) {
+	l := b.log(r.At)
+	b.appendBatch(r, l, batch.At(l.End(), r.LeaderEpoch), out)
+}
+
+// entryBatch is a batch of records of __consumer_offsets.
+func entryBatch(entries ...wire.Entry) *wire.Batch {
 	records := make([]wire.Record, len(entries))
 	for i := range entries {
 		records[i] = wire.Record{Bytes: offsetRecordBytes, Entry: entries[i]}
 	}
-	l := b.log(r.At)
-	b.appendBatch(r, l, wire.NewBatch(records).At(l.End(), r.LeaderEpoch), out)
+	return wire.NewBatch(records)
 }
 
 func (b *Broker) committing(id int32) bool {
@@ -188,6 +195,12 @@ func (b *Broker) settleAppend(d DelayedAppend, err wire.Error, out *sim.Out) {
 	switch {
 	case d.What == commit:
 		out.Reply(d.Conn, &wire.OffsetCommitResponse{Err: cmp.Or(err, d.Unknown)})
+	case d.What == txnCommit:
+		out.Reply(d.Conn, &wire.TxnOffsetCommitResponse{Err: cmp.Or(err, d.Unknown)})
+	case d.What == fetched && err == wire.None:
+		out.Reply(d.Conn, d.Positions)
+	case d.What == fetched:
+		out.Reply(d.Conn, &wire.OffsetFetchResponse{Err: err})
 	case d.What == beat && err == wire.None:
 		out.Reply(d.Conn, d.Beat)
 	case d.What == beat:
@@ -212,6 +225,16 @@ func (b *Broker) onOffsetCommit(c sim.Conn, r *wire.OffsetCommitRequest, out *si
 		out.Reply(c, &wire.OffsetCommitResponse{Err: err})
 		return
 	}
+	entries, unknown := b.positions(r, out)
+	if len(entries) == 0 {
+		out.Reply(c, &wire.OffsetCommitResponse{Err: unknown})
+		return
+	}
+	b.appendOffsets(DelayedAppend{Conn: c, Group: r.Group, Unknown: unknown}, entryBatch(entries...), out)
+}
+
+// positions are the records of a commit: of the partitions that this broker has heard of.
+func (b *Broker) positions(r *wire.OffsetCommitRequest, out *sim.Out) ([]wire.Entry, wire.Error) {
 	var entries []wire.Entry
 	unknown := wire.None
 	for _, o := range r.Offsets {
@@ -225,11 +248,7 @@ func (b *Broker) onOffsetCommit(c sim.Conn, r *wire.OffsetCommitRequest, out *si
 		b.countFrom(r.Group, o.At, out)
 		b.tellLowered(r.Group, o, out)
 	}
-	if len(entries) == 0 {
-		out.Reply(c, &wire.OffsetCommitResponse{Err: unknown})
-		return
-	}
-	b.appendOffsets(DelayedAppend{Conn: c, Group: r.Group, Unknown: unknown}, entries, out)
+	return entries, unknown
 }
 
 // tellLowered tells that a group goes back. Kafka takes a lower offset as it takes any, and says nothing.
@@ -245,110 +264,30 @@ func (b *Broker) mayCommit(r *wire.OffsetCommitRequest, out *sim.Out) wire.Error
 	if m := b.modern(r.Group); m != nil {
 		return mayCommitModern(m.Now, r)
 	}
-	g := b.group(r.Group)
-	if r.Generation == wire.NoGeneration && (g == nil || g.State == Empty) {
-		return wire.None
-	}
-	if g == nil {
-		return wire.IllegalGeneration
-	}
-	m, err := g.identify(r.Member, r.Instance)
+	m, err := b.committer(r)
 	switch {
-	case err != wire.None:
+	case err != wire.None || m == nil:
 		return err
-	case r.Generation != g.Generation:
-		return wire.IllegalGeneration
-	case g.State == Completing:
+	case b.group(r.Group).State == Completing:
 		return wire.RebalanceInProgress
 	}
 	b.renew(m, out)
 	return wire.None
 }
 
-// fetchOffsets gives what is committed: the last record of each below the high watermark.
-func (b *Broker) fetchOffsets(r *wire.OffsetFetchRequest) *wire.OffsetFetchResponse {
-	answer := &wire.OffsetFetchResponse{Err: b.coordinates(r.Group)}
-	if g := b.modern(r.Group); g != nil && answer.Err == wire.None {
-		answer.Err = mayFetchModern(g.Now, r)
+// committer is the member of the present generation that commits; nil: nobody in particular, to a group
+// that has no members.
+func (b *Broker) committer(r *wire.OffsetCommitRequest) (*Member, wire.Error) {
+	g := b.group(r.Group)
+	switch {
+	case r.Generation == wire.NoGeneration && (g == nil || g.State == Empty):
+		return nil, wire.None
+	case g == nil:
+		return nil, wire.IllegalGeneration
 	}
-	if answer.Err != wire.None {
-		return answer
+	m, err := g.identify(r.Member, r.Instance)
+	if err == wire.None && r.Generation != g.Generation {
+		err = wire.IllegalGeneration
 	}
-	for _, p := range r.Partitions {
-		answer.Offsets = append(answer.Offsets, b.committed(r.Group, p))
-	}
-	return answer
-}
-
-// Committed is a group's position in a partition as a log of __consumer_offsets has it below
-// limit; its offset is NoOffset if it has none.
-func Committed(l *Log, limit int64, g wire.GroupID, p wire.Partition) wire.PartitionOffset {
-	return l.lastCommitted(g, p, func(offset int64) bool { return offset < limit })
-}
-
-// lastCommitted is a group's position in a partition by the records that count.
-func (l *Log) lastCommitted(
-	g wire.GroupID, p wire.Partition, counts func(offset int64) bool,
-) wire.PartitionOffset {
-	for i := l.Batches.Len() - 1; i >= 0; i-- {
-		batch := l.Batches.At(i)
-		for j := len(batch.Records) - 1; j >= 0; j-- {
-			o, ok := batch.Records[j].Entry.(*wire.CommittedOffset)
-			if ok && o.Group == g && o.At == p && counts(batch.Base+int64(j)) {
-				return wire.PartitionOffset{At: p, Offset: o.Offset, OffsetEpoch: o.OffsetEpoch}
-			}
-		}
-	}
-	return wire.PartitionOffset{At: p, Offset: wire.NoOffset, OffsetEpoch: wire.NoEpoch}
-}
-
-// forgetOffsets writes tombstones for what groups have committed in a topic that was deleted
-// (OffsetMetadataManager.onPartitionsDeleted).
-func (b *Broker) forgetOffsets(topic wire.TopicID, out *sim.Out) {
-	for i := range b.Offsets {
-		if o := &b.Offsets[i]; !o.Loading {
-			b.expire(o.At, out, func(c *wire.CommittedOffset) bool { return c.At.Topic == topic })
-		}
-	}
-}
-
-// expire writes tombstones for some of the offsets that are committed in a partition of
-// __consumer_offsets. Nobody waits for them.
-func (b *Broker) expire(at wire.Partition, out *sim.Out, which func(*wire.CommittedOffset) bool) {
-	var entries []wire.Entry
-	for _, c := range b.log(at).committed() {
-		if which(c) {
-			entries = append(entries, &wire.CommittedOffset{
-				Group: c.Group, At: c.At, Offset: wire.NoOffset, OffsetEpoch: wire.NoEpoch,
-			})
-		}
-	}
-	if len(entries) == 0 {
-		return
-	}
-	r := b.replica(at)
-	b.appendEntries(r, entries, out)
-	if !b.advance(r, out) {
-		b.checkFetches(out)
-	}
-}
-
-// committed are the last records of all positions in a log of __consumer_offsets, but tombstones.
-func (l *Log) committed() []*wire.CommittedOffset {
-	var last []*wire.CommittedOffset
-	for _, batch := range l.Batches.All() {
-		for i := range batch.Records {
-			c, ok := batch.Records[i].Entry.(*wire.CommittedOffset)
-			if !ok {
-				continue
-			}
-			last = slices.DeleteFunc(last, func(o *wire.CommittedOffset) bool {
-				return o.Group == c.Group && o.At == c.At
-			})
-			if c.Offset != wire.NoOffset {
-				last = append(last, c)
-			}
-		}
-	}
-	return last
+	return m, err
 }

@@ -160,6 +160,11 @@ func (x *DelayedAppend) Sum(h value.Hash, exact bool) value.Hash {
 	} else {
 		h = x.Beat.Sum(h.Add(1), exact)
 	}
+	if x.Positions == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Positions.Sum(h.Add(1), exact)
+	}
 	return h
 }
 
@@ -577,6 +582,11 @@ func (x *Unverified) Sum(h value.Hash, exact bool) value.Hash {
 		h = h.Add(0)
 	} else {
 		h = x.Request.Sum(h.Add(1), exact)
+	}
+	if x.Offsets == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Offsets.Sum(h.Add(1), exact)
 	}
 	h = h.Add(uint64(uint8(x.Coordinator)) | uint64(uint8(x.State))<<8)
 	h = x.Verification.Sum(h, exact)

@@ -135,7 +135,7 @@ func (b *Broker) joinStatic(g *Group, c sim.Conn, r *wire.JoinGroupRequest, out 
 	case g.State == Stable:
 		b.appendOffsets(DelayedAppend{
 			Group: g.ID, Generation: g.Generation, Member: m.ID, Was: was, What: replaced,
-		}, []wire.Entry{g.snapshot()}, out)
+		}, entryBatch(g.snapshot()), out)
 	default:
 		b.tryJoined(g, out)
 	}

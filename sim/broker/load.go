@@ -135,13 +135,14 @@ func tellsOf(batch *wire.Batch, g wire.GroupID) bool {
 	})
 }
 
-// committed is a group's position in a partition as its coordinator knows it.
-func (b *Broker) committed(g wire.GroupID, p wire.Partition) wire.PartitionOffset {
+// committed is a group's position in a partition as its coordinator knows it: by what is committed, or by all
+// that it has written.
+func (b *Broker) committed(g wire.GroupID, p wire.Partition, all bool) wire.PartitionOffset {
 	at := b.partitionOf(g)
 	from, to := b.unread(at, g)
 	hw := b.replica(at).HW
 	return b.log(at).lastCommitted(g, p, func(offset int64) bool {
-		return offset < hw && (offset < from || offset >= to)
+		return (all || offset < hw) && (offset < from || offset >= to)
 	})
 }
 

@@ -56,7 +56,7 @@ func (b *Broker) onSync(c sim.Conn, r *wire.SyncGroupRequest, out *sim.Out) {
 	}
 	b.appendOffsets(DelayedAppend{
 		Group: g.ID, Generation: g.Generation, What: assignment, Snapshot: s,
-	}, []wire.Entry{s}, out)
+	}, entryBatch(s), out)
 }
 
 // heardSync notes that a member has asked for its partitions.

@@ -25,7 +25,7 @@ func (b *Broker) record(next *wire.ConsumerGroup, d DelayedAppend, out *sim.Out)
 		}
 	}
 	b.tellTargets(old, next, out)
-	b.appendOffsets(d, []wire.Entry{next}, out)
+	b.appendOffsets(d, entryBatch(next), out)
 	return true
 }
 

@@ -70,7 +70,7 @@ func (b *Broker) countLoaded(at wire.Partition, out *sim.Out) {
 		return
 	}
 	out.SetTimer(sim.Timer{Kind: offsetCheckTimer, Key: partitionKey(at, 0)}, b.Config.OffsetsCheck)
-	for _, c := range b.log(at).committed() {
+	for _, c := range b.log(at).present(holds) {
 		b.countFrom(c.Group, c.At, out)
 		b.Ages[b.offsetAge(c.Group, c.At)].Past = b.Config.ExpireLoaded
 	}
@@ -92,8 +92,9 @@ func (b *Broker) uncount(at wire.Partition, out *sim.Out) {
 func (b *Broker) checkOffsets(key int32, out *sim.Out) {
 	at := keyPartition(key)
 	out.SetTimer(sim.Timer{Kind: offsetCheckTimer, Key: key}, b.Config.OffsetsCheck)
-	b.expire(at, out, func(c *wire.CommittedOffset) bool {
-		if !b.expired(c) {
+	l := b.log(at)
+	b.expire(at, l.present(holds), out, func(c *wire.CommittedOffset) bool {
+		if !b.expired(c) || l.unstable(c.Group, c.At) {
 			return false
 		}
 		b.stopCounting(func(a *OffsetAge) bool { return a.Group == c.Group && a.At == c.At }, out)

@@ -137,5 +137,5 @@ func (b *Broker) emptied(g *Group, out *sim.Out) {
 	g.State, g.Leader, g.Protocol, g.Read = Empty, wire.NoMember, "", nil
 	b.countFrom(g.ID, wire.Partition{}, out)
 	b.appendOffsets(DelayedAppend{Group: g.ID, Generation: g.Generation, What: silent},
-		[]wire.Entry{g.snapshot()}, out)
+		entryBatch(g.snapshot()), out)
 }

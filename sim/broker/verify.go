@@ -142,16 +142,26 @@ func produceError(err wire.Error, r *wire.ProduceRequest) wire.Error {
 // is asked whether the partition is part of it, or, with transaction.version 2, told to add it
 // (KafkaApis.handleProduceRequest, ReplicaManager.handleProduceAppend).
 func (b *Broker) onProduce(c sim.Conn, r *wire.ProduceRequest, out *sim.Out) {
-	if r.Transaction == "" || !r.Adds && !b.Config.VerifyTxns {
+	if !b.mustVerify(r) {
 		b.appendRecords(DelayedProduce{Conn: c}, r, &Verification{}, out)
 		return
 	}
-	u := Unverified{Conn: c, Request: r}
-	for slices.ContainsFunc(b.Unverified, func(o Unverified) bool { return o.ID == u.ID }) {
-		u.ID++
-	}
+	u := b.numbered(Unverified{Conn: c, Request: r})
 	if r.Adds {
 		out.SetTimer(sim.Timer{Kind: verifyPatienceTimer, Key: u.ID}, b.Config.AddRetryMax)
 	}
 	b.verify(u, out)
+}
+
+// mustVerify tells whether a transaction's coordinator is asked at all.
+func (b *Broker) mustVerify(r *wire.ProduceRequest) bool {
+	return r.Transaction != "" && (r.Adds || b.Config.VerifyTxns)
+}
+
+// numbered gives a request that is to be verified a number that no other has.
+func (b *Broker) numbered(u Unverified) Unverified {
+	for slices.ContainsFunc(b.Unverified, func(o Unverified) bool { return o.ID == u.ID }) {
+		u.ID++
+	}
+	return u
 }

@@ -13,6 +13,7 @@ type Unverified struct {
 	ID          int32 // of its timers
 	Conn        sim.Conn
 	Request     *wire.ProduceRequest
+	Offsets     *wire.TxnOffsetCommitRequest // what the request stands for; nil: for itself
 	Coordinator wire.NodeID
 	State       askState
 	Verification
@@ -139,6 +140,10 @@ func (b *Broker) resolve(u Unverified, out *sim.Out) {
 		return
 	}
 	out.StopTimer(patience)
+	if u.Offsets != nil {
+		b.commitInTxn(&u, out)
+		return
+	}
 	for i := range u.Refused {
 		u.Refused[i].Err = produceError(u.Refused[i].Err, u.Request)
 	}

@@ -107,8 +107,13 @@ func (b *Batch) At(base int64, epoch int32) *Batch {
 // Idempotent tells whether its producer numbers its batches.
 func (b *Batch) Idempotent() bool { return b.ProducerID != NoProducerID }
 
-// LastSequence is the number of its last record.
-func (b *Batch) LastSequence() int32 { return NextSequence(b.BaseSequence, len(b.Records)-1) }
+// LastSequence is the number of its last record, NoSequence if they have none.
+func (b *Batch) LastSequence() int32 {
+	if b.BaseSequence == NoSequence {
+		return NoSequence
+	}
+	return NextSequence(b.BaseSequence, len(b.Records)-1)
+}
 
 // NextSequence counts on by n; after 2^31-1 comes 0 (DefaultRecordBatch.incrementSequence).
 func NextSequence(sequence int32, n int) int32 {
