@@ -48,7 +48,7 @@ var table = slices.Concat(
 	membershipMutations, modernMutations, topicMutations, retentionMutations, expiryMutations,
 	fateMutations, networkMutations, loaderMutations, seekMutations, scriptMutations,
 	transactionMutations, txnCoordinatorMutations, verificationMutations, transactingMutations, databaseMutations,
-	txnOffsetMutations,
+	txnOffsetMutations, copierMutations,
 )
 
 // root is the module's folder.

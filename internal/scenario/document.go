@@ -102,6 +102,14 @@ type Consumer struct {
 	Version  string       `yaml:"version,omitempty" jsonschema_description:"the client's release; default: the cluster's"`
 	Switches Settings     `yaml:"switches,omitempty" jsonschema_description:"single rules as another release of the client had them, or known bugs"`
 	Process  Process      `yaml:"process,omitempty"`
+	Copy     Copy         `yaml:"copy,omitempty" jsonschema_description:"the application has a producer too, and sends each record on to another topic; process says when it commits"`
+}
+
+// Copy is what a consumer that copies sends, and how.
+type Copy struct {
+	Topic    string   `yaml:"topic" jsonschema:"required" jsonschema_description:"where to"`
+	Config   Settings `yaml:"config,omitempty" jsonschema_description:"settings of its producer"`
+	Switches Settings `yaml:"switches,omitempty" jsonschema_description:"of its producer, as a producer has them"`
 }
 
 // Process is what a consumer does with each record.

@@ -163,7 +163,7 @@ func (x *expector) node(p pair, kind string) (wire.NodeID, bool) {
 	var names []string
 	for i := range x.world.Nodes() {
 		id := wire.NodeID(i + 1)
-		if cluster.KindOf(x.world, id) != kind {
+		if !cluster.IsA(x.world, id, kind) {
 			continue
 		}
 		if x.world.Name(id) == p.key {

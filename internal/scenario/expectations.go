@@ -11,7 +11,6 @@ import (
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/cluster"
-	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
 
@@ -163,7 +162,7 @@ func (x *expector) hw(n ast.Node, name string) {
 
 func (x *expector) positions(n ast.Node, name string) {
 	x.eachPartition(n, name, "consumer", x.count, func(f *final, id wire.NodeID, at wire.Partition) string {
-		c := f.world.Node(id).(*consumer.Consumer)
+		c, _ := cluster.ConsumerOf(f.world, id)
 		for i := range c.Parts {
 			if c.Parts[i].At == at {
 				return strconv.FormatInt(c.Parts[i].Position, 10)
@@ -190,7 +189,7 @@ func (x *expector) leader(n ast.Node, name string) {
 func (x *expector) namesOf(kind string) []string {
 	var out []string
 	for i := range x.world.Nodes() {
-		if id := wire.NodeID(i + 1); cluster.KindOf(x.world, id) == kind {
+		if id := wire.NodeID(i + 1); cluster.IsA(x.world, id, kind) {
 			out = append(out, x.world.Name(id))
 		}
 	}

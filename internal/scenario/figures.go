@@ -20,7 +20,7 @@ func (x *expector) figures(n ast.Node, name string) {
 			continue
 		}
 		for _, q := range x.r.mapping(p.value, "a mapping by figure") {
-			row := x.figure(q, cluster.KindOf(x.world, id))
+			row := x.figure(q, id)
 			if row == nil {
 				continue
 			}
@@ -40,7 +40,12 @@ func (x *expector) figures(n ast.Node, name string) {
 
 // client finds a producer or a consumer by its name.
 func (x *expector) client(p pair) (wire.NodeID, bool) {
-	clients := append(x.namesOf("producer"), x.namesOf("consumer")...)
+	clients := x.namesOf("producer")
+	for _, c := range x.namesOf("consumer") {
+		if !slices.Contains(clients, c) {
+			clients = append(clients, c)
+		}
+	}
 	if !slices.Contains(clients, p.key) {
 		x.r.fail(p.at, "unknown producer or consumer %q%s", p.key, sim.DidYouMean(p.key, clients))
 		return wire.Nobody, false
@@ -48,15 +53,20 @@ func (x *expector) client(p pair) (wire.NodeID, bool) {
 	return x.world.Roster.ID(p.key)
 }
 
-// figure finds a figure of a kind of node by its name.
-func (x *expector) figure(p pair, kind string) *cluster.FigureRow {
+// figure finds a figure of a node by its name.
+func (x *expector) figure(p pair, of wire.NodeID) *cluster.FigureRow {
+	var names []string
 	for i := range cluster.FigureTable {
-		if row := &cluster.FigureTable[i]; row.Of == kind && row.Name == p.key {
+		row := &cluster.FigureTable[i]
+		if !cluster.IsA(x.world, of, row.Of) {
+			continue
+		}
+		if row.Name == p.key {
 			return row
 		}
+		names = append(names, row.Name)
 	}
-	names := cluster.FigureNames(kind)
-	x.r.fail(p.at, "unknown figure %q of a %s%s (known: %s)", p.key, kind,
+	x.r.fail(p.at, "unknown figure %q of a %s%s (known: %s)", p.key, cluster.KindOf(x.world, of),
 		sim.DidYouMean(p.key, names), strings.Join(names, ", "))
 	return nil
 }

@@ -16,10 +16,11 @@ type Cause struct {
 
 // story is what a path told of one message, and of the world around it, in order.
 type story struct {
-	names *Names
-	m     wire.MessageID
-	mine  []line // notes that name the message
-	world []line // crashes, elections, fencings, cuts: what befalls nodes
+	names  *Names
+	m      wire.MessageID
+	mine   []line // notes that name the message
+	copies []line // what befell its copies, until somebody polls them
+	world  []line // crashes, elections, fencings, cuts: what befalls nodes
 }
 
 type line struct {
@@ -48,7 +49,11 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 			chain = s.whyOwed()
 		}
 	case Duplicated:
-		chain = s.whyDuplicated(&f)
+		if survey.copiedTwice(m) {
+			chain = s.whyCopiedTwice()
+		} else {
+			chain = s.whyDuplicated(&f)
+		}
 	case Reordered:
 		if g := survey.at(m); g.reordered {
 			chain = s.whyReordered(w, path, &f)
@@ -112,6 +117,8 @@ func tellStory(names *Names, path []sim.Happened, m wire.MessageID) *story {
 		for j := range path[i].Notes {
 			n := &path[i].Notes[j]
 			switch {
+			case copied(names.world, n, m):
+				s.copies = append(s.copies, line{path[i].Step, *n})
 			case concerns(n, m):
 				s.mine = append(s.mine, line{path[i].Step, *n})
 			case befalls(n.Kind):
@@ -128,6 +135,16 @@ func concerns(n *wire.Note, m wire.MessageID) bool {
 		return true
 	}
 	return slices.ContainsFunc(n.Carried(), func(r wire.Record) bool { return r.Message == m })
+}
+
+// copied tells whether a note is about a copy of a message. What is polled is input, copy or not.
+func copied(w *sim.World, n *wire.Note, m wire.MessageID) bool {
+	if n.Kind == wire.Polled || n.Kind == wire.LeftOut {
+		return false
+	}
+	return n.Message == m && copierOf(w, n) != wire.Nobody || slices.ContainsFunc(n.Carried(), func(r wire.Record) bool {
+		return r.Message == m && r.Copier != wire.Nobody
+	})
 }
 
 // befalls marks the notes that tell what happened to nodes and partitions as a whole.

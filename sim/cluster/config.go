@@ -98,9 +98,17 @@ type Consumer struct {
 	Assign   []string // assign(): partitions; in place of both
 	Start    sim.Duration
 	Process  Process
+	Copy     Copy
 	Settings []Setting
 	Version  string    // of the client
 	Switches []Setting // rows of ConsumerSwitches
+}
+
+// Copy is what a consumer that copies does with records: it sends them on, by a producer of its own.
+type Copy struct {
+	Topic    string // "": it does not copy
+	Settings []Setting
+	Switches []Setting // rows of ProducerSwitches
 }
 
 // Costs is what things take in virtual time.

@@ -3,7 +3,6 @@ package cluster
 import (
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
-	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 	"example.com/ksim/sim/zookeeper"
 )
@@ -133,7 +132,7 @@ func (s *Survey) Fates() []Fate {
 }
 
 func (s *Survey) fate(m wire.MessageID) Fate {
-	g, row := s.at(m), s.ledger.Row(m)
+	g, row := s.at(m), s.row(m)
 	f := Fate{Message: m, Row: row, Copies: g.onLeader, Where: g.first, OnLog: g.onLeader > 0,
 		Unmade: g.change == notMade || g.change == notYet}
 	told := s.ledger.promised(m)
@@ -204,12 +203,12 @@ func (s *Survey) decided(m wire.MessageID) bool {
 
 // missed tells whether a group has gone past a message: it can be read, or could before it was deleted.
 func (s *Survey) missed(group int, m wire.MessageID, expired bool) bool {
-	if expired {
+	g := s.input(group, m)
+	if expired && g == s.at(m) {
 		was := s.ledger.Row(m).Was
 		return was != (wire.PartitionOffset{}) && s.passed(group, was)
 	}
-	g := s.at(m)
-	return g.readable > 0 && s.passed(group, g.first)
+	return g.readable > 0 && s.passed(group, g.first) && !s.underway(group, m)
 }
 
 // passed tells whether a group's committed offset lies behind a record that nobody has in hand.
@@ -219,7 +218,7 @@ func (s *Survey) passed(group int, at wire.PartitionOffset) bool {
 		return false
 	}
 	for id := range ids(s.world) {
-		c, ok := s.world.Node(id).(*consumer.Consumer)
+		c, ok := ConsumerOf(s.world, id)
 		if !ok || c.Config.Reads != g {
 			continue
 		}

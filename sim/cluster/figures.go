@@ -80,17 +80,6 @@ var FigureTable = []FigureRow{
 		func(l *logbook) (float64, bool) { return float64(l.folklore), l.folklore > 0 }},
 }
 
-// FigureNames are the names of the figures of a kind of node.
-func FigureNames(kind string) []string {
-	var names []string
-	for i := range FigureTable {
-		if FigureTable[i].Of == kind {
-			names = append(names, FigureTable[i].Name)
-		}
-	}
-	return names
-}
-
 // Figure is a figure of one node in one run.
 type Figure struct {
 	Node  wire.NodeID
@@ -123,7 +112,7 @@ func Figures(w *sim.World, path []sim.Happened) []Figure {
 		node := wire.NodeID(id + 1)
 		for i := range FigureTable {
 			row := &FigureTable[i]
-			if row.Of != KindOf(w, node) {
+			if !IsA(w, node, row.Of) {
 				continue
 			}
 			value, ok := row.of(&books[id])

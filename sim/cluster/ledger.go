@@ -161,7 +161,7 @@ func (l *Ledger) speaks(n *wire.Note) bool {
 func (l *Ledger) expire(n *wire.Note) {
 	for i := range n.Records {
 		m := n.Records[i].Message
-		if m.Producer == wire.Nobody {
+		if m.Producer == wire.Nobody || n.Records[i].Copier != wire.Nobody {
 			continue
 		}
 		l.change(m, func(r *Row) {

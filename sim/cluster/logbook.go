@@ -45,10 +45,11 @@ func (t *tempo) finish(at sim.Time, sent sim.Time, known bool) {
 	}
 }
 
-// call is one send(): of a message, which time.
+// call is one send(): of a message, which time, and by which copier, if it is a copy.
 type call struct {
 	message wire.MessageID
 	attempt int16
+	copier  wire.NodeID
 }
 
 // keepBooks goes through a run once, and writes down what each client did.
@@ -75,14 +76,14 @@ func keepBooks(w *sim.World, path []sim.Happened) []logbook {
 			b := &books[n.Node-1]
 			switch n.Kind {
 			case wire.Sent, wire.Blocked, wire.Acked, wire.SentOK:
-				b.sends(n, h.At, calls)
+				b.sends(n, h.At, copierOf(w, n), calls)
 			case wire.Unblocked, wire.Failed, wire.Crashed, wire.Panicked, wire.Quit, wire.LostPower:
 				b.goesOn(n, h.At)
 			case wire.Drained, wire.Retrying:
 				b.batchesGo(n, firstOf(h.Notes, k))
 			case wire.Appended:
 				if r := n.Carried(); len(r) > 0 && r[0].Message.Producer != wire.Nobody {
-					books[r[0].Message.Producer-1].appended += int(n.Batch.Size())
+					books[r[0].Sender()-1].appended += int(n.Batch.Size())
 				}
 			case wire.Polled, wire.Processed, wire.CommitSent:
 				b.reads(n, firstOf(h.Notes, k), h.At, calls)
@@ -106,8 +107,8 @@ func firstOf(notes []wire.Note, k int) bool {
 
 // sends takes in what a producer's application does and is told. A send() that blocks was called when
 // it began to block.
-func (b *logbook) sends(n *wire.Note, at sim.Time, calls map[call]sim.Time) {
-	c := call{n.Message, max(n.Attempt, 1)}
+func (b *logbook) sends(n *wire.Note, at sim.Time, copier wire.NodeID, calls map[call]sim.Time) {
+	c := call{n.Message, max(n.Attempt, 1), copier}
 	called, known := calls[c]
 	switch n.Kind {
 	case wire.Acked, wire.SentOK:
@@ -160,7 +161,7 @@ func (b *logbook) reads(n *wire.Note, first bool, at sim.Time, calls map[call]si
 			b.polls++
 		}
 	case wire.Processed:
-		called, known := calls[call{n.Message, max(n.Attempt, 1)}]
+		called, known := calls[call{n.Message, max(n.Attempt, 1), wire.Nobody}]
 		b.work.finish(at, called, known)
 	case wire.CommitSent:
 		if first {

@@ -73,7 +73,7 @@ func (p *Pattern) takeKind(words []string) ([]string, error) {
 // CanTell tells whether a note can be about a node.
 func CanTell(w *sim.World, id wire.NodeID, kind wire.NoteKind) bool {
 	of := kind.Row().Of
-	return of == "" || of == KindOf(w, id) || of == "client" && isClient(w, id) ||
+	return of == "" || IsA(w, id, of) || of == "client" && isClient(w, id) ||
 		of == "producer" && producerOf(w.Node(id)) != nil
 }
 
@@ -229,6 +229,10 @@ func (n *Names) PatternFor(note *wire.Note) string {
 		if field == "at" && strings.Contains(row.Told, "@{offset}") {
 			from, _ := note.Span()
 			words = append(words, n.Partition(note.At)+"@"+strconv.FormatInt(from, 10))
+			continue
+		}
+		if field == "msg" {
+			words = append(words, n.attempt(note.Message, note.Attempt))
 			continue
 		}
 		words = append(words, n.field(note, field))

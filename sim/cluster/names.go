@@ -10,6 +10,7 @@ import (
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/controller"
+	"example.com/ksim/sim/copier"
 	"example.com/ksim/sim/database"
 	"example.com/ksim/sim/metadata"
 	"example.com/ksim/sim/outbox"
@@ -119,7 +120,15 @@ func (n *Names) Record(r *wire.Record) string {
 	case *wire.Transaction:
 		return fmt.Sprintf("%s:%s", e.Name, e.State)
 	}
-	return n.attempt(r.Message, r.Attempt)
+	return n.copy(r.Copier, n.attempt(r.Message, r.Attempt))
+}
+
+// copy is the name of what a copier has made of a message: "c1(m4)"; Nobody: of the message.
+func (n *Names) copy(copier wire.NodeID, message string) string {
+	if copier == wire.Nobody {
+		return message
+	}
+	return n.Node(copier) + "(" + message + ")"
 }
 
 // attempt is a message's name, with the number of the send() if the application has sent it before.
@@ -156,7 +165,7 @@ func (n *Names) field(note *wire.Note, field string) string {
 		}
 		return note.Err.String()
 	case "msg":
-		return n.attempt(note.Message, note.Attempt)
+		return n.copy(copierOf(n.world, note), n.attempt(note.Message, note.Attempt))
 	case "msgs":
 		return n.Records(note.Carried())
 	case "sequence":
@@ -208,7 +217,7 @@ func expand(template string, field func(string) string) string {
 	}
 }
 
-// KindOf is what a node is: broker, controller, database, producer, consumer, writer or relay.
+// KindOf is what a node is: broker, controller, database, producer, consumer, copier, writer or relay.
 func KindOf(w *sim.World, id wire.NodeID) string {
 	switch w.Node(id).(type) {
 	case *broker.Broker:
@@ -221,6 +230,8 @@ func KindOf(w *sim.World, id wire.NodeID) string {
 		return "consumer"
 	case *zookeeper.Server:
 		return "zookeeper"
+	case *copier.Copier:
+		return "copier"
 	case *database.Database:
 		return "database"
 	case *outbox.Writer:
@@ -232,7 +243,7 @@ func KindOf(w *sim.World, id wire.NodeID) string {
 }
 
 func isClient(w *sim.World, id wire.NodeID) bool {
-	return slices.Contains([]string{"producer", "consumer", "writer", "relay"}, KindOf(w, id))
+	return slices.Contains([]string{"producer", "consumer", "copier", "writer", "relay"}, KindOf(w, id))
 }
 
 // TopicOf is a topic's definition by name, nil if there is none.

@@ -92,7 +92,7 @@ func readPart(w *sim.World, o *words, said string) error {
 func readConsumer(w *sim.World, o *words, said string) error {
 	var names []string
 	for id := range ids(w) {
-		if KindOf(w, id) != "consumer" {
+		if !IsA(w, id, "consumer") {
 			continue
 		}
 		if names = append(names, w.Name(id)); w.Name(id) == said {

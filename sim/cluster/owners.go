@@ -17,8 +17,10 @@ func OneOwner() sim.Property {
 	return sim.Property{Name: "one-owner", When: sim.Always, Check: func(w *sim.World) error {
 		var members []*consumer.Consumer
 		for id := range ids(w) {
-			switch n := w.Node(id).(type) {
-			case *broker.Broker:
+			if c, ok := ConsumerOf(w, id); ok && (c.Member.State == consumer.Member || c.Member.State == consumer.Syncing) {
+				members = append(members, c)
+			}
+			if n, ok := w.Node(id).(*broker.Broker); ok {
 				for i := range n.Groups {
 					if at, twice := dealtTwice(&n.Groups[i]); twice {
 						return fmt.Errorf("%s has dealt %v of %s to two members", w.Name(id), at, n.Groups[i].ID)
@@ -28,10 +30,6 @@ func OneOwner() sim.Property {
 					if at, twice := belongsTwice(n.Modern[i].Now); twice {
 						return fmt.Errorf("%s has given %v of %s to two members", w.Name(id), at, n.Modern[i].Now.ID)
 					}
-				}
-			case *consumer.Consumer:
-				if n.Member.State == consumer.Member || n.Member.State == consumer.Syncing {
-					members = append(members, n)
 				}
 			}
 		}

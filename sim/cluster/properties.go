@@ -5,7 +5,6 @@ import (
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
-	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
 
@@ -121,7 +120,7 @@ func quorumSuperset(w *sim.World) error {
 // any log has ever held.
 func positionInBounds(w *sim.World) error {
 	for id := range ids(w) {
-		c, ok := w.Node(id).(*consumer.Consumer)
+		c, ok := ConsumerOf(w, id)
 		if !ok {
 			continue
 		}

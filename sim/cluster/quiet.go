@@ -41,7 +41,7 @@ func quiet(w *sim.World) bool {
 		}
 		switch n := w.Node(id).(type) {
 		case *producer.Producer:
-			if n.Next < n.Config.App.Records || n.Txn.Open() {
+			if n.Next < n.Config.App.Records {
 				return false
 			}
 		case *database.Database:
@@ -56,12 +56,11 @@ func quiet(w *sim.World) bool {
 			if dead := w.Health(n.Config.Database) != sim.Up; !dead && (waiting(w, n) > 0 || n.Doing > outbox.Polling) {
 				return false
 			}
-		case *consumer.Consumer:
-			if !idleConsumer(w, n) {
-				return false
-			}
 		}
-		if p := producerOf(w.Node(id)); p != nil && (len(p.Batches) > 0 || len(p.Again) > 0 || !p.Idle()) {
+		if c, ok := ConsumerOf(w, id); ok && !idleConsumer(w, c) {
+			return false
+		}
+		if p := producerOf(w.Node(id)); p != nil && (len(p.Batches) > 0 || len(p.Again) > 0 || !p.Idle() || p.Txn.Open()) {
 			return false
 		}
 	}

@@ -38,6 +38,7 @@ func (p *plan) resolveConsumer(i int) {
 		p.wrong(path+".group", "more than %d groups", MaxGroups)
 	}
 	p.resolveProcess(&c.Process, cfg, path+".process")
+	p.resolveCopy(c, &t, path)
 	p.checkSwitches(ConsumerSwitches, c.Switches, &t, path+".switches")
 	p.clients = append(p.clients, t)
 }

@@ -18,9 +18,15 @@ func (p *plan) resolveProducer(i int) {
 // producing is a producer and its application.
 func (p *plan) producing(c *Producer, path string) target {
 	t := target{start: c.Start, make: func(t *target, self sim.NodeID) sim.Node { return producer.New(self, &t.producer) }}
+	p.configureProducer(c, &t, path)
+	return t
+}
+
+// configureProducer is the part of a target that is a producer's.
+func (p *plan) configureProducer(c *Producer, t *target, path string) {
 	v := p.release(c.Version, p.version, path+".version")
-	apply(ProducerSettings, c.Settings, v, &t, path+".config", &p.problems)
-	apply(ProducerSwitches, c.Switches, v, &t, path+".switches", &p.problems)
+	apply(ProducerSettings, c.Settings, v, t, path+".config", &p.problems)
+	apply(ProducerSwitches, c.Switches, v, t, path+".switches", &p.problems)
 	cfg := &t.producer
 	p.joinCluster(&cfg.Client, v)
 	cfg.App.Topic = p.topicID(c.Topic, path+".topic")
@@ -33,14 +39,14 @@ func (p *plan) producing(c *Producer, path string) target {
 		p.wrong(path+".bytes", "want 1 to 10000000 bytes a record, not %d", c.Bytes)
 	}
 	p.checkMemory(c, cfg, path)
-	p.resolvePartitioner(c, &t, v, path)
+	p.resolvePartitioner(c, t, v, path)
 	p.resolveSend(&c.Send, &cfg.App, path+".send")
 	if cfg.App.Failure == producer.Resend && cfg.Refuses() {
 		p.wrong(path+".send.failure", "a record is too large for send(), which tells the callback so at once: who"+
 			" sends it again there never comes to an end")
 	}
-	p.resolveTransactions(c, &t, v, path)
-	p.compressProducer(c, &t, v, path)
+	p.resolveTransactions(c, t, v, path)
+	p.compressProducer(c, t, v, path)
 	p.checkIdempotence(c, cfg, v, path)
 	if cfg.DeliveryTimeout < cfg.Linger+cfg.Client.RequestTimeout {
 		if isSet(c.Settings, "delivery.timeout.ms") {
@@ -50,8 +56,7 @@ func (p *plan) producing(c *Producer, path string) target {
 		}
 		cfg.DeliveryTimeout = cfg.Linger + cfg.Client.RequestTimeout
 	}
-	p.checkSwitches(ProducerSwitches, c.Switches, &t, path+".switches")
-	return t
+	p.checkSwitches(ProducerSwitches, c.Switches, t, path+".switches")
 }
 
 // checkMemory: a batch takes batch.size bytes of buffer.memory, and what can never be had is an exception

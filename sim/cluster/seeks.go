@@ -31,7 +31,7 @@ func offerSeeks(option string) func(w *sim.World) []string {
 		var out []string
 		image := CommittedImage(w)
 		for id := range ids(w) {
-			c, ok := w.Node(id).(*consumer.Consumer)
+			c, ok := ConsumerOf(w, id)
 			if !ok {
 				continue
 			}
@@ -53,7 +53,7 @@ func reads(c *consumer.Consumer, at wire.Partition) bool {
 }
 
 func neverSeek(w *sim.World, o *words) error {
-	if !reads(w.Node(o.consumer).(*consumer.Consumer), o.at) {
+	if c, _ := ConsumerOf(w, o.consumer); !reads(c, o.at) {
 		return fmt.Errorf("%s does not read %s: it can seek only where it reads", w.Name(o.consumer), o.part)
 	}
 	return nil
@@ -63,7 +63,7 @@ func refuseSeek(w *sim.World, o *words) error {
 	if err := refuseUnlessAwake(w, o.consumer); err != nil {
 		return err
 	}
-	c := w.Node(o.consumer).(*consumer.Consumer)
+	c, _ := ConsumerOf(w, o.consumer)
 	if c.Closing {
 		return fmt.Errorf("%s is closing: it polls no more", w.Name(o.consumer))
 	}

@@ -96,7 +96,7 @@ func (s *Survey) Sinks() []Accounts {
 // SinkOf is what the records of a group do; Append if it has no consumers.
 func SinkOf(w *sim.World, g wire.GroupID) consumer.Sink {
 	for id := range ids(w) {
-		if c, ok := w.Node(id).(*consumer.Consumer); ok && c.Config.Group == g {
+		if c, ok := ConsumerOf(w, id); ok && c.Config.Group == g {
 			return c.Config.App.Sink
 		}
 	}

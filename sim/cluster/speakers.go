@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"example.com/ksim/sim"
+	"example.com/ksim/sim/copier"
 	"example.com/ksim/sim/outbox"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
@@ -29,6 +30,8 @@ func producerOf(n sim.Node) *producer.Producer {
 	switch n := n.(type) {
 	case *producer.Producer:
 		return n
+	case *copier.Copier:
+		return &n.Out
 	case *outbox.Writer:
 		return &n.Producer
 	case *outbox.Relay:

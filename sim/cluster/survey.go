@@ -1,11 +1,8 @@
 package cluster
 
 import (
-	"slices"
-
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
-	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/database"
 	"example.com/ksim/sim/metadata"
 	"example.com/ksim/sim/outbox"
@@ -18,25 +15,14 @@ type Survey struct {
 	ledger   *Ledger
 	Image    *metadata.Image             // what is committed in the metadata log, whoever has heard of it
 	messages []sighting                  // by client, then by message
+	outputs  [MaxGroups]wire.TopicID     // what it copies to, if it does
+	copies   [MaxGroups][]sighting       // what it has made of each message, if it copies
 	starts   []int                       // where each client's messages begin
 	reads    [MaxGroups][]wire.TopicID   // that its members subscribe to
 	assigned [MaxGroups][]wire.Partition // that its members were assigned
 }
 
-// concerned tells whether a group reads what a message was sent to: its topic, or the partition that
-// it is in; if it is in none, any that it could have been in.
-func (s *Survey) concerned(group int, m wire.MessageID) bool {
-	who, ok := speakerOf(s.world, m.Producer)
-	if !ok || slices.Contains(s.reads[group], who.app.Topic) {
-		return ok
-	}
-	g := s.at(m)
-	return slices.ContainsFunc(s.assigned[group], func(at wire.Partition) bool {
-		return at.Topic == who.app.Topic && (g.onLeader == 0 || g.first.At == at)
-	})
-}
-
-// sighting is where one message was seen.
+// sighting is where one message was seen, or a copy of it.
 type sighting struct {
 	onLeader  int // copies in the log of the partition's leader, but not those in transactions that were aborted
 	readable  int // of these, below its high watermark, and committed
@@ -59,20 +45,18 @@ func SurveyOf(w *sim.World) *Survey {
 		total += s.ledger.Accounts[i].Rows.Len()
 	}
 	s.messages = make([]sighting, total)
+	s.readGroups()
 	for id := range ids(w) {
-		switch n := w.Node(id).(type) {
-		case *broker.Broker:
-			for i := range n.Logs {
-				s.readLog(id, n, &n.Logs[i])
+		if b, ok := w.Node(id).(*broker.Broker); ok {
+			for i := range b.Logs {
+				s.readLog(id, b, &b.Logs[i])
 			}
+		}
+		switch n := w.Node(id).(type) {
 		case *database.Database:
 			s.readTables(n)
 		case *outbox.Writer:
 			s.readWriter(n)
-		case *consumer.Consumer:
-			g := slices.Index(s.ledger.Groups, n.Config.Reads)
-			s.reads[g] = append(s.reads[g], n.Config.Topics...)
-			s.assigned[g] = append(s.assigned[g], n.Config.Assign...)
 		}
 		if p := producerOf(w.Node(id)); p != nil {
 			for i := range p.Batches {
@@ -102,14 +86,19 @@ func (s *Survey) LeaderOf(at wire.Partition) wire.NodeID {
 }
 
 func (s *Survey) at(m wire.MessageID) *sighting {
-	if m.Producer < s.ledger.First {
-		return nil
+	if i := s.index(m); i >= 0 {
+		return &s.messages[i]
 	}
+	return nil
+}
+
+// index is the place of a message among all; -1: it was never sent.
+func (s *Survey) index(m wire.MessageID) int {
 	client := int(m.Producer - s.ledger.First)
-	if int(m.N) > s.ledger.Accounts[client].Rows.Len() {
-		return nil
+	if m.Producer < s.ledger.First || int(m.N) > s.ledger.Accounts[client].Rows.Len() {
+		return -1
 	}
-	return &s.messages[s.starts[client]+int(m.N)-1]
+	return s.starts[client] + int(m.N) - 1
 }
 
 func (s *Survey) readLog(id wire.NodeID, b *broker.Broker, l *broker.Log) {
@@ -127,7 +116,7 @@ func (s *Survey) readLog(id wire.NodeID, b *broker.Broker, l *broker.Log) {
 		what := l.Outcome(b)
 		for i := range b.Records {
 			offset, m := b.Base+int64(i), b.Records[i].Message
-			g := s.at(m)
+			g := s.of(&b.Records[i])
 			if g == nil || offset < l.Start {
 				continue
 			}
@@ -159,7 +148,7 @@ func (g *sighting) see(at wire.PartitionOffset, what broker.Outcome, below, late
 
 func (s *Survey) fly(records []wire.Record) {
 	for i := range records {
-		if g := s.at(records[i].Message); g != nil {
+		if g := s.of(&records[i]); g != nil {
 			g.flying = true
 		}
 	}

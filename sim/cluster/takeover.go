@@ -5,7 +5,6 @@ import (
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
-	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
 
@@ -32,7 +31,7 @@ func newHeritage(w *sim.World) *heritage {
 
 // heed takes in a note about a consumer.
 func (h *heritage) heed(w *sim.World, n *wire.Note, at sim.Time) {
-	c, ok := w.Node(n.Node).(*consumer.Consumer)
+	c, ok := ConsumerOf(w, n.Node)
 	if !ok {
 		return
 	}
@@ -51,7 +50,8 @@ func (h *heritage) heed(w *sim.World, n *wire.Note, at sim.Time) {
 		}
 	case wire.Polled:
 		h.orphans = slices.DeleteFunc(h.orphans, func(o orphan) bool {
-			heir := o.at == n.At && w.Node(o.owner).(*consumer.Consumer).Config.Group == c.Config.Group
+			was, _ := ConsumerOf(w, o.owner)
+			heir := o.at == n.At && was.Config.Group == c.Config.Group
 			if heir {
 				h.spans[o.owner] = append(h.spans[o.owner], at.Sub(o.since))
 			}
@@ -74,7 +74,7 @@ func (h *heritage) close(books []logbook) {
 // long its silence goes unnoticed, and how long the others are not told. Groups of the consumer protocol take
 // both times from the brokers (KIP-848).
 func folklore(w *sim.World, id wire.NodeID) sim.Duration {
-	c, ok := w.Node(id).(*consumer.Consumer)
+	c, ok := ConsumerOf(w, id)
 	if !ok || c.Config.Group == "" || len(c.Config.Assign) > 0 {
 		return 0
 	}

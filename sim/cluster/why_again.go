@@ -3,7 +3,6 @@ package cluster
 import (
 	"slices"
 
-	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
 
@@ -29,6 +28,37 @@ func (s *story) whyDoneTwice() []Cause {
 	return chain
 }
 
+// whyCopiedTwice: who polled the message and wrote each copy of it, what befell the copiers between the first
+// and the last, and what they had committed by the first.
+func (s *story) whyCopiedTwice() []Cause {
+	var chain []Cause
+	var written []line
+	var copiers wire.NodeSet
+	for _, l := range s.copies {
+		if l.Kind == wire.Appended {
+			written, copiers = append(written, l), copiers.With(l.Carried()[0].Copier)
+			chain = append(chain, s.cause(l))
+		}
+	}
+	first, last := written[0], written[len(written)-1]
+	var input wire.Partition
+	for _, l := range s.mine {
+		if l.Kind == wire.Polled && copiers.Has(l.Node) {
+			chain, input = append(chain, s.cause(l)), l.At
+		}
+	}
+	for _, l := range s.world {
+		ofInput := l.At == input || l.At == (wire.Partition{})
+		if l.step >= first.step && l.step <= last.step && copiers.Has(l.Node) && ofInput && loosens(l.Kind) {
+			chain = append(chain, s.cause(l))
+		}
+	}
+	if committed, ok := s.committedBefore(line{first.step, wire.Note{At: input}}); ok {
+		chain = append(chain, s.cause(committed))
+	}
+	return chain
+}
+
 // loosens marks what can part a consumer from its partition, or from its place in it.
 func loosens(k wire.NoteKind) bool {
 	switch k {
@@ -42,7 +72,7 @@ func loosens(k wire.NoteKind) bool {
 // lowered tells of a note whether a group that has applied the message went back in its partition.
 func (s *story) lowered(l line, at wire.Partition) bool {
 	return l.Kind == wire.CommitLowered && l.At == at && slices.ContainsFunc(s.mine, func(m line) bool {
-		c, ok := s.names.world.Node(m.Node).(*consumer.Consumer)
+		c, ok := ConsumerOf(s.names.world, m.Node)
 		return ok && m.Kind == wire.EffectApplied && string(c.Config.Group) == l.Text
 	})
 }

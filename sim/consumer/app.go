@@ -42,6 +42,7 @@ type Item struct {
 	Offset  int64
 	Message wire.MessageID
 	Attempt int16
+	Record  *wire.Record `sim:"-"` // all of it
 }
 
 // poll returns what is buffered, at most max.poll.records; the positions move past it. The next
@@ -94,7 +95,7 @@ func (c *Consumer) takeFrom(p *Part, out *sim.Out) bool {
 		}
 		r := &b.Records[p.Position-b.Base]
 		taken = append(taken, *r)
-		c.App.Batch = append(c.App.Batch, Item{p.At, p.Position, r.Message, r.Attempt})
+		c.App.Batch = append(c.App.Batch, Item{p.At, p.Position, r.Message, r.Attempt, r})
 		p.Position++
 		p.OffsetEpoch = b.Epoch
 	}

@@ -74,6 +74,8 @@ type App struct {
 
 	Sink   Sink
 	Dedupe Dedupe
+
+	Lends bool // the consumer is a part of another node, which works on the records: see Lent
 }
 
 // CommitWhen is when offsets are committed.

@@ -73,6 +73,11 @@ func (c *Consumer) Step(in sim.Input, out *sim.Out) {
 	case sim.Command:
 		c.told(in.Text, out)
 	}
+	c.after(out)
+}
+
+// after is what follows from whatever happened.
+func (c *Consumer) after(out *sim.Out) {
 	c.turn(out)
 	c.runBackground(out)
 	c.sendCommits(out)

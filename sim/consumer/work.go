@@ -41,13 +41,15 @@ func (c *Consumer) InHand() []Item {
 	return append(items, c.Pool.Queue...)
 }
 
-// begin starts work on the next record, or hands all to the workers.
+// begin starts work on the next record, or leaves all to the workers, or to the owner.
 func (c *Consumer) begin(out *sim.Out) {
 	if c.Config.App.Workers > 0 {
 		c.handOver(out)
 		return
 	}
-	c.App.State = Processing
+	if c.App.State = Processing; c.Config.App.Lends {
+		return
+	}
 	out.SetTimer(sim.Timer{Kind: effectTimer}, c.Config.App.Takes)
 }
 

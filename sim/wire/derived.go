@@ -921,7 +921,7 @@ func (*QuorumFetchResponse) API() string { return "QuorumFetch" }
 // Sum hashes every field that counts.
 func (x *Record) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.Message.Sum(h, exact)
-	h = h.Add(uint64(uint16(x.Attempt)) | value.Bit(x.Keyed)<<16)
+	h = h.Add(uint64(uint16(x.Attempt)) | value.Bit(x.Keyed)<<16 | uint64(uint8(x.Copier))<<17)
 	h = h.Text(string(x.Key))
 	h = h.Add(uint64(uint32(x.Bytes)))
 	if x.Entry == nil {

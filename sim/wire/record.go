@@ -7,9 +7,18 @@ type Record struct {
 	Message MessageID // a ghost, see MessageID; zero for records of internal topics
 	Attempt int16     // which send() of the message this is, from 1; a ghost too
 	Keyed   bool      // false: the key is null
+	Copier  NodeID    // who sent it on from another topic; Nobody: its producer sent it. A ghost, too
 	Key     string
 	Bytes   int32 // size of key and value
 	Entry   Entry // what an internal topic stores, or a Marker; nil: the message of an application
+}
+
+// Sender is who sent it: its producer, or who sent it on.
+func (r *Record) Sender() NodeID {
+	if r.Copier != Nobody {
+		return r.Copier
+	}
+	return r.Message.Producer
 }
 
 // Entry is the content of a record of an internal topic, such as a committed offset.

@@ -11,14 +11,16 @@ import (
 // TestEveryTimerIsToldInWords looks up all timers of all kinds of nodes.
 func TestEveryTimerIsToldInWords(t *testing.T) {
 	known := map[string]bool{}
-	for _, w := range []*sim.World{read(t, "leader-crash").Root, shipping(t, "outbox").player.World()} {
+	for _, w := range []*sim.World{
+		read(t, "leader-crash").Root, read(t, "copier").Root, shipping(t, "outbox").player.World(),
+	} {
 		for i := range w.Nodes() {
 			id := wire.NodeID(i + 1)
 			for _, k := range w.Node(id).Timers() {
-				full := cluster.KindOf(w, id) + " " + k.Name
-				known[full], known[k.Name] = true, true
-				if rings[full] == "" && rings[k.Name] == "" {
-					t.Errorf("the timer %q has no words", full)
+				kind := cluster.KindOf(w, id)
+				known[kind+" "+k.Name], known[k.Name] = true, true
+				if said, _ := saidOf(kind, k.Name); said == "" {
+					t.Errorf("the timer %q of a %s has no words", k.Name, kind)
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package tui
 import (
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/wire"
 )
@@ -123,7 +124,7 @@ func (s *scene) departed(id wire.MemberID) paint.Line {
 	if w, ill := s.health(id.Client); ill && s.world.Health(id.Client) != sim.Up {
 		return paint.Text(w.look, "✗ its process is "+w.text)
 	}
-	if c, ok := s.world.Node(id.Client).(*consumer.Consumer); ok && c.Member.ID != wire.NoMember {
+	if c, ok := cluster.ConsumerOf(s.world, id.Client); ok && c.Member.ID != wire.NoMember {
 		return paint.Textf(paint.Warn, "✗ nobody any more: %s is %s now", s.names.Node(id.Client), s.memberName(c.Member.ID))
 	}
 	return paint.Textf(paint.Warn, "✗ nobody any more: %s is no member", s.names.Node(id.Client))

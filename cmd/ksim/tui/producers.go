@@ -42,7 +42,7 @@ func acks(n int8) string {
 
 // sending is what the application is about to do; nil if it has said everything.
 func (s *scene) sending(p *producer.Producer) paint.Line {
-	name := func(n int32) string { return s.names.Message(wire.MessageID{Producer: p.Self, N: n}) }
+	name := func(n int32) string { return s.names.Message(p.Said(n)) }
 	switch b := p.Thread.Blocked; {
 	case b != producer.Free && p.Thread.Message == 0:
 		return paint.Text(paint.Warn, b.String())

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
@@ -91,21 +92,24 @@ func newScene(p *player) *scene {
 
 func (s *scene) readNodes() {
 	for i := range s.world.Nodes() {
-		switch n := s.world.Node(wire.NodeID(i + 1)).(type) {
+		id := wire.NodeID(i + 1)
+		switch n := s.world.Node(id).(type) {
 		case *controller.Controller:
 			s.controllers = append(s.controllers, n)
 		case *zookeeper.Server:
 			s.zookeeper = n
-		case *producer.Producer:
-			s.producers = append(s.producers, n)
-		case *consumer.Consumer:
-			s.consumers = append(s.consumers, n)
 		case *outbox.Writer:
 			s.writers = append(s.writers, n)
 		case *outbox.Relay:
 			s.relays = append(s.relays, n)
 		case *database.Database:
 			s.databases = append(s.databases, n)
+		}
+		if p, ok := cluster.ProducerOf(s.world, id); ok {
+			s.producers = append(s.producers, p)
+		}
+		if c, ok := cluster.ConsumerOf(s.world, id); ok {
+			s.consumers = append(s.consumers, c)
 		}
 	}
 }
@@ -170,7 +174,7 @@ func (s *scene) fresh(node wire.NodeID, at wire.Partition, offset int64, kinds .
 // timer is how long a node's timer still runs; false if it is not armed.
 func (s *scene) timer(id wire.NodeID, name string, key int32) (sim.Duration, bool) {
 	for _, w := range s.world.Waits(id) {
-		if w.Name == name && w.Key == key {
+		if strings.TrimPrefix(w.Name, producers) == name && w.Key == key {
 			return w.Left, true
 		}
 	}

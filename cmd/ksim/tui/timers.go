@@ -46,6 +46,9 @@ var rings = map[string]string{
 	"lap":                "poll() returns without records",
 	"rejoin":             "may join again (back-off over)",
 	"reset":              "asks for offsets again",
+	// Copiers.
+	"copy":  "the application calls send() of a copy",
+	"go-on": "the application goes on",
 	// Applications with a database, and databases.
 	"query":         "gives up waiting for the database",
 	"query-again":   "asks the database again",
@@ -104,18 +107,32 @@ var rings = map[string]string{
 func (t *teller) timer(e sim.Event) string {
 	text := strings.TrimPrefix(t.world.Text(e), sim.Fire+" "+t.names.Node(e.Node)+" ")
 	name, _, _ := strings.Cut(text, ":")
-	said, ok := rings[cluster.KindOf(t.world, e.Node)+" "+name]
-	if !ok {
-		said, ok = rings[name]
-	}
-	if !ok {
+	said, name := saidOf(cluster.KindOf(t.world, e.Node), name)
+	if said == "" {
 		return "timer " + text
 	}
-	if p, isProducer := t.world.Node(e.Node).(*producer.Producer); isProducer && ofBatch[name] {
+	if p, isProducer := cluster.ProducerOf(t.world, e.Node); isProducer && ofBatch[name] {
 		said += t.batch(p, e.Timer.Key)
 	}
 	return said
 }
+
+// saidOf is what a timer of a kind of node means, and what it is called; those of a copier's parts mean what
+// they mean of nodes of their own.
+func saidOf(kind, name string) (said, part string) {
+	if kind == "copier" {
+		if kind = "consumer"; strings.HasPrefix(name, producers) {
+			kind, name = "producer", strings.TrimPrefix(name, producers)
+		}
+	}
+	if said, ok := rings[kind+" "+name]; ok {
+		return said, name
+	}
+	return rings[name], name
+}
+
+// producers is before the names of the timers of a copier's producer.
+const producers = "producer-"
 
 // ofBatch are the timers of a producer's batches.
 var ofBatch = map[string]bool{"linger": true, "backoff": true, "delivery": true}
