@@ -26,7 +26,7 @@ var transactingMutations = []mutation{
 	{
 		bug:  "a transaction that nothing was added to is ended at the coordinator",
 		file: "sim/producer/txn_requests.go",
-		old:  "\tcase ends && !t.Started:\n",
+		old:  "\tcase c.Kind == endTxn && !t.Started:\n",
 		new:  "\tcase false:\n",
 		pkg:  producer, run: conversation("txn_nothing_added"),
 	},
@@ -124,8 +124,8 @@ var transactingMutations = []mutation{
 	{
 		bug:  "a connection that fails does not make the client look for the coordinator",
 		file: "sim/producer/txn_requests.go",
-		old:  "t.Coordinator == peer && !p.heldBack",
-		new:  "false && !p.heldBack",
+		old:  "*t.coordinator(c.Kind) == peer {",
+		new:  "false && c.Retry {",
 		pkg:  producer, run: conversation("txn_coordinator_gone"),
 	},
 	{

@@ -229,7 +229,7 @@ var transactionMutations = []mutation{
 	{
 		bug:  "committed offsets are taken though a transaction may change them",
 		file: "sim/consumer/position.go",
-		old:  "Stable: true, ",
+		old:  "Stable: !c.Config.Unstable, ",
 		new:  "",
 		pkg:  consumer, run: conversation("offsets_unstable"),
 	},

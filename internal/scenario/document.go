@@ -110,12 +110,13 @@ type Copy struct {
 	Topic    string   `yaml:"topic" jsonschema:"required" jsonschema_description:"where to"`
 	Config   Settings `yaml:"config,omitempty" jsonschema_description:"settings of its producer"`
 	Switches Settings `yaml:"switches,omitempty" jsonschema_description:"of its producer, as a producer has them"`
+	Metadata string   `yaml:"group.metadata,omitempty" jsonschema:"enum=given,enum=none" jsonschema_description:"with process.commit: transaction: whether the group's coordinator is told what member of the group sends the positions (given, the default) or only which group (none, as before 2.5)"`
 }
 
 // Process is what a consumer does with each record.
 type Process struct {
 	Takes     sim.Duration `yaml:"takes,omitempty" zero:"no" jsonschema_description:"the time one record takes; default 1ms"`
-	Commit    string       `yaml:"commit,omitempty" jsonschema_description:"who commits, and when: the application never (the default), before or after processing what it polled, or after each record; or the background timer of another library, which commits what the application marks after processing (mark: Sarama) or what the library stores when it hands a record out (stored: librdkafka)"`
+	Commit    string       `yaml:"commit,omitempty" jsonschema_description:"who commits, and when: the application never (the default), before or after processing what it polled, or after each record; or the background timer of another library, which commits what the application marks after processing (mark: Sarama) or what the library stores when it hands a record out (stored: librdkafka); with copy also transaction: sendOffsetsToTransaction()"`
 	Offsets   string       `yaml:"offsets,omitempty" jsonschema_description:"what the application commits: positions (the default: commitSync() without arguments, everything poll() has returned), processed (the offset after what is processed), or sink: nothing, the sink keeps the offset in the transaction of the effect, and the application seeks there when it is assigned the partition"`
 	Mode      string       `yaml:"mode,omitempty" jsonschema_description:"commitSync(), commitAsync(), or commitAsync() with a callback that commits again what failed; default sync"`
 	OnClose   string       `yaml:"on.close,omitempty" jsonschema_description:"what the application does before close(): nothing (the default), or commitSync()"`

@@ -175,7 +175,8 @@ func (d *Document) config() cluster.Config {
 			ID: k.ID, Group: k.Group, Topics: k.Topics, Pattern: k.Pattern, Assign: k.Assign, Start: k.Start, Settings: k.Config,
 			Version: k.Version, Switches: k.Switches,
 			Process: k.Process.config(),
-			Copy:    cluster.Copy{Topic: k.Copy.Topic, Settings: k.Copy.Config, Switches: k.Copy.Switches},
+			Copy: cluster.Copy{Topic: k.Copy.Topic, Settings: k.Copy.Config, Switches: k.Copy.Switches,
+				Metadata: k.Copy.Metadata},
 		})
 	}
 	d.beside(&c)

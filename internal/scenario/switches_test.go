@@ -38,6 +38,7 @@ var turns = []turned{
 	{"c1", "topic-ids", "true", "c16-topic-recreated-stuck", nil},
 	{"cluster", "failed-fence-bumps", "false", "t14-epochs-used-up", nil},
 	{"cluster", "max-producer-epoch", "100", "t14-epochs-used-up", nil},
+	{"c2", "require-stable", "true", "t07-offset-of-open-transaction", nil},
 	{"c2", "sticky-generation", "true", "c18-two-owners", nil},
 	{"c2", "cooperative-generation", "true", "c18-two-owners-cooperative", nil},
 	{"c1", "lost-while-joining", "true", "c18-two-owners-cooperative", nil},

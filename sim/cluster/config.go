@@ -107,6 +107,7 @@ type Consumer struct {
 // Copy is what a consumer that copies does with records: it sends them on, by a producer of its own.
 type Copy struct {
 	Topic    string // "": it does not copy
+	Metadata string // given or none: what is told of the group with positions in a transaction; empty: given
 	Settings []Setting
 	Switches []Setting // rows of ProducerSwitches
 }

@@ -1,6 +1,7 @@
 package cluster_test
 
 import (
+	"strconv"
 	"testing"
 
 	"example.com/ksim/sim"
@@ -11,6 +12,7 @@ import (
 // copying is the cluster of reading, with a second topic that c1 copies to.
 func copying(commit string, pairs ...string) cluster.Config {
 	c := reading(cluster.Process{Commit: commit}, "enable.auto.commit", "false")
+	c.Settings = append(c.Settings, set("transaction.state.log.min.isr", "1")...)
 	c.Topics = append(c.Topics, c.Topics[0])
 	c.Topics[1].Name = "copies"
 	c.Consumers[0].Copy = cluster.Copy{Topic: "copies", Settings: set(pairs...)}
@@ -24,16 +26,26 @@ func TestAKillAtEveryMomentOfACopy(t *testing.T) {
 	for _, c := range []struct {
 		name, commit   string
 		settings       []string
+		version        int  // of transactions
 		loses, repeats bool // whether there must be a moment that does, and not only may
 	}{
-		{"flush(), then commitSync()", "after", []string{"enable.idempotence", "false"}, false, true},
-		{"the same, idempotent", "after", nil, false, true},
-		{"commitSync(), then send()", "before", nil, true, false},
+		{"flush(), then commitSync()", "after", []string{"enable.idempotence", "false"}, 2, false, true},
+		{"the same, idempotent", "after", nil, 2, false, true},
+		{"commitSync(), then send()", "before", nil, 2, true, false},
+		{"a transaction, then commitSync() (T09)", "after", []string{"transactional.id", "t1"}, 2, false, true},
+		{"commitSync(), then a transaction (T09)", "before", []string{"transactional.id", "t1"}, 2, true, false},
+		{"positions in the transaction", "transaction", []string{"transactional.id", "t1"}, 2, false, false},
+		{"the same, transaction.version 0", "transaction", []string{"transactional.id", "t1"}, 0, false, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			root := build(t, copying(c.commit, c.settings...))
-			at := moments(t, root, wire.Polled, wire.Committed, 60)
+			world := copying(c.commit, c.settings...)
+			world.Features = set("transaction.version", strconv.Itoa(c.version))
+			root, last := build(t, world), wire.Committed
+			if c.commit == "transaction" {
+				last = wire.TxnCommitted
+			}
+			at := moments(t, root, wire.Polled, last, 80)
 			lost, repeated := 0, 0
 			for _, w := range at {
 				tally := cluster.Tally(cluster.Fates(ended(t, w, "crash", "c1")))

@@ -67,8 +67,15 @@ func (p *plan) replicas(rf int64) int { return min(int(rf), len(p.brokers)) }
 // transactionalIDs are the transactional.ids of producers.
 func (p *plan) transactionalIDs() []wire.TransactionalID {
 	var ids []wire.TransactionalID
+	var settings [][]Setting
 	for i := range p.Producers {
-		for _, s := range p.Producers[i].Settings {
+		settings = append(settings, p.Producers[i].Settings)
+	}
+	for i := range p.Consumers {
+		settings = append(settings, p.Consumers[i].Copy.Settings)
+	}
+	for _, of := range settings {
+		for _, s := range of {
 			if id := wire.TransactionalID(s.Value); s.Name == "transactional.id" && id != "" && !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}

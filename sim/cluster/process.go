@@ -39,7 +39,7 @@ var (
 	commitWords = []word[consumer.CommitWhen]{
 		{"never", consumer.CommitNever}, {"before", consumer.CommitBefore},
 		{"after", consumer.CommitAfter}, {"each", consumer.CommitEach},
-		{"mark", consumer.CommitMark}, {"stored", consumer.CommitStored},
+		{"mark", consumer.CommitMark}, {"stored", consumer.CommitStored}, {inTransaction, consumer.CommitNever},
 	}
 	offsetWords = []word[consumer.CommitWhat]{
 		{"positions", consumer.Positions}, {"processed", consumer.Handled}, {"sink", consumer.InSink},

@@ -23,6 +23,7 @@ func (p *plan) resolveConsumer(i int) {
 	apply(ConsumerSwitches, c.Switches, v, &t, path+".switches", &p.problems)
 	cfg := &t.consumer
 	p.joinCluster(&cfg.Client, v)
+	cfg.Unstable = cfg.Unstable || p.version.Before(Release{2, 5}) // brokers do not know the request
 	cfg.Client.MaxInFlight, cfg.Speeds = 100, p.Costs.Codecs
 	cfg.Group = wire.GroupID(c.Group)
 	cfg.Reads, cfg.Names = p.reads(c), p.topicNames()

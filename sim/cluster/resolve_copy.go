@@ -9,6 +9,9 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
+// inTransaction is the word for positions that are sent to the transaction.
+const inTransaction = "transaction"
+
 // copies tells whether a consumer copies; whether it can, is checked elsewhere.
 func (c *Consumer) copies() bool {
 	return c.Copy.Topic != "" || len(c.Copy.Settings)+len(c.Copy.Switches) > 0
@@ -18,6 +21,9 @@ func (c *Consumer) copies() bool {
 func (p *plan) resolveCopy(c *Consumer, t *target, path string) {
 	p.checkCopiers(c, path)
 	switch {
+	case !c.copies() && c.Process.Commit == inTransaction:
+		p.wrong(path+".process.commit", "%s: only a consumer that copies has a producer with transactions", inTransaction)
+		return
 	case !c.copies():
 		return
 	case c.Copy.Topic == "":
@@ -26,12 +32,15 @@ func (p *plan) resolveCopy(c *Consumer, t *target, path string) {
 	}
 	out := Producer{ID: c.ID, Topic: c.Copy.Topic, Bytes: 1, Version: c.Version,
 		Settings: c.Copy.Settings, Switches: c.Copy.Switches}
+	t.consumer.App.Lends, t.producer.App.Fed = true, true
 	p.configureProducer(&out, t, path+".copy")
 	t.producer.Client.Lane = wire.ProducerLane
-	t.consumer.App.Lends, t.producer.App.Fed = true, true
 	t.make = func(t *target, self sim.NodeID) sim.Node {
-		return copier.New(self, &copier.Config{Consumer: t.consumer, Producer: t.producer})
+		t.copier.Consumer, t.copier.Producer = t.consumer, t.producer
+		return copier.New(self, &t.copier)
 	}
+	t.copier.Offsets = c.Process.Commit == inTransaction
+	t.copier.Anonymous = p.choice(c.Copy.Metadata, path+".copy.group.metadata", "given", "none") == 1
 	p.checkCopy(c, t, path)
 }
 
@@ -56,12 +65,18 @@ func (p *plan) checkCopy(c *Consumer, t *target, path string) {
 	if p.feeds(t.producer.App.Topic, t.consumer.Topics) {
 		p.wrong(path+".copy.topic", "%s copies to a topic that it reads, or that comes back to it: it would never end", c.ID)
 	}
+	if t.copier.Offsets && !t.producer.Transactional() {
+		p.wrong(path+".process.commit", "%s: its producer needs a transactional.id in copy.config", inTransaction)
+	}
+	if t.copier.Anonymous && !t.copier.Offsets {
+		p.wrong(path+".copy.group.metadata", "nobody is told what member of the group it is but with process.commit: %s", inTransaction)
+	}
 	a := &t.consumer.App
 	for _, row := range []struct {
 		wrong       bool
 		field, what string
 	}{
-		{a.Commit > consumer.CommitAfter, "commit", "never, before or after"},
+		{a.Commit > consumer.CommitAfter, "commit", "never, before, after or transaction"},
 		{a.Offsets == consumer.InSink, "offsets", "positions or processed"},
 		{a.Workers > 0, "workers", "none"},
 		{len(a.Failures) > 0, "failures", "none"},

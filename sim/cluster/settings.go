@@ -10,6 +10,7 @@ import (
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/controller"
+	"example.com/ksim/sim/copier"
 	"example.com/ksim/sim/metadata"
 	"example.com/ksim/sim/outbox"
 	"example.com/ksim/sim/producer"
@@ -36,6 +37,7 @@ type SettingRow struct {
 type target struct {
 	producer    producer.Config
 	consumer    consumer.Config
+	copier      copier.Config // what its parts don't have
 	broker      broker.Config
 	controller  controller.Config
 	topic       metadata.TopicConfig

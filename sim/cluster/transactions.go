@@ -31,6 +31,12 @@ func (p *plan) resolveTransactions(c *Producer, t *target, v Release, path strin
 	cfg, said := &t.producer, &c.Send.Transaction
 	cfg.Abortable = !v.Before(Release{3, 8})
 	cfg.Version2 = p.base.broker.TxnVersion >= 2 && !v.Before(Release{4, 0})
+	if cfg.App.Fed && cfg.Transactional() {
+		p.enableIdempotence(c, cfg, v, path)
+	}
+	if cfg.App.Fed {
+		return // its owner says how
+	}
 	asked, uses := cfg.Transactional(), said.Records != 0 || said.End != nil || said.OnAbort != ""
 	switch {
 	case asked && !uses:

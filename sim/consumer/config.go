@@ -40,6 +40,10 @@ type Config struct {
 	// read is still there (the consumer's part of KIP-320).
 	NoTruncationDetection bool
 
+	// Unstable is a consumer before 2.5: it takes a committed offset although a transaction may change it
+	// (KIP-447).
+	Unstable bool
+
 	// CommitsReturned makes poll() run the auto commit that is due after it has taken the records that
 	// it returns, and no more before: as in 0.9.0.0, where the prefetch did (KAFKA-2942).
 	CommitsReturned bool

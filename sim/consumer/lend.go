@@ -48,7 +48,12 @@ func (c *Consumer) End(out *sim.Out) {
 	c.after(out)
 }
 
-// GroupMetadata is what the consumer was when it joined its group last (KafkaConsumer.groupMetadata).
+// Passed are the positions, as the owner would name them: without the leader epochs.
+func (c *Consumer) Passed() []wire.PartitionOffset {
+	return c.offsets(func(p *Part) int64 { return p.Position })
+}
+
+// GroupMetadata is what the consumer is in its group (KafkaConsumer.groupMetadata).
 func (c *Consumer) GroupMetadata() (member wire.MemberID, generation int32, instance string) {
 	member, generation = c.signature()
 	return member, generation, c.Config.Instance

@@ -88,7 +88,7 @@ func (c *Consumer) askCommitted(parts []wire.Partition, out *sim.Out) {
 	for _, p := range parts {
 		c.part(p).Asked = true
 	}
-	r := &wire.OffsetFetchRequest{Group: c.Config.Group, Stable: true, Partitions: parts}
+	r := &wire.OffsetFetchRequest{Group: c.Config.Group, Stable: !c.Config.Unstable, Partitions: parts}
 	if c.inModernGroup() {
 		r.Member, r.Epoch = c.Member.ID, c.memberEpoch()
 	}

@@ -40,6 +40,14 @@ func room() *converse.Room {
 		err := boot(r)
 		return show(r), err
 	}
+	r.Verbs["offers"] = func(words, _ []string) (string, error) {
+		c.Offsets, c.Anonymous = true, len(words) > 0 && words[0] == "nothing"
+		return "", nil
+	}
+	r.Verbs["join"] = func([]string, []string) (string, error) {
+		err := join(r)
+		return show(r), err
+	}
 	r.Verbs["show"] = func([]string, []string) (string, error) { return show(r), nil }
 	return r
 }
@@ -83,9 +91,16 @@ func config() *copier.Config {
 // boot lets c1 join its group alone and read orders-0 from its begin on; its producer knows payments.
 func boot(r *converse.Room) error {
 	r.Hush()
-	return r.Run("start c1",
-		"b1 answers Metadata brokers=b1,b2", // its producer
-		"b1 answers FindCoordinator NONE node=b2",
+	if err := r.Run("start c1", "b1 answers Metadata brokers=b1,b2"); err != nil { // its producer asked
+		return err
+	}
+	return join(r)
+}
+
+// join lets its consumer join the group alone.
+func join(r *converse.Room) error {
+	r.Hush()
+	return r.Run("b1 answers FindCoordinator NONE node=b2",
 		"b1 answers Metadata brokers=b1,b2 orders-0: NONE leader=b1 epoch=0",
 		"b2 answers JoinGroup MEMBER_ID_REQUIRED member=c1#1",
 		"b2 answers JoinGroup NONE generation=1 protocol=range leader=c1#1 member=c1#1 c1#1: topics=orders",

@@ -13,6 +13,9 @@ import (
 type Config struct {
 	Consumer consumer.Config
 	Producer producer.Config
+
+	Offsets   bool // with a transactional.id: sendOffsetsToTransaction(), so that positions and copies are one
+	Anonymous bool // it names only its group there, and not what member of it it is (before KIP-447)
 }
 
 // Copier is one copying process.
@@ -27,8 +30,10 @@ type Copier struct {
 
 // Round is the work on what one poll() has returned.
 type Round struct {
-	State State
-	Sent  int // records handed to send()
+	State      State
+	Sent       int           // records handed to send()
+	Member     wire.MemberID // that polled them, in which generation
+	Generation int32
 }
 
 // State is what a copier is doing.
@@ -36,15 +41,19 @@ type State uint8
 
 // What a copier can be doing.
 const (
-	Reading  State = iota // whatever the consumer does: it polls, commits, or closes
-	Copying               // it sends a record for each that poll() has returned
-	Flushing              // inside flush()
-	Ending                // inside close() of the producer
-	Parting               // inside close() of the consumer
+	Reading    State = iota // whatever the consumer does: it polls, commits, or closes
+	Copying                 // it sends a record for each that poll() has returned
+	Flushing                // inside flush()
+	Offering                // inside sendOffsetsToTransaction()
+	Committing              // inside commitTransaction()
+	Aborting                // inside abortTransaction()
+	Ending                  // inside close() of the producer
+	Parting                 // inside close() of the consumer
 )
 
 func (s State) String() string {
-	return [...]string{"reading", "copying", "in flush()", "in close() of its producer", "in close() of its consumer"}[s]
+	return [...]string{"reading", "copying", "in flush()", "in sendOffsetsToTransaction()",
+		"in commitTransaction()", "in abortTransaction()", "in close() of its producer", "in close() of its consumer"}[s]
 }
 
 // The rows of the table of timers: the consumer's, the producer's, the copier's own.
@@ -88,9 +97,8 @@ func (c *Copier) Crash(how sim.CrashKind, out *sim.Out) {
 // Step is the node's door. It gives every part what is the part's, and then looks what the application does.
 func (c *Copier) Step(in sim.Input, out *sim.Out) {
 	switch in.Kind {
-	case sim.Start:
+	case sim.Start: // initTransactions() returns before the first poll(): what was open is decided then
 		c.produce(out, func(out *sim.Out) { c.Out.Step(in, out) })
-		c.consume(out, func(out *sim.Out) { c.In.Step(in, out) })
 	case sim.Command:
 		if c.Closing = c.Closing || in.Text == "stop"; in.Text != "stop" {
 			c.consume(out, func(out *sim.Out) { c.In.Step(in, out) })

@@ -34,5 +34,7 @@ func (x *Copier) Copy() sim.Node {
 func (x *Round) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.State)))
 	h = h.Add(uint64(x.Sent))
+	h = x.Member.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.Generation)))
 	return h
 }

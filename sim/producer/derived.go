@@ -214,7 +214,12 @@ func (x *Thread) Sum(h value.Hash, exact bool) value.Hash {
 
 // Sum hashes every field that counts.
 func (x *Txn) Sum(h value.Hash, exact bool) value.Hash {
-	h = h.Add(uint64(uint8(x.State)) | uint64(uint16(x.Err))<<8 | uint64(uint8(x.Coordinator))<<24 | value.Bit(x.Started)<<32 | value.Bit(x.Bump)<<33)
+	h = h.Add(uint64(uint8(x.State)) | uint64(uint16(x.Err))<<8 | uint64(uint8(x.Coordinator))<<24 | uint64(uint8(x.Groups))<<32 | value.Bit(x.Started)<<40 | value.Bit(x.Bump)<<41)
+	if x.Offsets == nil {
+		h = h.Add(0)
+	} else {
+		h = x.Offsets.Sum(h.Add(1), exact)
+	}
 	h = h.Add(uint64(len(x.New)))
 	for i := range x.New {
 		h = x.New[i].Sum(h, exact)

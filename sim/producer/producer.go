@@ -59,6 +59,7 @@ const (
 	NeedMetadata       // the topic's partitions are not known yet
 	NeedMemory         // buffer.memory is used up
 	InFlush            // what was sent is not done yet
+	InOffsets          // sendOffsetsToTransaction()
 	InCommit           // commitTransaction()
 	InAbort            // abortTransaction()
 	Never              // the record is too large: send() fails at once
@@ -66,7 +67,8 @@ const (
 
 func (b Block) String() string {
 	return [...]string{"", "initTransactions() waits for its coordinator", "the topic's partitions are not known yet",
-		"buffer.memory is full", "flush() waits for what was sent", "commitTransaction() waits for its coordinator",
+		"buffer.memory is full", "flush() waits for what was sent",
+		"sendOffsetsToTransaction() waits for its coordinators", "commitTransaction() waits for its coordinator",
 		"abortTransaction() waits for its coordinator", "the record is too large"}[b]
 }
 

@@ -10,10 +10,12 @@ import (
 // Txn is what a producer with a transactional.id knows of its transactions (TransactionManager).
 type Txn struct {
 	State       TxnState
-	Err         wire.Error  // why it is in an error state (lastError)
-	Coordinator wire.NodeID // Nobody: it is to be looked up
-	Started     bool        // there is something that the coordinator has to end (transactionStarted)
-	Bump        bool        // the client asks for the next epoch before it goes on (epochBumpRequired)
+	Err         wire.Error                   // why it is in an error state (lastError)
+	Coordinator wire.NodeID                  // Nobody: it is to be looked up
+	Groups      wire.NodeID                  // the coordinator of the group whose positions it sends; Nobody likewise
+	Started     bool                         // there is something that the coordinator has to end (transactionStarted)
+	Bump        bool                         // the client asks for the next epoch before it goes on (epochBumpRequired)
+	Offsets     *wire.TxnOffsetCommitRequest // that the application has sent last
 	New         []wire.Partition
 	Adding      []wire.Partition // being added
 	Added       []wire.Partition

@@ -17,7 +17,9 @@ func (p *Producer) onTxnAnswer(from wire.NodeID, call client.Call, body wire.Bod
 	}
 	switch r := body.(type) {
 	case *wire.FindCoordinatorResponse:
-		if p.accepts(call, r.Err, out) {
+		if find := call.Body.(*wire.FindCoordinatorRequest); p.accepts(call, r.Err, out) && find.Group != "" {
+			t.Groups = r.Node
+		} else if r.Err == wire.None {
 			t.Coordinator = r.Node
 		}
 	case *wire.InitProducerIDResponse:
@@ -27,6 +29,14 @@ func (p *Producer) onTxnAnswer(from wire.NodeID, call client.Call, body wire.Bod
 	case *wire.AddPartitionsToTxnResponse:
 		if p.accepts(call, r.Err, out) {
 			p.added(call.Body.(*wire.AddPartitionsToTxnRequest))
+		}
+	case *wire.AddOffsetsToTxnResponse:
+		if p.accepts(call, r.Err, out) {
+			p.offsetsAdded()
+		}
+	case *wire.TxnOffsetCommitResponse:
+		if p.accepts(call, r.Err, out) {
+			p.offsetsSent(call.Body.(*wire.TxnOffsetCommitRequest), out)
 		}
 	case *wire.EndTxnResponse:
 		if p.accepts(call, r.Err, out) {
@@ -38,20 +48,22 @@ func (p *Producer) onTxnAnswer(from wire.NodeID, call client.Call, body wire.Bod
 // accepts tells whether an answer is without an error, and does what the error says: look the coordinator up, ask
 // again, abort, or give up. All requests agree about that.
 func (p *Producer) accepts(call client.Call, err wire.Error, out *sim.Out) bool {
-	asksBroker := TxnRequest(call.Ref) == findCoordinator
+	kind := TxnRequest(call.Ref)
+	asksBroker := kind == findCoordinator
 	switch {
 	case err == wire.None:
 		return true
-	case !asksBroker && (err == wire.CoordinatorNotAvailable || err == wire.NotCoordinator):
+	case !asksBroker && (err == wire.CoordinatorNotAvailable || err == wire.NotCoordinator),
+		kind == commitOffsets && err == wire.RequestTimedOut:
 		p.again(call, false)
-		p.lookUp()
+		p.lookUp(kind, call.Body)
 	case err.Retriable():
 		p.again(call, p.hurries(call, err))
 	case err == wire.InvalidProducerEpoch || err == wire.ProducerFenced:
 		p.fatal(wire.ProducerFenced, out)
-	case err == wire.TransactionAbortable && p.Txn.State != Aborting:
+	case kind == commitOffsets && strange(err), err == wire.TransactionAbortable && p.Txn.State != Aborting:
 		p.abortable(err, out)
-		if TxnRequest(call.Ref) == endTxn {
+		if kind.awaited() {
 			p.throw(out)
 		}
 	default:

@@ -30,7 +30,7 @@ func (p *Producer) block(why Block, out *sim.Out) {
 // unblockTxn lets a call return, if it is one that waits for the coordinator.
 func (p *Producer) unblockTxn(out *sim.Out) bool {
 	switch p.Thread.Blocked {
-	case InInit, InCommit, InAbort:
+	case InInit, InOffsets, InCommit, InAbort:
 		p.Thread = Thread{}
 		out.StopTimer(sim.Timer{Kind: blockTimer})
 		return true
@@ -105,8 +105,8 @@ func (p *Producer) beginEnd(commit bool) {
 func (p *Producer) completed(out *sim.Out) {
 	t := &p.Txn
 	bump := t.Bump
-	*t = Txn{State: Initializing, Coordinator: t.Coordinator, Queue: t.Queue, Sent: t.Sent, Commit: t.Commit,
-		Broken: t.Broken}
+	*t = Txn{State: Initializing, Coordinator: t.Coordinator, Groups: t.Groups, Queue: t.Queue, Sent: t.Sent,
+		Commit: t.Commit, Broken: t.Broken}
 	if !bump {
 		p.ready(out)
 	}
@@ -119,7 +119,7 @@ func (p *Producer) ready(out *sim.Out) {
 	if t.Sent > 0 {
 		p.over(out)
 	}
-	*t = Txn{State: Ready, Coordinator: t.Coordinator, Queue: t.Queue}
+	*t = Txn{State: Ready, Coordinator: t.Coordinator, Groups: t.Groups, Queue: t.Queue}
 	if p.unblockTxn(out) {
 		p.scheduleSend(0, out)
 	}
@@ -173,11 +173,16 @@ func (p *Producer) throw(out *sim.Out) {
 // more, which waits for the same (TransactionManager.handleCachedTransactionRequestResult).
 func (p *Producer) tooLong(out *sim.Out) {
 	b := p.Thread.Blocked
-	if b != InInit && b != InCommit && b != InAbort {
+	if b != InInit && b != InOffsets && b != InCommit && b != InAbort {
 		p.giveUp(p.Thread.call(), wire.RequestTimedOut, out)
 		return
 	}
 	out.Tell(wire.Note{Kind: wire.CallTimedOut, Node: p.Self, Text: b.call()})
+	if b == InOffsets {
+		p.Fed.Failed = true
+		p.throw(out)
+		return
+	}
 	if b == InCommit {
 		p.tellTxn(wire.Note{Kind: wire.TxnDoubtful, Err: wire.RequestTimedOut}, out)
 	}

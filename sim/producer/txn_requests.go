@@ -21,14 +21,25 @@ type TxnCall struct {
 // TxnRequest is the kind of a TxnCall.
 type TxnRequest uint8
 
-// The requests, the most urgent first (TransactionManager.Priority).
+// The requests.
 const (
 	findCoordinator TxnRequest = iota
 	initProducerID
 	addPartitions
+	addOffsets
+	commitOffsets
 	endTxn
-	bumpEpoch // InitProducerId of who has an id: after the end of the transaction
+	bumpEpoch // InitProducerId of who has an id
 )
+
+// awaited tells whether a call of the application's waits for what comes of it, and of nothing else.
+func (k TxnRequest) awaited() bool { return k == addOffsets || k == commitOffsets || k == endTxn }
+
+// urgency is how long a request has to wait for others; those that are as urgent go in their order
+// (TransactionManager.Priority).
+var urgency = [...]uint8{
+	findCoordinator: 0, initProducerID: 1, addPartitions: 2, addOffsets: 2, commitOffsets: 2, endTxn: 3, bumpEpoch: 4,
+}
 
 // soon is how long the first AddPartitionsToTxn of a transaction waits after CONCURRENT_TRANSACTIONS
 // (ADD_PARTITIONS_RETRY_BACKOFF_MS).
@@ -37,7 +48,7 @@ const soon = 20 * sim.Millisecond
 // enqueue puts a request behind those that are as urgent.
 func (p *Producer) enqueue(c TxnCall) {
 	q := p.Txn.Queue
-	i := slices.IndexFunc(q, func(other TxnCall) bool { return other.Kind > c.Kind })
+	i := slices.IndexFunc(q, func(other TxnCall) bool { return urgency[other.Kind] > urgency[c.Kind] })
 	if i < 0 {
 		i = len(q)
 	}
@@ -64,13 +75,24 @@ func (p *Producer) enqueueInit(kind TxnRequest, who Identity) {
 	}})
 }
 
-// lookUp asks any broker who the coordinator is.
-func (p *Producer) lookUp() {
+// coordinator is where a request goes: to the coordinator of the transaction, or of a group.
+func (t *Txn) coordinator(k TxnRequest) *wire.NodeID {
+	if k == commitOffsets {
+		return &t.Groups
+	}
+	return &t.Coordinator
+}
+
+// lookUp asks any broker who the coordinator is that a request goes to.
+func (p *Producer) lookUp(k TxnRequest, body wire.Body) {
 	t := &p.Txn
-	t.Coordinator = wire.Nobody
+	*t.coordinator(k) = wire.Nobody
+	find := &wire.FindCoordinatorRequest{Transaction: p.Config.Transaction}
+	if r, ok := body.(*wire.TxnOffsetCommitRequest); ok {
+		find = &wire.FindCoordinatorRequest{Group: r.Group}
+	}
 	if len(t.Queue) == 0 || t.Queue[0].Kind != findCoordinator {
-		p.enqueue(TxnCall{Kind: findCoordinator,
-			Body: &wire.FindCoordinatorRequest{Transaction: p.Config.Transaction}})
+		p.enqueue(TxnCall{Kind: findCoordinator, Body: find})
 	}
 }
 
@@ -109,23 +131,23 @@ func (p *Producer) transact(out *sim.Out) {
 func (p *Producer) next(out *sim.Out) bool {
 	t := &p.Txn
 	c := &t.Queue[0]
-	switch ends := c.Kind == endTxn; {
+	switch awaited := c.Kind.awaited(); {
 	case t.State == AbortableError && c.Kind != findCoordinator:
-		if t.Queue = slices.Delete(t.Queue, 0, 1); ends {
+		if t.Queue = slices.Delete(t.Queue, 0, 1); awaited {
 			p.throw(out)
 		}
 		return true
-	case ends && !t.Started:
+	case c.Kind == endTxn && !t.Started:
 		t.Queue = slices.Delete(t.Queue, 0, 1)
 		p.completed(out)
 		return true
 	}
-	to := t.Coordinator
+	to := *t.coordinator(c.Kind)
 	if c.Kind == findCoordinator {
 		to = p.Net.Any(&p.Config.Client)
 	} else if to == wire.Nobody {
 		c.Retry, c.Slept = true, false
-		p.lookUp()
+		p.lookUp(c.Kind, c.Body)
 		return true
 	}
 	if to == wire.Nobody || !p.Net.Ready(&p.Config.Client, to, p.Config.Client.Lane, out) {
@@ -193,7 +215,10 @@ func (p *Producer) unanswered(call client.Call) {
 // time or again (TxnRequestHandler.onComplete, Sender.maybeFindCoordinatorAndRetry).
 func (p *Producer) unreached(peer wire.NodeID) {
 	t := &p.Txn
-	if len(t.Queue) > 0 && t.Coordinator == peer && !p.heldBack(t.Queue[0]) {
-		p.lookUp()
+	if len(t.Queue) == 0 || p.heldBack(t.Queue[0]) {
+		return
+	}
+	if c := t.Queue[0]; *t.coordinator(c.Kind) == peer {
+		p.lookUp(c.Kind, c.Body)
 	}
 }
