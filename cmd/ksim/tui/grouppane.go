@@ -44,7 +44,7 @@ func (s *scene) groupHead(g *group, w int) []paint.Line {
 	r := g.roster
 	if r == nil {
 		out := paint.Wrap(l.Join(s.unknown(g)), w, 2)
-		return append(out, s.pretenders(g, w)...)
+		return append(out, s.pretenders(&g.office, w)...)
 	}
 	l = l.Join(r.state.line()).Add(paint.Plain, " · "+r.epoch)
 	if r.assignor != "" {
@@ -52,7 +52,7 @@ func (s *scene) groupHead(g *group, w int) []paint.Line {
 	}
 	judge := s.names.Node(g.coordinator)
 	out := paint.Wrap(l.Add(paint.Dim, " · coordinator "+judge), w, 2)
-	out = append(out, s.pretenders(g, w)...)
+	out = append(out, s.pretenders(&g.office, w)...)
 	label := judge + " says"
 	for i := range r.members {
 		out = append(out, factLines(label, s.memberLine(g, &r.members[i]), w)...)
@@ -69,23 +69,10 @@ func (s *scene) groupHead(g *group, w int) []paint.Line {
 
 // unknown says why there is nothing to say of a group.
 func (s *scene) unknown(g *group) paint.Line {
-	switch {
-	case g.coordinator == wire.Nobody:
-		return paint.Text(paint.Bad, "✗ no coordinator: nobody leads its part of __consumer_offsets")
-	case g.loading:
-		return paint.Textf(paint.Warn, "⋯ coordinator %s is reading __consumer_offsets", s.names.Node(g.coordinator))
+	if g.empty() {
+		return s.vacancy(&g.office)
 	}
 	return paint.Textf(paint.Dim, "○ nobody has joined yet · coordinator %s", s.names.Node(g.coordinator))
-}
-
-// pretenders are brokers that believe to be the coordinator and are not.
-func (s *scene) pretenders(g *group, w int) []paint.Line {
-	var out []paint.Line
-	for _, id := range g.pretenders {
-		l := paint.Textf(paint.Warn, "! zombie coordinator: %s still believes that it is the one", s.names.Node(id))
-		out = append(out, paint.Wrap(paint.Text(paint.Plain, "  ").Join(l), w, 4)...)
-	}
-	return out
 }
 
 // memberLine is the coordinator's word on a member.

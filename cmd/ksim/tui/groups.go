@@ -16,13 +16,11 @@ import (
 
 // group is a consumer group: what its coordinator knows of it, and what its consumers believe.
 type group struct {
-	id          wire.GroupID
-	coordinator wire.NodeID   // who leads its partition of __consumer_offsets, runs and knows it; else Nobody
-	loading     bool          // the coordinator is still reading that partition
-	pretenders  []wire.NodeID // other brokers that believe to coordinate it
-	roster      *roster       // nil: the coordinator has never heard of it, or there is none
-	consumers   []*consumer.Consumer
-	claims      []claim
+	id wire.GroupID
+	office
+	roster    *roster // nil: the coordinator has never heard of it, or there is none
+	consumers []*consumer.Consumer
+	claims    []claim
 }
 
 // roster is a group as its coordinator knows it, of whichever protocol.
@@ -64,32 +62,20 @@ func (s *scene) readGroups() {
 				g.consumers = append(g.consumers, c)
 			}
 		}
-		s.readCoordinators(&g)
+		s.readCoordinator(&g)
 		s.readClaims(&g)
 		s.groups = append(s.groups, g)
 	}
 }
 
-func (s *scene) readCoordinators(g *group) {
-	for i := range s.internal {
-		p := &s.internal[i]
-		count := int32(p.topic.Partitions)
-		if p.topic.Name != cluster.OffsetsTopic || p.at.Index != wire.GroupPartition(g.id, count) {
-			continue
-		}
-		g.coordinator = p.leader
-		for _, r := range p.replicas {
-			at := slices.IndexFunc(r.broker.Offsets, func(o broker.OffsetsLog) bool { return o.At == p.at })
-			switch {
-			case at < 0 || s.world.Health(r.id) != sim.Up:
-			case r.id != p.leader:
-				g.pretenders = append(g.pretenders, r.id)
-			default:
-				g.loading = r.broker.Offsets[at].Loading
-			}
-		}
-	}
-	if g.coordinator == wire.Nobody || g.loading {
+func (s *scene) readCoordinator(g *group) {
+	g.office = s.readOffice(cluster.OffsetsTopic,
+		func(partitions int32) int16 { return wire.GroupPartition(g.id, partitions) },
+		func(b *broker.Broker, at wire.Partition) (loading, ok bool) {
+			i := slices.IndexFunc(b.Offsets, func(o broker.OffsetsLog) bool { return o.At == at })
+			return i >= 0 && b.Offsets[i].Loading, i >= 0
+		})
+	if g.empty() {
 		return
 	}
 	b := s.world.Node(g.coordinator).(*broker.Broker)
