@@ -38,19 +38,38 @@ func (m *model) clusterLines(w, h int) []paint.Line {
 	return append(append(lines, rest...), legend...)
 }
 
+// sights are what was drawn in logs, and so what a legend has to explain.
+type sights struct {
+	defects  defect
+	outcomes uint8 // bits
+	markers  bool
+	stable   bool // a last stable offset below the high watermark
+}
+
 // legend says what the signs in the logs mean.
-func legend(w int, seen defect) []paint.Line {
+func legend(w int, seen sights) []paint.Line {
 	l := paint.Text(paint.Dim, "▐ on disk  ░ page cache  ┤ high watermark  e0 epoch 0 starts")
 	for _, f := range defects {
-		if seen&f.defect != 0 {
+		if seen.defects&f.defect != 0 {
 			l = l.Add(paint.Plain, "  ").Add(f.look, f.glyph).Add(paint.Dim, " "+f.word)
+		}
+	}
+	if seen.stable {
+		l = l.Add(paint.Dim, "  ┼ last stable offset")
+	}
+	if seen.markers {
+		l = l.Add(paint.Dim, "  C A commit, abort markers")
+	}
+	for o, x := range outcomes {
+		if seen.outcomes&(1<<o) != 0 {
+			l = l.Add(paint.Plain, "  ").Add(x.look, x.glyph).Add(paint.Dim, " "+x.name)
 		}
 	}
 	return paint.Wrap(l, w, 0)
 }
 
 // logLines draws the partitions of the applications' topics, and tells which defects they have.
-func (m *model) logLines(w int, ruled bool) (lines []paint.Line, seen defect) {
+func (m *model) logLines(w int, ruled bool) (lines []paint.Line, seen sights) {
 	s := m.player.scene
 	for i := range s.partitions {
 		if i > 0 {
@@ -59,12 +78,12 @@ func (m *model) logLines(w int, ruled bool) (lines []paint.Line, seen defect) {
 		g := m.grid(&s.partitions[i], w, !ruled, &seen)
 		lines = append(lines, g.head(w)...)
 		lines = append(lines, g.offsets())
+		lines = append(lines, g.transactions()...)
 		for j := range s.partitions[i].replicas {
 			r := &s.partitions[i].replicas[j]
+			lines = append(lines, g.cells(r))
 			if ruled {
-				lines = append(lines, g.cells(r, false), g.ruler(r))
-			} else {
-				lines = append(lines, g.cells(r, true))
+				lines = append(lines, g.ruler(r))
 			}
 		}
 		if lost := g.lost(); lost != nil {

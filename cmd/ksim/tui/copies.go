@@ -2,6 +2,7 @@ package tui
 
 import (
 	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/wire"
 )
 
@@ -10,6 +11,8 @@ type copies struct {
 	at      wire.Partition
 	held    wire.NodeSet // who has it, running or not
 	flushed wire.NodeSet // who has it on disk: a power loss leaves it there
+	attempt int16        // in a transaction: which send() of it the last copy is; else 0
+	txn     outcome      // what has become of that transaction
 }
 
 func (s *scene) readCopies(p *partition) {
@@ -48,11 +51,13 @@ func (s *scene) heirs(at wire.Partition) wire.NodeSet {
 
 // risk says what threatens a promise that is still kept: the application was told that the message
 // is written, and one more blow can undo it. A crash leaves the log as it is, so it can lose the
-// message only if somebody is elected who never had it; a power loss takes what was not flushed.
+// message only if somebody is elected who never had it; a power loss takes what was not flushed. In a
+// transaction nothing is promised before that is committed.
 // Empty: no single blow does it.
 func (s *scene) risk(i int) string {
 	f, c := &s.fates[i], &s.copies[i]
-	if f.Row.Acked == 0 || f.Row.Expired > 0 || f.Harmed() {
+	txn, told := s.ledger.Txn(f.Message)
+	if f.Row.Acked == 0 || f.Row.Expired > 0 || f.Harmed() || txn > 0 && told != cluster.TxnCommitted {
 		return ""
 	}
 	running, heirs := s.running(c.held), s.heirs(c.at)

@@ -103,6 +103,9 @@ func (t *teller) inside(b wire.Body) string {
 			return fmt.Sprintf("%d metadata records", n)
 		}
 	}
+	if text := t.transacted(b); text != "" {
+		return text
+	}
 	return t.failure(b)
 }
 
@@ -128,6 +131,10 @@ func (t *teller) failure(b wire.Body) string {
 	case *wire.HeartbeatResponse:
 		err = b.Err
 	case *wire.AlterPartitionResponse:
+		err = b.Err
+	case *wire.AddPartitionsToTxnResponse:
+		err = b.Err
+	case *wire.EndTxnResponse:
 		err = b.Err
 	}
 	return t.outcome(err, "")

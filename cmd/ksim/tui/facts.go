@@ -16,7 +16,7 @@ type fact struct {
 }
 
 // mark is something that is worth going to; one moment can have several.
-type mark uint8
+type mark uint16
 
 const (
 	told      mark = 1 << iota // the application was told that something is sent
@@ -26,6 +26,9 @@ const (
 	loss                       // records are gone from a log
 	rebalance                  // a group's members change, or one of them gives partitions up
 	again                      // an effect was there already
+	commits                    // a transaction is, or the application was told so
+	aborts                     // likewise
+	fences                     // a producer's transactional.id has gone on without it
 	acted                      // somebody did something to the cluster
 )
 
@@ -34,6 +37,8 @@ var markOf = map[wire.NoteKind]mark{
 	wire.Acked: told, wire.SentOK: told, wire.Failed: failed, wire.Unknown: failed,
 	wire.ISRChanged: isr, wire.Elected: election, wire.BecameLeader: election,
 	wire.Joined: rebalance, wire.LeftGroup: rebalance, wire.Revoked: rebalance, wire.PartitionsLost: rebalance,
+	wire.TxnCommitted: commits, wire.TxnAborted: aborts, wire.TxnExpired: aborts, wire.FencedOut: fences,
+	wire.TxnBroken: failed, wire.TxnDoubtful: failed, wire.TxnFatal: failed,
 	wire.Leaderless: election, wire.Truncated: loss, wire.StartedAnew: loss, wire.LostUnflushed: loss,
 }
 
@@ -65,9 +70,15 @@ func (p *player) fact(m *timeline.Moment) *fact {
 		if n.Kind == wire.EffectApplied && repeated(m, n) {
 			f.marks |= again
 		}
+		if n.Kind == wire.MarkerWritten {
+			f.marks |= markOfMarker[n.Text]
+		}
 	}
 	return f
 }
+
+// markOfMarker is the mark of a marker by what it says.
+var markOfMarker = map[string]mark{wire.CommitMarker.String(): commits, wire.AbortMarker.String(): aborts}
 
 // repeated tells of an effect that was applied whether its group had applied it before.
 func repeated(m *timeline.Moment, n *wire.Note) bool {

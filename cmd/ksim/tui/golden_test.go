@@ -28,6 +28,8 @@ var screens = []struct{ name, scenario, keys string }{
 	{"accumulator", "retry", ": #86 enter 6"},
 	{"group", "zombie", ": #1000 enter 7"},
 	{"sink", "accounts", "end 8"},
+	{"transactions", "transactions", ": #438 enter 9"},
+	{"spans", "transactions", ": #285 enter"},
 	{"long", "long", "end"},
 }
 

@@ -14,12 +14,13 @@ type grid struct {
 	*scene
 	p      *partition
 	chosen wire.MessageID
+	tight  bool  // no rulers
 	label  int   // cells for the brokers' names
 	cell   int   // cells for a record
 	room   int   // cells for all records
 	first  int64 // the first offset that is shown
 	leader []entry
-	seen   *defect // of all records drawn so far
+	seen   *sights
 }
 
 // entry is a record in a log.
@@ -27,6 +28,7 @@ type entry struct {
 	offset  int64
 	epoch   int32
 	message wire.MessageID
+	marker  wire.Marker
 }
 
 // What stands behind a log takes more or fewer cells: more, as long as there is room for some
@@ -40,9 +42,9 @@ const (
 
 // grid is the logs of a partition in w cells. Tight ones have no ruler, so the high watermark stands
 // behind them.
-func (m *model) grid(p *partition, w int, tight bool, seen *defect) *grid {
-	g := &grid{scene: m.player.scene, p: p, chosen: m.player.chosen(), label: 3, cell: 4,
-		seen: seen}
+func (m *model) grid(p *partition, w int, tight bool, seen *sights) *grid {
+	g := &grid{scene: m.player.scene, p: p, chosen: m.player.chosen(), tight: tight,
+		label: 3, cell: 4, seen: seen}
 	for i := range p.replicas {
 		g.label = max(g.label, paint.Width(g.names.Node(p.replicas[i].id))+3)
 	}
@@ -93,7 +95,7 @@ func (g *grid) entries(r *replica) []entry {
 		for i := range b.Records {
 			offset := b.Base + int64(i)
 			if offset >= max(g.first, r.log.Start) && offset < g.first+int64(g.columns()) {
-				out = append(out, entry{offset, b.Epoch, b.Records[i].Message})
+				out = append(out, entry{offset, b.Epoch, b.Records[i].Message, b.Marker})
 			}
 		}
 	}
@@ -125,6 +127,9 @@ func (g *grid) offsets() paint.Line {
 	}
 	if hidden := g.p.end - g.first - int64(g.columns()); hidden > 0 {
 		l = l.Addf(paint.Dim, " %d›", hidden)
+	}
+	if r := g.p.replica(g.p.leader); g.tight && r != nil && g.unstable(r) {
+		l = l.Pad(g.label+g.room+1).Add(paint.Plain, " ").Join(g.lastStable(r))
 	}
 	return l
 }

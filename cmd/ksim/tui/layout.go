@@ -33,7 +33,7 @@ type recency [paneCount]paneID
 
 // neverLookedAt is the order to begin with.
 func neverLookedAt() recency {
-	return recency{paneCluster, paneClients, paneEvents, paneStory, paneGroup, paneRecords, paneAccumulator, paneSink}
+	return recency{paneCluster, paneClients, paneEvents, paneStory, paneGroup, paneRecords, paneAccumulator, paneSink, paneTxns}
 }
 
 // lookAt puts a pane first.
@@ -63,7 +63,7 @@ func arrange(w, h int, wish wish) layout {
 		l.panes[looked[0]] = rect{0, 2, w, h - 6}
 	case w < threeColumns:
 		left, right := body.columns(w * 55 / 100)
-		l.rows(looked, left, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator, paneGroup, paneSink})
+		l.rows(looked, left, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator, paneGroup, paneSink, paneTxns})
 		l.rows(looked, right, []paneID{paneEvents}, []paneID{paneRecords, paneStory})
 	default:
 		l.three(looked, body, wish.groups && w >= wideWidth && h >= wideHeight)
@@ -78,10 +78,10 @@ func (l *layout) three(looked recency, body rect, wide bool) {
 	l.panes[paneStory], l.panes[paneRecords] = story.rows(story.h / 2)
 	if wide {
 		l.rows(looked, middle, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator})
-		l.rows(looked, right, []paneID{paneEvents}, []paneID{paneGroup, paneSink})
+		l.rows(looked, right, []paneID{paneEvents}, []paneID{paneGroup, paneSink, paneTxns})
 		return
 	}
-	l.rows(looked, middle, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator, paneGroup, paneSink})
+	l.rows(looked, middle, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator, paneGroup, paneSink, paneTxns})
 	l.panes[paneEvents] = right
 }
 

@@ -89,6 +89,7 @@ func (s *scene) whereabouts(i int) string {
 			text += ", " + a.word
 		}
 	}
+	text += s.inTransaction(i)
 	for g, name := range s.ledger.Groups {
 		if n := f.Row.Effects[g]; n == 1 {
 			text += fmt.Sprintf(", applied by %s", name)

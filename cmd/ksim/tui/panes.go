@@ -18,6 +18,7 @@ const (
 	paneAccumulator
 	paneGroup
 	paneSink
+	paneTxns
 	paneCount
 )
 
@@ -31,17 +32,20 @@ type pane interface {
 // panes are the panes with their names, and what they show.
 var panes = [paneCount]struct {
 	name  string
+	short string // where there is little room
 	shows string
 	pane
 }{
-	paneCluster:     {"Cluster", "where every copy of every record is", clusterPane{}},
-	paneClients:     {"Clients", "producers and consumers in short", clientsPane{}},
-	paneEvents:      {"Events", "what happened, and what may happen next", eventsPane{}},
-	paneRecords:     {"Records", "what became of every message", recordsPane{}},
-	paneStory:       {"Story", "what the scenario wants to tell", storyPane{}},
-	paneAccumulator: {"Accumulator", "the batches that a producer holds", accumulatorPane{}},
-	paneGroup:       {"Group", "members, who owns what, positions, commits, lag", groupPane{}},
-	paneSink:        {"Sink", "what applications did with the records", sinkPane{}},
+	paneCluster:     {"Cluster", "Cluster", "where every copy of every record is", clusterPane{}},
+	paneClients:     {"Clients", "Clients", "producers and consumers in short", clientsPane{}},
+	paneEvents:      {"Events", "Events", "what happened, and what may happen next", eventsPane{}},
+	paneRecords:     {"Records", "Records", "what became of every message", recordsPane{}},
+	paneStory:       {"Story", "Story", "what the scenario wants to tell", storyPane{}},
+	paneAccumulator: {"Accumulator", "Accum", "the batches that a producer holds", accumulatorPane{}},
+	paneGroup:       {"Group", "Group", "members, who owns what, positions, commits, lag", groupPane{}},
+	paneSink:        {"Sink", "Sink", "what applications did with the records", sinkPane{}},
+	paneTxns: {"Transactions", "Txns", "how far transactions are: coordinators' word, producers' belief, markers",
+		txnPane{}},
 }
 
 // key is the digit that gives the pane the keys.
@@ -49,9 +53,9 @@ func (id paneID) key() string { return strconv.Itoa(int(id) + 1) }
 
 // drawPane draws a pane in its box; its title names those that share its place.
 func (m *model) drawPane(id paneID, r rect, hidden []paneID) []paint.Line {
-	title := paint.Text(paint.Key, id.key()+" ").Add(paint.Title, panes[id].name)
-	for _, other := range hidden {
-		title = title.Add(paint.Frame, " · ").Add(paint.Key, other.key()).Add(paint.Dim, " "+panes[other].name)
+	title := titleOf(id, hidden, fullName)
+	if title.Width() > r.w-titleInset {
+		title = titleOf(id, hidden, shortName)
 	}
 	lines, foot := panes[id].draw(m, r.w-paint.BoxInset, r.h-paint.BoxEdges)
 	box := paint.Box{
@@ -59,6 +63,21 @@ func (m *model) drawPane(id paneID, r rect, hidden []paneID) []paint.Line {
 	}
 	return box.Lines(r.w, r.h)
 }
+
+// titleInset is what the title of a box has no room for.
+const titleInset = 8
+
+// titleOf names a pane and those that share its place.
+func titleOf(id paneID, hidden []paneID, called func(paneID) string) paint.Line {
+	title := paint.Text(paint.Key, id.key()+" ").Add(paint.Title, called(id))
+	for _, other := range hidden {
+		title = title.Add(paint.Frame, " · ").Add(paint.Key, other.key()).Add(paint.Dim, " "+called(other))
+	}
+	return title
+}
+
+func fullName(id paneID) string  { return panes[id].name }
+func shortName(id paneID) string { return panes[id].short }
 
 // scrolled is the part of lines that h rows show from a row on, and a word on what is hidden.
 func scrolled(lines []paint.Line, from, h int) ([]paint.Line, paint.Line) {

@@ -42,12 +42,12 @@ func (g *grid) name(r *replica) paint.Line {
 	return l.Fit(g.label)
 }
 
-// cells draws the log of one replica; tight, with the high watermark between the records.
-func (g *grid) cells(r *replica, tight bool) paint.Line {
+// cells draws the log of one replica; without a ruler, with the high watermark between the records.
+func (g *grid) cells(r *replica) paint.Line {
 	l := g.name(r)
 	end := g.first
 	for _, e := range g.entries(r) {
-		l = append(l, g.record(r, e, tight)...)
+		l = append(l, g.record(r, e)...)
 		end = e.offset + 1
 	}
 	edge := " "
@@ -55,11 +55,11 @@ func (g *grid) cells(r *replica, tight bool) paint.Line {
 		edge = "│"
 	}
 	l = l.Add(paint.Frame, edge)
-	return l.Fit(g.label + g.room + 1).Join(g.behind(r, tight))
+	return l.Fit(g.label + g.room + 1).Join(g.behind(r))
 }
 
 // record draws one record: how safe it is, its name, its epoch by its tint, and what is wrong.
-func (g *grid) record(r *replica, e entry, tight bool) paint.Line {
+func (g *grid) record(r *replica, e entry) paint.Line {
 	shade, look := "░", paint.Epoch(e.epoch)
 	if e.offset < r.log.Flushed {
 		shade = "▐"
@@ -70,14 +70,15 @@ func (g *grid) record(r *replica, e entry, tight bool) paint.Line {
 	if g.fresh(r.id, g.p.at, e.offset, wire.Appended, wire.Replicated) {
 		look |= paint.Changed
 	}
-	name, text := look, g.names.Message(e.message)
+	name, text := look, g.cellText(e)
 	l := paint.Text(look, shade)
 	f := g.defectOf(r, e)
-	*g.seen |= f
+	g.seen.defects |= f
+	g.seen.markers = g.seen.markers || e.marker != wire.NoMarker
 	if f == astray {
 		name = paint.Bad | paint.Struck
 	}
-	if e.message == g.chosen {
+	if e.message == g.chosen && e.marker == wire.NoMarker {
 		name |= paint.Marked
 	}
 	l = l.Add(name, text)
@@ -87,10 +88,25 @@ func (g *grid) record(r *replica, e entry, tight bool) paint.Line {
 		}
 	}
 	l = l.Fit(g.cell)
-	if tight && r.role != nil && e.offset+1 == r.role.HW {
+	switch {
+	case !g.tight || r.role == nil:
+	case e.offset+1 == r.role.HW:
 		return l.Cut(0, g.cell-1).Add(g.mark(r), "┤")
+	case g.unstable(r) && e.offset+1 == r.log.LastStable(r.role.HW):
+		return l.Cut(0, g.cell-1).Add(g.mark(r), "┼")
 	}
 	return l
+}
+
+// markerTexts are how markers are drawn.
+var markerTexts = map[wire.Marker]string{wire.CommitMarker: "C", wire.AbortMarker: "A"}
+
+// cellText is what a record is called: a message by its name.
+func (g *grid) cellText(e entry) string {
+	if e.marker != wire.NoMarker {
+		return markerTexts[e.marker]
+	}
+	return g.names.Message(e.message)
 }
 
 // mark is how the high watermark of a replica is drawn.
@@ -109,7 +125,7 @@ func (g *grid) mark(r *replica) paint.Look {
 func (g *grid) defectOf(r *replica, e entry) defect {
 	if g.p.leader != wire.Nobody && r.id != g.p.leader {
 		for _, l := range g.leader {
-			if l.offset == e.offset && l.message == e.message && l.epoch == e.epoch {
+			if l == e {
 				return g.misplaced(e)
 			}
 		}
@@ -139,8 +155,11 @@ func (g *grid) ruler(r *replica) paint.Line {
 		return l
 	}
 	if r.role != nil {
-		reach := clamp(int(r.role.HW-g.first)*g.cell, 0, g.room)
+		reach := g.reach(r.role.HW)
 		l = l.Add(g.mark(r), strings.Repeat("─", max(0, reach-1))+"┤")
+		if stable := g.reach(r.log.LastStable(r.role.HW)); g.unstable(r) && 0 < stable && stable < reach {
+			l = l.Over(g.label+stable-1, paint.Text(g.mark(r), "┼"))
+		}
 	}
 	for _, e := range r.log.Epochs {
 		x := int(e.Start-g.first) * g.cell
@@ -153,12 +172,18 @@ func (g *grid) ruler(r *replica) paint.Line {
 	if r.role != nil {
 		hw = strconv.FormatInt(r.role.HW, 10)
 	}
-	return l.Fit(g.label+g.room+1).Addf(g.mark(r), " HW  %-4s ", hw).
-		Addf(paint.Dim, " on disk to %d", r.log.Flushed)
+	l = l.Fit(g.label+g.room+1).Addf(g.mark(r), " HW  %-4s ", hw)
+	if stable := g.lastStable(r); stable != nil {
+		return l.Join(stable).Addf(paint.Dim, " disk %d", r.log.Flushed)
+	}
+	return l.Addf(paint.Dim, " on disk to %d", r.log.Flushed)
 }
 
+// reach is how many cells the records below an offset take.
+func (g *grid) reach(offset int64) int { return clamp(int(offset-g.first)*g.cell, 0, g.room) }
+
 // behind is what stands behind a log.
-func (g *grid) behind(r *replica, tight bool) paint.Line {
+func (g *grid) behind(r *replica) paint.Line {
 	if r.log == nil {
 		return paint.Text(paint.Plain, " ").Join(g.standing(g.p, r).line())
 	}
@@ -168,12 +193,12 @@ func (g *grid) behind(r *replica, tight bool) paint.Line {
 		look |= paint.Changed
 	}
 	l := paint.Textf(look, " LEO %-4d", r.log.End())
-	if tight && r.role != nil {
+	if g.tight && r.role != nil {
 		l = l.Addf(g.mark(r), "HW %-4d", r.role.HW)
 	}
 	l = l.Add(paint.Plain, " ").Join(g.standing(g.p, r).line())
 	for i, e := range r.log.Epochs {
-		if tight && i > 0 {
+		if g.tight && i > 0 {
 			l = l.Addf(paint.Epoch(e.Epoch), "  e%d from %d", e.Epoch, e.Start)
 		}
 	}

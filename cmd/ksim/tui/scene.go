@@ -37,6 +37,7 @@ type scene struct {
 	partitions  []partition // of the applications' topics
 	internal    []partition
 	groups      []group
+	txns        []txn
 	effects     [][]applied // of consumers, by account
 	flights     []sim.Flight
 	choices     []choice // what may happen next, the clock's choice first
@@ -59,6 +60,7 @@ type partition struct {
 	replicas []replica   // in the order of their assignment
 	first    int64       // the first offset that any of them has
 	end      int64       // the offset after the last one
+	spans    []txnSpan   // the transactions in it
 }
 
 // replica is what one broker is to a partition.
@@ -83,6 +85,7 @@ func newScene(p *player) *scene {
 		s.readPartition(survey, state)
 	}
 	s.readGroups()
+	s.readTxns()
 	s.readSinks()
 	s.gone = p.promised(s.fates)
 	s.choices = p.choose(s)

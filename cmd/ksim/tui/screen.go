@@ -53,28 +53,30 @@ func (m *model) drawPlayer(picture []paint.Line) {
 	put(l.footer, m.footer())
 }
 
-// tabs are the panes of a narrow screen, of which it shows one. Where not all names have room, only
-// that one is named.
+// tabs are the panes of a narrow screen, of which it shows one. Where not all names have room they are short
+// ones or, if even those are too long, only that one is named.
 func (m *model) tabs() paint.Line {
-	if l := m.tabsNaming(true); l.Width() <= m.w {
-		return l
+	for _, called := range []func(paneID) string{fullName, shortName} {
+		if l := m.tabsCalled(called); l.Width() <= m.w {
+			return l
+		}
 	}
-	return m.tabsNaming(false)
+	return m.tabsCalled(func(id paneID) string {
+		if id == m.player.focus() {
+			return fullName(id)
+		}
+		return "…"
+	})
 }
 
-func (m *model) tabsNaming(all bool) paint.Line {
+func (m *model) tabsCalled(called func(paneID) string) paint.Line {
 	l := paint.Text(paint.Plain, " ")
-	for id := range panes {
-		tab, name, mark := paint.Text(paint.Key, paneID(id).key()), paint.Dim, paint.Look(0)
-		chosen := paneID(id) == m.player.focus()
-		if chosen {
+	for id := range paneCount {
+		name, mark := paint.Dim, paint.Look(0)
+		if id == m.player.focus() {
 			name, mark = paint.Title, paint.Chosen
 		}
-		if all || chosen {
-			tab = tab.Add(name, " "+panes[id].name)
-		} else {
-			tab = tab.Add(name, "…")
-		}
+		tab := paint.Text(paint.Key, id.key()).Add(name, " "+called(id))
 		l = l.Join(tab.With(mark)).Add(paint.Plain, " ")
 	}
 	return l

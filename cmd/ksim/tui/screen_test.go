@@ -15,7 +15,8 @@ import (
 // TestEveryScreenIsExact presses anything at any size in every theme: the screen has as many lines
 // as the terminal, none wider than it, whatever is open.
 func TestEveryScreenIsExact(t *testing.T) {
-	scenarios := []*scenario.Scenario{shippedOne(t), read(t, "zombie"), read(t, "accounts"), read(t, "retry"), shipping(t, "outbox").player.Scenario, nil}
+	scenarios := []*scenario.Scenario{shippedOne(t), read(t, "zombie"), read(t, "accounts"), read(t, "retry"),
+		read(t, "transactions"), shipping(t, "outbox").player.Scenario, nil}
 	t.Chdir(t.TempDir()) // a session may be saved
 	keys := allKeys()
 	rapid.Check(t, func(t *rapid.T) {

@@ -38,9 +38,12 @@ var signs = []struct {
 	{acted, "✗", "act", paint.Bad},
 	{loss, "▼", "loss", paint.Bad},
 	{again, "²", "done again", paint.Bad},
+	{fences, "F", "fenced", paint.Bad},
 	{election, "♛", "election", paint.Leader},
 	{failed, "!", "send failed", paint.Warn},
 	{rebalance, "↻", "rebalance", paint.Warn},
+	{aborts, "A", "aborted", paint.Warn},
+	{commits, "C", "committed", paint.Good},
 	{isr, "=", "ISR", paint.Info},
 	{told, "●", "acked", paint.Good},
 }
