@@ -19,7 +19,7 @@ func (s *scene) claimLines(g *group, k *claim, w int) []paint.Line {
 	for _, id := range k.owners {
 		l = l.Join(s.let(g, k, id))
 	}
-	out := factLines(s.names.Partition(k.at), l.Join(s.progressOf(k)), w)
+	out := factLines(s.names.Partition(k.at), l.Join(s.progressOf(g, k)), w)
 	for _, c := range k.believers {
 		out = append(out, factLines("", s.belief(g, k, c), w)...)
 	}
@@ -40,8 +40,13 @@ func (s *scene) let(g *group, k *claim, owner wire.MemberID) paint.Line {
 }
 
 // progressOf is how far a group is in a partition by what is committed.
-func (s *scene) progressOf(k *claim) paint.Line {
+func (s *scene) progressOf(g *group, k *claim) paint.Line {
 	l := paint.Text(paint.Plain, " · "+committed(k))
+	for _, o := range s.pendingOffsets("") {
+		if o.Group == g.id && o.At == k.at {
+			l = l.Addf(paint.Info, " · pending in a transaction %d", o.Offset)
+		}
+	}
 	if !k.led {
 		return l.Add(paint.Warn, " · no leader")
 	}

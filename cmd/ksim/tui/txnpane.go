@@ -81,6 +81,11 @@ func (s *scene) txnProgress(t *txn, w int) []paint.Line {
 	case len(now.Partitions) > 0: // it is decided
 		out = append(out, factLines("markers", s.markers(t), w)...)
 	}
+	for _, o := range s.pendingOffsets(t.id) {
+		l := paint.Textf(paint.Info, "%s in %s: %d", o.Group, s.names.Partition(o.At), o.Offset).
+			Add(paint.Dim, ", if it is committed")
+		out = append(out, factLines("position", l, w)...)
+	}
 	if next := t.known.Next; next != nil && t.known.Writing {
 		l := paint.Text(paint.Info, next.State.String()).
 			Addf(paint.Dim, " is being written to %s", s.names.Partition(t.at))

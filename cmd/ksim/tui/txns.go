@@ -39,6 +39,9 @@ func (s *scene) readTxns() {
 	for i := range s.partitions {
 		s.readSpans(&s.partitions[i])
 	}
+	for i := range s.internal {
+		s.readSpans(&s.internal[i])
+	}
 }
 
 func (s *scene) readTxn(t *txn) {
@@ -55,6 +58,20 @@ func (s *scene) readTxn(t *txn) {
 	if i := slices.IndexFunc(b.Txns, func(k broker.Txn) bool { return k.Now.Name == t.id }); i >= 0 {
 		t.known = &b.Txns[i]
 	}
+}
+
+// pendingOffsets are the positions of groups that transactions would commit: those of a transactional.id or, if
+// there is none, all.
+func (s *scene) pendingOffsets(id wire.TransactionalID) []*wire.CommittedOffset {
+	var out []*wire.CommittedOffset
+	for i := range s.internal {
+		for _, t := range s.internal[i].spans {
+			if t.outcome != committedTxn && t.outcome != abortedTxn && (id == "" || t.name == id) {
+				out = append(out, t.offsets...)
+			}
+		}
+	}
+	return out
 }
 
 // fenced tells whether a producer runs and its coordinator has given the transactional.id another epoch, so that

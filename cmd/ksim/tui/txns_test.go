@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim/broker"
+	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/wire"
 )
 
@@ -156,6 +158,39 @@ func TestNobodyCoordinatesATransaction(t *testing.T) {
 	m.player.act(m, e)
 	until(t, m, txnText, "t1 ✗ no coordinator: nobody leads its part of __transaction_state")
 	wants(t, logText(m), "… t1 open")
+}
+
+// TestPositionsOfATransactionArePending until it is over: what a group would have, in __consumer_offsets.
+func TestPositionsOfATransactionArePending(t *testing.T) {
+	m := staged(t)
+	until(t, m, logText, "t1 open")
+	s := m.player.scene
+	i := slices.IndexFunc(s.txns, func(x txn) bool { return x.id == "t1" })
+	known, now := *s.txns[i].known, *s.txns[i].known.Now
+	known.Now, s.txns[i].known = &now, &known
+	at := slices.IndexFunc(s.internal, func(p partition) bool { return p.topic.Name == cluster.OffsetsTopic })
+	now.Partitions = append(now.Partitions, s.internal[at].at)
+	write := func(batches ...*wire.Batch) {
+		log := &broker.Log{}
+		for _, b := range batches {
+			log.Batches.Append(b.At(log.End(), 0))
+		}
+		p := &s.internal[at]
+		p.replicas, p.leader, p.spans = []replica{{log: log}}, wire.Nobody, nil
+		s.readSpans(p)
+	}
+	position := func(offset int64) *wire.Batch {
+		entry := &wire.CommittedOffset{Group: "g1", At: s.partitions[0].at, Offset: offset}
+		return wire.NewBatch([]wire.Record{{Entry: entry}}).Numbered(now.ID, now.Epoch, wire.NoSequence).InTransaction()
+	}
+	const pending = "pending in a transaction 7"
+	write(position(5), position(7))
+	wants(t, txnText(m), "position g1 in orders-0: 7, if it is committed")
+	wants(t, paneText(m.groupLines(300)), pending)
+	write(position(5), position(7), wire.NewMarker(wire.CommitMarker, now.ID, now.Epoch, 0))
+	if all := txnText(m) + paneText(m.groupLines(300)); strings.Contains(all, "position g1") || strings.Contains(all, pending) {
+		t.Error("a position is pending after its transaction is over")
+	}
 }
 
 // TestMessagesKnowTheirTransaction: by the log, or before that by what their application was told.

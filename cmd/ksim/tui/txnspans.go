@@ -17,6 +17,7 @@ type txnSpan struct {
 	first, last int64
 	outcome     outcome
 	records     []sentCopy
+	offsets     []*wire.CommittedOffset // in __consumer_offsets: the last of each group and partition
 }
 
 // sentCopy is a copy of a message in a log.
@@ -73,9 +74,7 @@ func (s *scene) readSpans(p *partition) {
 			continue
 		}
 		for i := range b.Records {
-			if k := s.index(b.Records[i].Message); k >= 0 {
-				t.records = append(t.records, sentCopy{k, b.Records[i].Attempt})
-			}
+			t.take(s, &b.Records[i])
 		}
 	}
 	for i := range p.spans {
@@ -86,6 +85,18 @@ func (s *scene) readSpans(p *partition) {
 		for _, r := range t.records {
 			s.copies[r.fate].txn, s.copies[r.fate].attempt = t.outcome, r.attempt
 		}
+	}
+}
+
+// take takes a record in.
+func (t *txnSpan) take(s *scene, r *wire.Record) {
+	if o, ok := r.Entry.(*wire.CommittedOffset); ok {
+		t.offsets = append(slices.DeleteFunc(t.offsets, func(old *wire.CommittedOffset) bool {
+			return old.Group == o.Group && old.At == o.At
+		}), o)
+	}
+	if k := s.index(r.Message); k >= 0 {
+		t.records = append(t.records, sentCopy{k, r.Attempt})
 	}
 }
 
