@@ -73,6 +73,7 @@ type jsonVerdict struct {
 	Pending  int    `json:"pending"`
 	Missed   int    `json:"missed"`
 	Doubled  int    `json:"doubled"`
+	Unwanted int    `json:"aborted_and_applied,omitempty"`
 	Dead     int    `json:"dead_letters,omitempty"`
 }
 
@@ -134,7 +135,7 @@ func endOf(o *scenario.Outcome) jsonEnd {
 	}
 	for _, v := range o.Verdicts {
 		end.Verdicts = append(end.Verdicts,
-			jsonVerdict{v.Group, v.Name(), v.Messages, v.Pending, v.Missed, v.Doubled, v.Dead})
+			jsonVerdict{v.Group, v.Name(), v.Messages, v.Pending, v.Missed, v.Doubled, v.Unwanted, v.Dead})
 	}
 	for i := range o.Figures {
 		f := &o.Figures[i]

@@ -176,18 +176,23 @@ func (r *report) verdicts(o *scenario.Outcome) {
 	fmt.Fprintln(r.out)
 }
 
-// putAside says how many messages were put into dead letters.
-func putAside(dead int) string {
-	if dead == 0 {
-		return ""
+// besides says how many messages had an effect that they should not have had, and how many were put into dead
+// letters, if there are any.
+func besides(v *cluster.Verdict) string {
+	text := ""
+	if v.Unwanted > 0 {
+		text += fmt.Sprintf(", %d aborted and applied", v.Unwanted)
 	}
-	return fmt.Sprintf(", %d in dead letters", dead)
+	if v.Dead > 0 {
+		text += fmt.Sprintf(", %d in dead letters", v.Dead)
+	}
+	return text
 }
 
 // judged is a verdict in words. What is pending counts for nothing.
 func judged(v *cluster.Verdict) string {
 	counts := fmt.Sprintf("%s (%d messages, %d missed, %d doubled%s)",
-		v.SoFar(), v.Decided(), v.Missed, v.Doubled, putAside(v.Dead))
+		v.SoFar(), v.Decided(), v.Missed, v.Doubled, besides(v))
 	switch {
 	case v.Pending == 0:
 		return counts

@@ -74,6 +74,7 @@ func expectRows() []expectRow {
 		{"told", "how often applications were told: acked, failed, unknown, sent-ok", mapSchema(countSchema), (*expector).told},
 		{"logs", "the messages and markers (COMMIT, ABORT) in a replica's log, by broker and partition", deepSchema(listSchema), (*expector).logs},
 		{"hw", "high watermarks, by broker and partition", deepSchema(countSchema), (*expector).hw},
+		{"lso", "last stable offsets, by broker and partition: up to where those read that read what is committed", deepSchema(countSchema), (*expector).lso},
 		{"leo", "log end offsets, by broker and partition", deepSchema(countSchema), (*expector).leo},
 		{"epochs", "where each leader epoch starts in a log, by broker and partition", deepSchema(mapSchema(countSchema)), (*expector).epochs},
 		{"leader", "the leader, by partition; none if there is none", mapSchema(wordSchema), (*expector).leader},

@@ -149,11 +149,22 @@ func ofLog(get func(*cluster.Names, *broker.Log) string) func(*final, wire.NodeI
 }
 
 func (x *expector) hw(n ast.Node, name string) {
+	x.ofReplica(n, name, func(_ *broker.Log, hw int64) int64 { return hw })
+}
+
+func (x *expector) lso(n ast.Node, name string) {
+	x.ofReplica(n, name, (*broker.Log).LastStable)
+}
+
+// ofReplica reads offsets that a broker's log of a partition and its high watermark tell.
+func (x *expector) ofReplica(n ast.Node, name string, get func(l *broker.Log, hw int64) int64) {
 	x.eachPartition(n, name, "broker", x.count, func(f *final, id wire.NodeID, at wire.Partition) string {
 		b := f.world.Node(id).(*broker.Broker)
 		for i := range b.Replicas {
-			if b.Replicas[i].At == at {
-				return strconv.FormatInt(b.Replicas[i].HW, 10)
+			if r := &b.Replicas[i]; r.At == at {
+				return ofLog(func(_ *cluster.Names, l *broker.Log) string {
+					return strconv.FormatInt(get(l, r.HW), 10)
+				})(f, id, at)
 			}
 		}
 		return "no running replica"

@@ -135,15 +135,23 @@ func insideOf(v reflect.Value, key string) string {
 		if f.Kind() != reflect.Struct || outer == "" {
 			continue
 		}
-		first, _, more := strings.Cut(key, ".")
+		if hasField(f.Type(), key) {
+			return outer + "." + key
+		}
+		first, rest, _ := strings.Cut(key, ".")
 		byName, _ := fieldsOf(f.Type())
-		_, exact := byName[key]
 		i, begins := byName[first]
-		if exact || more && begins && f.Field(i).Kind() == reflect.Struct {
+		if begins && f.Field(i).Kind() == reflect.Struct && hasField(f.Field(i).Type(), rest) {
 			return outer + "." + key
 		}
 	}
 	return ""
+}
+
+func hasField(t reflect.Type, name string) bool {
+	byName, _ := fieldsOf(t)
+	_, has := byName[name]
+	return has
 }
 
 // what is what an override is about.

@@ -28,6 +28,7 @@ var subjects = []struct {
 	{"consumer", "consumers: fetch, poll, process"},
 	{"commits", "commits: where a group goes on after a restart"},
 	{"groups", "groups: who reads what, and rebalances"},
+	{"transactions", "transactions: all of it or nothing, and who can see it"},
 	{"versions", "versions: what a release of Kafka changed"},
 	{"folklore", "folklore: what is told of Kafka, and whether it is true"},
 	{"", "more"},

@@ -1,16 +1,17 @@
 package cluster
 
 import (
+	"slices"
 	"testing"
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/wire"
 )
 
-// transacting is a world with a transactional producer that has not run yet, and a group.
-func transacting(t *testing.T) *sim.World {
+// transacting is a world with a transactional producer that has not run yet, and groups.
+func transacting(t *testing.T, groups ...string) *sim.World {
 	t.Helper()
-	w, err := Build(Config{
+	c := Config{
 		Brokers: []string{"b1"}, Controllers: []string{"k1"}, Costs: DefaultCosts(),
 		Settings: []Setting{{"transaction.state.log.min.isr", "1"}},
 		Topics:   []Topic{{Name: "orders", Partitions: 1, Replication: 1}},
@@ -18,8 +19,11 @@ func transacting(t *testing.T) *sim.World {
 			ID: "p1", Topic: "orders", Records: 3, Bytes: 100, Settings: []Setting{{"transactional.id", "t1"}},
 			Send: Send{Transaction: Transaction{Records: 3}},
 		}},
-		Consumers: []Consumer{{ID: "c1", Group: "g1", Topics: []string{"orders"}}},
-	})
+	}
+	for _, g := range groups {
+		c.Consumers = append(c.Consumers, Consumer{ID: "of_" + g, Group: g, Topics: []string{"orders"}})
+	}
+	w, err := Build(c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +65,8 @@ var fatesOfTransactions = []fateOfTransaction{
 		sighting{onLeader: 1, readable: 1}, sighting{onLeader: 1, readable: 1}, false, []Class{AbortedRead}, 0},
 	{"aborted, and applied", []wire.NoteKind{aborted},
 		sighting{aborted: 1}, sighting{aborted: 1}, true, []Class{AbortedRead}, 0},
+	{"left open, aborted by the coordinator, and applied", nil,
+		sighting{aborted: 1}, sighting{aborted: 1}, true, []Class{AbortedRead}, 1},
 	{"fenced", []wire.NoteKind{fenced},
 		sighting{aborted: 1}, sighting{}, false, []Class{Aborted}, 0},
 	{"in doubt, and committed", []wire.NoteKind{fenced, doubtful},
@@ -86,7 +92,7 @@ func TestFatesOfTransactions(t *testing.T) {
 }
 
 func (run *fateOfTransaction) check(t *testing.T) {
-	w := transacting(t)
+	w := transacting(t, "g1")
 	l := LedgerOf(w)
 	m := func(n int32) wire.MessageID { return wire.MessageID{Producer: l.First, N: n} }
 	tell := func(k wire.NoteKind, n int32) {
@@ -112,14 +118,35 @@ func (run *fateOfTransaction) check(t *testing.T) {
 	if f := s.fate(m(2)); f.Classes != want {
 		t.Errorf("m2 is %016b, want %016b: %s", f.Classes, want, f.Worst())
 	}
-	if v := s.Verdicts()[0]; v.Missed+v.Pending != run.owed {
-		t.Errorf("%d missed and %d pending, want %d", v.Missed, v.Pending, run.owed)
+	v := s.Verdicts()
+	if v[0].Missed+v[0].Pending != run.owed {
+		t.Errorf("%d missed and %d pending, want %d", v[0].Missed, v[0].Pending, run.owed)
+	}
+	if dirty := run.applied && slices.Contains(run.want, AbortedRead); dirty != (v[0].Unwanted == 1) {
+		t.Errorf("%d are aborted and applied", v[0].Unwanted)
+	}
+}
+
+// TestADirtyRead: a group that has applied what was aborted got more than it should, and one that has not has
+// nothing to wait for.
+func TestADirtyRead(t *testing.T) {
+	w := transacting(t, "g1", "g2")
+	l := LedgerOf(w)
+	m := wire.MessageID{Producer: l.First, N: 1}
+	l.Tell(&wire.Note{Kind: begun, Node: l.First})
+	l.Tell(&wire.Note{Kind: wire.Sent, Node: l.First, Message: m, At: wire.Partition{Topic: 1}})
+	l.Tell(&wire.Note{Kind: wire.EffectApplied, Node: l.First + 1, Message: m, Text: "g1"})
+	s := SurveyOf(w)
+	*s.at(m) = sighting{aborted: 1}
+	v := s.Verdicts()
+	if v[0].Name() != "at-least-once" || v[1].Name() != "at-most-once" {
+		t.Errorf("the verdicts are %+v, %+v", v[0], v[1])
 	}
 }
 
 // TestOnlyItsOwnProducerSends: a message that somebody else sends on is not sent, acked or failed by that.
 func TestOnlyItsOwnProducerSends(t *testing.T) {
-	l := LedgerOf(transacting(t))
+	l := LedgerOf(transacting(t, "g1"))
 	for _, k := range []wire.NoteKind{wire.Sent, wire.Acked, wire.Failed, wire.Unknown} {
 		l.Tell(&wire.Note{Kind: k, Node: l.First + 1, Message: wire.MessageID{Producer: l.First, N: 1}})
 	}

@@ -8,6 +8,7 @@ type Verdict struct {
 	Group    string // "" without consumers: copies in the log count
 	Missed   int    // messages that will have no effect, though the application was not told they failed
 	Doubled  int    // messages that had more than one
+	Unwanted int    // messages that had one, though their transaction was aborted
 	Messages int
 	Pending  int // messages that are not decided yet: they count for nothing
 	Dead     int // messages that were put aside as dead letters: no effect, and not missed
@@ -19,7 +20,7 @@ const Undecided = "undecided"
 // Name is the guarantee: exactly-once, at-least-once, at-most-once or none-of-them. It is a claim about
 // all messages, so it is undecided while one of them is, unless no guarantee is left.
 func (v Verdict) Name() string {
-	if v.Pending > 0 && (v.Missed == 0 || v.Doubled == 0) {
+	if v.Pending > 0 && (v.Missed == 0 || !v.tooMuch()) {
 		return Undecided
 	}
 	return v.SoFar()
@@ -28,15 +29,18 @@ func (v Verdict) Name() string {
 // SoFar is the guarantee that the decided messages were given.
 func (v Verdict) SoFar() string {
 	switch {
-	case v.Missed == 0 && v.Doubled == 0:
+	case v.Missed == 0 && !v.tooMuch():
 		return "exactly-once"
 	case v.Missed == 0:
 		return "at-least-once"
-	case v.Doubled == 0:
+	case !v.tooMuch():
 		return "at-most-once"
 	}
 	return "none-of-them"
 }
+
+// tooMuch tells whether there were effects that should not have been.
+func (v Verdict) tooMuch() bool { return v.Doubled+v.Unwanted > 0 }
 
 // Decided is how many messages are.
 func (v Verdict) Decided() int { return v.Messages - v.Pending }
@@ -74,10 +78,11 @@ func (s *Survey) Verdicts() []Verdict {
 	return out
 }
 
-// gone tells of a message whether there is nothing left of it to apply.
+// gone tells of a message whether there is nothing left of it to apply: what another group has applied of an
+// aborted transaction is not.
 func (f *Fate) gone() bool {
 	const all = 1<<Expired | 1<<Lost | 1<<AckedLost | 1<<Aborted | 1<<Torn
-	return f.Classes&all != 0
+	return f.Classes&all != 0 || f.Has(AbortedRead) && !f.OnLog
 }
 
 // over tells whether a group that has not applied a message never will: nothing is left of it, or the
@@ -102,5 +107,7 @@ func (v *Verdict) count(f *Fate, effects int, dead, over bool) {
 		v.Pending++
 	case effects > 1:
 		v.Doubled++
+	case f.Has(AbortedRead):
+		v.Unwanted++
 	}
 }

@@ -120,13 +120,16 @@ func (s *scene) verdictLines(w int) []paint.Line {
 			who = "for " + v.Group
 		}
 		look := paint.Warn
-		if v.Missed+v.Doubled == 0 {
+		if v.Missed+v.Doubled+v.Unwanted == 0 {
 			look = paint.Good
 		}
 		l := paint.Textf(paint.Dim, "nothing is decided %s", who)
 		if v.Decided() > 0 {
 			l = paint.Text(paint.Dim, "so far: ").Add(look, v.SoFar()).
 				Addf(paint.Dim, " %s (%d of %d missed, %d doubled)", who, v.Missed, v.Decided(), v.Doubled)
+		}
+		if v.Unwanted > 0 {
+			l = l.Addf(paint.Dim, ", %d aborted and applied", v.Unwanted)
 		}
 		if v.Pending > 0 {
 			l = l.Addf(paint.Dim, ", %d pending", v.Pending)
