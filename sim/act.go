@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 
 	"example.com/ksim/sim/wire"
 )
@@ -127,6 +128,24 @@ func eachStream(verb string) func(w *World, buf []Event) []Event {
 		}
 		return out
 	}
+}
+
+// Hangs tells whether anything that a client has sent is held.
+func (w *World) Hangs() bool {
+	return slices.ContainsFunc(w.links, func(l *link) bool { return l.up.held })
+}
+
+// Strays appends what would release the requests that are held on connections which their clients have given up: it
+// makes a difference when they arrive, as nobody waits for them any more.
+func (w *World) Strays(out []Event) []Event {
+	for _, l := range w.links {
+		if l.up.held && !l.open {
+			e := l.event(false)
+			e.Verb = "release"
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // stream is the direction of a link that a Connection act names.

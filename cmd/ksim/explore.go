@@ -25,7 +25,8 @@ out: the search strikes by itself.
   --search faults (the default) follows the clock and inserts acts of the fault table, and patience
   that ends early, after every event that changed anything: all single ones, then all pairs, ...;
   at the end of each run everything is restarted and healed and must come to rest, so an acked
-  message counts as lost only if nobody can read it any more.
+  message counts as lost only if nobody can read it any more. A request that hangs, and that its
+  client has given up, also comes at every moment before that.
   --search exhaustive ignores the clock and takes every order of events. It is for very small
   clusters; quick events go before slow timers, see MODEL.md.
 

@@ -5,6 +5,13 @@ const kernel = "./sim"
 // networkMutations are bugs of connections.
 var networkMutations = []mutation{
 	{
+		bug:  "what hangs in the network comes at the end of a run only",
+		file: "sim/act.go",
+		old:  "if l.up.held && !l.open {",
+		new:  "if l.up.held && l.open {",
+		pkg:  "./sim/explore", run: "TestARequestThatHangsComesAtEveryMoment",
+	},
+	{
 		bug:  "what could not leave a machine is sent without power",
 		file: "sim/network.go",
 		old:  "\t\ts.keep(0, r.w.now)\n",

@@ -58,19 +58,25 @@ type run struct {
 	hasty bool
 }
 
-// enumerate hands out every run that costs exactly left more.
+// enumerate hands out every run that costs exactly left more. What hangs in the network is mended at the end of a run, and
+// besides, once its client has given it up, at every moment: that costs nothing.
 func (s *search) enumerate(from run, left int) {
 	if left == 0 {
 		s.add(from)
-		return
 	}
 	walk := from.world.Run()
 	here := map[sim.Fingerprint]bool{}
 	for steps := 0; !s.stopped; steps++ {
 		w := walk.World()
+		if left == 0 && !w.Hangs() {
+			return
+		}
 		if fp := w.Fingerprint(); !here[fp] {
 			here[fp] = true
-			s.branch(from, w, left)
+			s.insert(from, w, w.Strays(nil), "release", 0, left)
+			if left > 0 {
+				s.branch(from, w, left)
+			}
 		}
 		if _, at, ok := w.Earliest(); !ok || at > s.lim.Until || steps >= s.lim.MaxEvents {
 			return

@@ -1,0 +1,59 @@
+package explore_test
+
+import (
+	"testing"
+
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/explore"
+)
+
+// transacting is one broker, and a producer with two transactions of two records that go to two partitions.
+func transacting(version string, ends ...string) cluster.Config {
+	c := config("all")
+	c.Brokers, c.Version = c.Brokers[:1], version
+	c.Settings = []cluster.Setting{{Name: "transaction.state.log.min.isr", Value: "1"}}
+	c.Topics[0].Partitions, c.Topics[0].Replication, c.Topics[0].Settings = 2, 1, nil
+	p := &c.Producers[0]
+	p.Records, p.Every, p.Partitions = 4, 3*sim.Second, []int{0, 1}
+	p.Send.Transaction = cluster.Transaction{Records: 2, End: ends}
+	p.Settings = []cluster.Setting{
+		{Name: "transactional.id", Value: "t1"}, {Name: "linger.ms", Value: "0"},
+		{Name: "request.timeout.ms", Value: "2000"}, {Name: "delivery.timeout.ms", Value: "2000"},
+	}
+	return c
+}
+
+// TestARequestThatHangsComesAtEveryMoment: a request that its client has given up does harm only if it arrives in the middle
+// of another transaction, neither before nor at the end of the run. With transaction.version 2 it never does
+// (KIP-890, KAFKA-17754).
+func TestARequestThatHangsComesAtEveryMoment(t *testing.T) {
+	for _, c := range []struct {
+		name, version string
+		ends          []string
+		harm          cluster.Class
+		found         bool
+	}{
+		{"T01", "3.9", []string{"commit", "abort"}, cluster.AbortedRead, true},
+		{"T02", "3.9", []string{"abort", "commit"}, cluster.AckedLost, true},
+		{"T03", "3.9", []string{"abort", "commit"}, cluster.Torn, true},
+		{"T05", "3.5", []string{"commit"}, cluster.AbortedRead, true},
+		{"T01, version 2", "4.1", []string{"commit", "abort"}, cluster.AbortedRead, false},
+		{"T02, version 2", "4.1", []string{"abort", "commit"}, cluster.AckedLost, false},
+		{"T03, version 2", "4.1", []string{"abort", "commit"}, cluster.Torn, false},
+		{"T05, version 2", "4.1", []string{"commit"}, cluster.AbortedRead, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := explore.Faults(build(t, transacting(c.version, c.ends...), "hold"), limits(1, 1), cluster.Never(c.harm), nil)
+			if found := len(r.Findings) == 1; found != c.found || !found && !r.Exhausted {
+				t.Errorf("found: %v, in %d runs", found, r.Runs)
+			}
+			for _, f := range r.Findings {
+				if t.Logf("%v", f.Acts); f.Cost != 1 {
+					t.Errorf("it costs %d", f.Cost)
+				}
+			}
+		})
+	}
+}
