@@ -65,20 +65,28 @@ func processing(commit string) cluster.Config {
 	return c
 }
 
+// tries is how many walks may be taken until one comes to the harm.
+const tries = 3000
+
 // reaches walks until a message ends up in a class, after all is mended and has come to rest.
 func reaches(t *testing.T, c cluster.Class, l land) {
 	t.Helper()
+	comesTo(t, "a message that is "+c.String(), func(w *sim.World) bool { return cluster.Tally(cluster.Fates(w))[c] > 0 }, l)
+}
+
+// comesTo walks until something is so, after all is mended and has come to rest.
+func comesTo(t *testing.T, what string, is func(*sim.World) bool, l land) {
+	t.Helper()
 	t.Parallel()
-	const tries = 3000
 	l.steps, l.budget = 300, 6
 	for seed := range tries {
 		w := l.walk(seededDice(seed))
 		for w.step() {
 		}
-		if w.rest() && cluster.Tally(cluster.Fates(w.run.Look()))[c] > 0 {
-			t.Logf("%s after %d walks", c, seed+1)
+		if w.rest() && is(w.run.Look()) {
+			t.Logf("%s after %d walks", what, seed+1)
 			return
 		}
 	}
-	t.Errorf("no message of %d walks was %s", tries, c)
+	t.Errorf("%d walks, and not %s", tries, what)
 }

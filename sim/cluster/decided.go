@@ -14,31 +14,42 @@ import (
 func transactionsDecided(w *sim.World) error {
 	return each(w, func(_ *broker.Broker, r *broker.Replica, l *broker.Log) error {
 		stable := l.LastStable(r.HW)
-		var next []*wire.Batch // of each producer the marker that comes next
-		for i := l.Batches.Len() - 1; i >= 0; i-- {
-			b := l.Batches.At(i)
-			if !b.Transactional {
-				continue
+		return inTransactions(l, func(b *wire.Batch, says wire.Marker) error {
+			if err := rightly(l.Outcome(b), says, b.Base < stable); err != nil {
+				return fmt.Errorf("partition %v: batch of producer %d at %d %w (stable up to %d)",
+					r.At, b.ProducerID, b.Base, err, stable)
 			}
-			its := slices.IndexFunc(next, func(m *wire.Batch) bool { return m.ProducerID == b.ProducerID })
-			switch {
-			case b.Marker != wire.NoMarker && its >= 0:
-				next[its] = b
-			case b.Marker != wire.NoMarker:
-				next = append(next, b)
-			default:
-				says := wire.NoMarker
-				if its >= 0 {
-					says = next[its].Marker
-				}
-				if err := rightly(l.Outcome(b), says, b.Base < stable); err != nil {
-					return fmt.Errorf("partition %v: batch of producer %d at %d %w (stable up to %d)",
-						r.At, b.ProducerID, b.Base, err, stable)
-				}
+			return nil
+		})
+	})
+}
+
+// inTransactions calls check for every batch of records that is part of a transaction, the last first, with the
+// next marker of its producer.
+func inTransactions(l *broker.Log, check func(b *wire.Batch, says wire.Marker) error) error {
+	var next []*wire.Batch // of each producer the marker that comes next
+	for i := l.Batches.Len() - 1; i >= 0; i-- {
+		b := l.Batches.At(i)
+		if !b.Transactional {
+			continue
+		}
+		its := slices.IndexFunc(next, func(m *wire.Batch) bool { return m.ProducerID == b.ProducerID })
+		switch {
+		case b.Marker != wire.NoMarker && its >= 0:
+			next[its] = b
+		case b.Marker != wire.NoMarker:
+			next = append(next, b)
+		default:
+			says := wire.NoMarker
+			if its >= 0 {
+				says = next[its].Marker
+			}
+			if err := check(b, says); err != nil {
+				return err
 			}
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // rightly tells whether an outcome is what a marker says, or is still open where nobody reads it.

@@ -16,7 +16,7 @@ func TestAMendedClusterComesToRest(t *testing.T) {
 		}
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
-			at := land{root: build(t, l.config), steps: 300, budget: 12, never: l.never}
+			at := land{root: l.begin(t), steps: 300, budget: 12, never: l.never, calm: l.calm}
 			rapid.Check(t, func(t *rapid.T) { rested(t, at.walk(rapidDice(t))) })
 		})
 	}
@@ -40,7 +40,7 @@ func TestAckedIsNeverLost(t *testing.T) {
 		}
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
-			at := land{root: build(t, l.config), steps: 300, budget: 12, never: l.never}
+			at := land{root: l.begin(t), steps: 300, budget: 12, never: l.never, calm: l.calm}
 			rapid.Check(t, func(t *rapid.T) {
 				w := at.walk(rapidDice(t))
 				rested(t, w)

@@ -34,8 +34,10 @@ type land struct {
 	steps  int
 	budget int                              // what its acts may cost together
 	never  []string                         // verbs it never strikes
+	only   []string                         // verbs it strikes; nil: all but those
 	spared func(*sim.World, sim.Event) bool // what never happens to whom; nil: anything may
 	orders bool                             // it strikes what operators order, too: topics come and go
+	calm   int                              // how often the clock chooses at most; 0: as often as anywhere
 }
 
 // walk is a random walk under way: now the clock chooses, now anything that is enabled happens,
@@ -56,7 +58,8 @@ const (
 )
 
 func (l land) walk(roll dice) *walk {
-	return &walk{land: l, roll: roll, run: l.root.Run(), calm: 20 - roll("storm", 18)}
+	calm := max(l.calm, 20)
+	return &walk{land: l, roll: roll, run: l.root.Run(), calm: calm - roll("storm", calm-2)}
 }
 
 // step takes a step, and tells whether there was one to take.
@@ -101,6 +104,9 @@ func (w *walk) strikes(look *sim.World, buf []sim.Event) []sim.Event {
 	acts := look.Acts
 	if !w.orders { // they stand last
 		acts = acts[:slices.IndexFunc(acts, func(a sim.Act) bool { return a.Form == sim.Order })]
+	}
+	if w.only != nil {
+		acts = slices.DeleteFunc(slices.Clone(acts), func(a sim.Act) bool { return !slices.Contains(w.only, a.Verb) })
 	}
 	a := &acts[w.turned("act", len(acts))]
 	if slices.Contains(w.never, a.Verb) || w.spent+a.Cost > w.budget {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"example.com/ksim/sim"
+	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
@@ -34,9 +35,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// lands are the worlds that walks start from. Where power is never lost and every election is
-// clean, what is below a high watermark stays for ever, so more is promised there.
-var lands = []struct {
+// place is a land and what is promised there.
+type place struct {
 	name   string
 	config cluster.Config
 	never  []string
@@ -46,7 +46,28 @@ var lands = []struct {
 	orders bool // topics come and go
 	// promises are looked at after steps that told anything: what they are about changes in no other.
 	promises []sim.Property
-}{
+	ends     []sim.Property // when all is mended and has come to rest
+	calm     int            // as in a land
+	from     wire.NoteKind  // walks begin where it is first told; 0: at the beginning
+}
+
+// begin is the world where a place's walks begin.
+func (p *place) begin(tb testing.TB) *sim.World {
+	tb.Helper()
+	w := build(tb, p.config)
+	if p.from == wire.NoNote {
+		return w
+	}
+	run := w.Run()
+	for !told(run.Notes(), p.from) {
+		run.Next()
+	}
+	return run.World()
+}
+
+// lands are the worlds that walks start from. Where power is never lost and every election is
+// clean, what is below a high watermark stays for ever, so more is promised there.
+var lands = []place{
 	{name: "clients", config: idempotent(), never: powerLoss, keeps: true, spared: oneSession,
 		props: cluster.SafeInvariants(),
 		promises: []sim.Property{cluster.OnceInOrder(), cluster.NothingSkipped(), cluster.OneOwner(),
@@ -65,6 +86,10 @@ var lands = []struct {
 		promises: []sim.Property{cluster.NothingSkipped(), cluster.FailuresAreFinal()}},
 	{name: "unclean elections", config: lax("true", "acks", "all"), props: cluster.Invariants()},
 	{name: "power losses", config: small("acks", "all"), props: cluster.Invariants()},
+	{name: "transactions", config: transactional(), never: powerLoss, keeps: true, props: cluster.SafeInvariants(),
+		promises: cluster.TransactionPromises(),
+		ends:     append(cluster.TransactionPromises(), cluster.NothingHangs()),
+		from:     wire.TxnBegun, calm: 100},
 	{name: "topics come and go", config: small("acks", "all"), never: powerLoss, orders: true,
 		props: cluster.SafeInvariants()},
 }
@@ -89,13 +114,14 @@ func oneSession(w *sim.World, e sim.Event) bool {
 //
 //	go test ./sim/cluster -run TestWalksKeepTheInvariants -walks=4000 -v
 //	go test ./sim/cluster -run TestWalksKeepTheInvariants/^clients$ -walks=20000 -v
+//	go test ./sim/cluster -run TestWalksKeepTheInvariants/^transactions$ -walks=20000 -v
 func TestWalksKeepTheInvariants(t *testing.T) {
 	for _, l := range lands {
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
 			seen := &census{}
-			at := land{root: build(t, l.config), steps: 400, budget: 12, never: l.never, spared: l.spared, orders: l.orders}
-			rapid.Check(t, func(t *rapid.T) { keep(t, at.walk(rapidDice(t)), l.props, l.promises, seen) })
+			at := land{root: l.begin(t), steps: 400, budget: 12, never: l.never, spared: l.spared, orders: l.orders, calm: l.calm}
+			rapid.Check(t, func(t *rapid.T) { keep(t, at.walk(rapidDice(t)), l, seen) })
 			if t.Failed() {
 				return
 			}
@@ -111,7 +137,7 @@ func TestWalksKeepTheInvariants(t *testing.T) {
 }
 
 // keep walks to the end and fails where something is not kept.
-func keep(t *rapid.T, w *walk, props, promises []sim.Property, seen *census) {
+func keep(t *rapid.T, w *walk, at place, seen *census) {
 	var told notes
 	watermarks := watermarks{}
 	defer func() {
@@ -121,12 +147,12 @@ func keep(t *rapid.T, w *walk, props, promises []sim.Property, seen *census) {
 	}()
 	for w.step() {
 		look := w.run.Look()
-		told.add(w.run.Notes())
+		told.add(look, w.run.Notes())
 		ofTheirNodes(t, look, w.run.Notes())
 		if len(w.run.Notes()) > 0 {
-			check(t, look, promises)
+			check(t, look, at.promises)
 		}
-		check(t, look, props)
+		check(t, look, at.props)
 		if err := watermarks.advance(look); err != nil {
 			t.Fatal(err)
 		}
@@ -138,6 +164,10 @@ func keep(t *rapid.T, w *walk, props, promises []sim.Property, seen *census) {
 		t.Fatalf("it ended after %d events: too short to prove much", len(w.path))
 	}
 	seen.add(told)
+	if len(at.ends) > 0 {
+		rested(t, w)
+		check(t, w.run.Look(), at.ends)
+	}
 }
 
 // ofTheirNodes: who writes a script is told which notes a node can't tell.
@@ -160,27 +190,44 @@ func check(t *rapid.T, look *sim.World, props []sim.Property) {
 // sights are what walks must meet often enough to prove something, and in which lands.
 var sights = [...]struct {
 	name  string
-	is    func(*wire.Note) bool
+	is    func(*sim.World, *wire.Note) bool
 	where func(land string) bool
 }{
-	{"retries", func(n *wire.Note) bool { return n.Kind == wire.Retrying }, everywhere},
-	{"leader changes", func(n *wire.Note) bool { return n.Kind == wire.Elected }, everywhere},
-	{"truncations", func(n *wire.Note) bool { return n.Kind == wire.Truncated },
-		func(land string) bool { return land != "three controllers and two partitions" }},
-	{"rebalances", func(n *wire.Note) bool { return n.Kind == wire.Joined && n.Epoch > 1 }, everywhere},
-	{"duplicate answers", func(n *wire.Note) bool { return n.Kind == wire.Recognised },
-		func(land string) bool { return land == "clients" }},
+	{"retries", tells(wire.Retrying), everywhere},
+	{"leader changes", tells(wire.Elected), everywhere},
+	{"truncations", tells(wire.Truncated), func(land string) bool { return land != "three controllers and two partitions" }},
+	{"rebalances", func(_ *sim.World, n *wire.Note) bool { return n.Kind == wire.Joined && n.Epoch > 1 }, everywhere},
+	{"duplicate answers", tells(wire.Recognised), only("clients")},
+	{"commits", tells(wire.TxnCommitted), only("transactions")},
+	{"aborts", tells(wire.TxnAborted), only("transactions")},
+	{"fencings", tells(wire.FencedOut), only("transactions")},
+	{"time-outs of transactions", tells(wire.TxnExpired), only("transactions")},
+	{"new coordinators of transactions", coordinates, only("transactions")},
+}
+
+func tells(k wire.NoteKind) func(*sim.World, *wire.Note) bool {
+	return func(_ *sim.World, n *wire.Note) bool { return n.Kind == k }
+}
+
+// coordinates tells whether a broker has begun to lead a partition of __transaction_state.
+func coordinates(w *sim.World, n *wire.Note) bool {
+	b, ok := w.Node(n.Node).(*broker.Broker)
+	return ok && n.Kind == wire.BecameLeader && n.At.Topic == b.Config.TxnTopic
 }
 
 func everywhere(string) bool { return true }
 
+func only(name string) func(land string) bool {
+	return func(land string) bool { return land == name }
+}
+
 // notes tells which of the sights a walk has met.
 type notes [len(sights)]bool
 
-func (s *notes) add(told []wire.Note) {
+func (s *notes) add(w *sim.World, told []wire.Note) {
 	for i := range told {
 		for k := range sights {
-			s[k] = s[k] || sights[k].is(&told[i])
+			s[k] = s[k] || sights[k].is(w, &told[i])
 		}
 	}
 }

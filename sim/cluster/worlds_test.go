@@ -73,6 +73,27 @@ func modern() cluster.Config {
 	return c
 }
 
+// transactional has two processes of one transactional.id, the second of which fences the first sooner or later;
+// and a group that reads only what is committed. Every transaction is in both partitions; every other one is
+// aborted by its application, and one that takes too long by its coordinator.
+func transactional() cluster.Config {
+	c := small("acks", "all", "batch.size", "0", "linger.ms", "0", "transactional.id", "t1",
+		"transaction.timeout.ms", "1000", "retry.backoff.ms", "10")
+	c.Topics[0].Partitions = 2
+	p := &c.Producers[0]
+	p.Settings[0].Value = "true" // enable.idempotence
+	p.Partitions, p.Send.Transaction = []int{0, 1}, cluster.Transaction{Records: 2, End: []string{"commit", "abort"}}
+	other := *p
+	other.ID, other.Start = "p2", 15*sim.Millisecond
+	c.Producers = append(c.Producers, other)
+	c.Consumers[0].Settings = append(c.Consumers[0].Settings, set("isolation.level", "read_committed")...)
+	second := c.Consumers[0]
+	second.ID = "c2"
+	c.Consumers = append(c.Consumers, second)
+	c.Settings = append(c.Settings, set("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000")...)
+	return c
+}
+
 // wide has what small has not: three controllers, two partitions, keys.
 func wide() cluster.Config {
 	c := small("acks", "all")
