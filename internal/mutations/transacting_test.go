@@ -14,7 +14,7 @@ var transactingMutations = []mutation{
 		file: "sim/producer/txn.go",
 		old:  "return c.Kind == endTxn &&",
 		new:  "return c.Kind == findCoordinator &&",
-		pkg:  producer, run: conversation("txn_commit"),
+		pkg:  producer, run: conversation("txn_commit"), walked: "transactions",
 	},
 	{
 		bug:  "batches in a transaction are not marked as such",

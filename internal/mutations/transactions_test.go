@@ -21,7 +21,7 @@ var transactionMutations = []mutation{
 		file: "sim/broker/transactions.go",
 		old:  "stable = min(stable, p.Txn)",
 		new:  "stable = max(stable, p.Txn)",
-		pkg:  broker, run: conversation("txn_open"),
+		pkg:  broker, run: conversation("txn_open"), walked: "transactions",
 	},
 	{
 		bug:  "a marker counts before it is below the high watermark",
@@ -182,7 +182,7 @@ var transactionMutations = []mutation{
 		file: "sim/consumer/committed.go",
 		old:  "return b.Marker != wire.NoMarker || slices.Contains(p.Aborted, b.Base)",
 		new:  "return b.Marker != wire.NoMarker",
-		pkg:  consumer, run: conversation("committed"),
+		pkg:  consumer, run: conversation("committed"), walked: "transactions",
 	},
 	{
 		bug:  "an abort marker does not end the transaction that is left out",

@@ -7,7 +7,7 @@ var txnCoordinatorMutations = []mutation{
 		file: "sim/broker/txn_transition.go",
 		old:  "\tb.appendRecords(DelayedProduce{For: t.Next.Name}, req, &Verification{}, out)\n",
 		new:  "\treq.Acks = 1\n\tb.appendRecords(DelayedProduce{For: t.Next.Name}, req, &Verification{}, out)\n",
-		pkg:  broker, run: conversation("transaction_init"),
+		pkg:  broker, run: conversation("transaction_init"), walked: "transactions",
 	},
 	{
 		bug:  "a transactional.id can make two transitions at a time",
@@ -21,7 +21,7 @@ var txnCoordinatorMutations = []mutation{
 		file: "sim/broker/txn_init.go",
 		old:  "\tnext.Epoch++\n",
 		new:  "",
-		pkg:  broker, run: conversation("transaction_init"),
+		pkg:  broker, run: conversation("transaction_init"), walked: "transactions",
 	},
 	{
 		bug:  "a fenced producer can initialise itself again",
@@ -49,7 +49,7 @@ var txnCoordinatorMutations = []mutation{
 		file: "sim/broker/txn_init.go",
 		old:  "\tif t.Now.State == wire.TxnOngoing {\n\t\tb.fence(t, Asked{c, fencing}, out)\n\t\treturn\n\t}\n",
 		new:  "",
-		pkg:  broker, run: conversation("transaction_fence"),
+		pkg:  broker, run: conversation("transaction_fence"), walked: "transactions",
 	},
 	{
 		bug:  "a fence that could not be written counts up again",
@@ -63,7 +63,7 @@ var txnCoordinatorMutations = []mutation{
 		file: "sim/broker/txn_add.go",
 		old:  "\tcase epoch != t.Now.Epoch:\n\t\treturn wire.ProducerFenced\n",
 		new:  "",
-		pkg:  broker, run: conversation("transaction_add"),
+		pkg:  broker, run: conversation("transaction_add"), walked: "transactions",
 	},
 	{
 		bug:  "partitions are added while the transaction is being ended",
@@ -91,7 +91,7 @@ var txnCoordinatorMutations = []mutation{
 		file: "sim/broker/txn_end.go",
 		old:  "\tcase r.Epoch != now.Epoch && !(retry && over):\n\t\treturn false, wire.ProducerFenced\n",
 		new:  "",
-		pkg:  broker, run: conversation("transaction_end_epoch"),
+		pkg:  broker, run: conversation("transaction_end_epoch"), walked: "transactions",
 	},
 	{
 		bug:  "a transaction that is committed already can be aborted",
@@ -112,7 +112,7 @@ var txnCoordinatorMutations = []mutation{
 		file: "sim/broker/txn_end.go",
 		old:  "next.LastEpoch, next.Epoch = now.Epoch, now.Epoch+1",
 		new:  "next.LastEpoch = now.Epoch",
-		pkg:  broker, run: conversation("transaction_end_epoch"),
+		pkg:  broker, run: conversation("transaction_end_epoch"), walked: "transactions",
 	},
 	{
 		bug:  "the id after the last epoch begins before the markers are written",
@@ -126,7 +126,7 @@ var txnCoordinatorMutations = []mutation{
 		file: "sim/broker/txn_transition.go",
 		old:  "\tt.Next, t.Asked = nil, Asked{}\n\tb.answerTxn(a, err,",
 		new:  "\tt.Now, t.Next, t.Asked = t.Next, nil, Asked{}\n\tb.answerTxn(a, err,",
-		pkg:  broker, run: conversation("transaction_unwritten"),
+		pkg:  broker, run: conversation("transaction_unwritten"), walked: "transactions",
 	},
 	{
 		bug:  "the completion of a transaction is not tried again",
@@ -140,14 +140,14 @@ var txnCoordinatorMutations = []mutation{
 		file: "sim/broker/txn_markers.go",
 		old:  "\t\tif len(t.Left) == 0 {\n",
 		new:  "\t\tif len(t.Left) < len(t.Now.Partitions) {\n",
-		pkg:  broker, run: conversation("transaction_end"),
+		pkg:  broker, run: conversation("transaction_end"), walked: "transactions",
 	},
 	{
 		bug:  "a marker that could not be written is left out",
 		file: "sim/broker/txn_markers.go",
 		old:  "\t\tcase wire.None:\n",
 		new:  "\t\tcase wire.None, wire.NotEnoughReplicas:\n",
-		pkg:  broker, run: conversation("transaction_markers"),
+		pkg:  broker, run: conversation("transaction_markers"), walked: "transactions",
 	},
 	{
 		bug:  "the markers of a lost connection are not sent again",
@@ -168,14 +168,14 @@ var txnCoordinatorMutations = []mutation{
 		file: "sim/broker/load.go",
 		old:  "TxnLog{At: at, Epoch: b.replica(at).LeaderEpoch, Loading: true}",
 		new:  "TxnLog{At: at, Loading: true}",
-		pkg:  broker, run: conversation("transaction_failover"),
+		pkg:  broker, run: conversation("transaction_failover"), walked: "transactions",
 	},
 	{
 		bug:  "a new coordinator leaves what is decided",
 		file: "sim/broker/txn_load.go",
 		old:  "\t\tcase preparing(t.Now.State):\n\t\t\tb.complete(t, out)\n",
 		new:  "",
-		pkg:  broker, run: conversation("transaction_failover"),
+		pkg:  broker, run: conversation("transaction_failover"), walked: "transactions",
 	},
 	{
 		bug:  "who waits for a transition is not told that its coordinator is another",
@@ -242,7 +242,7 @@ var verificationMutations = []mutation{
 		file: "sim/broker/produce.go",
 		old:  "cmp.Or(v.refused(p.At), b.canAppend(req.Acks, r, kept))",
 		new:  "cmp.Or(wire.None, b.canAppend(req.Acks, r, kept))",
-		pkg:  broker, run: conversation("verify"),
+		pkg:  broker, run: conversation("verify"), walked: "transactions",
 	},
 	{
 		bug:  "old clients are told TRANSACTION_ABORTABLE",
