@@ -108,6 +108,13 @@ var transactionMutations = []mutation{
 		pkg:  broker, run: conversation("txn_markers"),
 	},
 	{
+		bug:  "a leader takes a marker of whatever producer epoch",
+		file: "sim/broker/markers.go",
+		old:  "\tcase m.Epoch < p.Epoch, m.Bumped && m.Epoch == p.Epoch && p.open():\n\t\treturn wire.InvalidProducerEpoch\n",
+		new:  "",
+		pkg:  "./sim/cluster", run: "TestNothingIsLateWithVersion2",
+	},
+	{
 		bug:  "a marker of the transaction before ends the next one, with transaction.version 2",
 		file: "sim/broker/markers.go",
 		old:  "m.Bumped && m.Epoch == p.Epoch && p.open():",
