@@ -88,6 +88,15 @@ func TestALateRecordCanHang(t *testing.T) {
 	comesTo(t, "a transaction that hangs", hangs, late(t, unverified()))
 }
 
+// T05: they become part of the next transaction, if clients count up no epoch (before KIP-360).
+func TestALateRecordCanJoinTheNextTransaction(t *testing.T) {
+	comesTo(t, "a marker that ends two transactions", func(w *sim.World) bool {
+		return slices.ContainsFunc(cluster.TransactionPromises(), func(p sim.Property) bool {
+			return p.Name == "one-transaction-a-marker" && p.Check(w) != nil
+		})
+	}, late(t, alone("2.4")))
+}
+
 func hangs(w *sim.World) bool { return cluster.NothingHangs().Check(w) != nil }
 
 // TestNothingIsLateWithVersion2 walks where the tests before do, more often than they need, and nothing comes of

@@ -14,8 +14,8 @@ import (
 func transactionsDecided(w *sim.World) error {
 	return each(w, func(_ *broker.Broker, r *broker.Replica, l *broker.Log) error {
 		stable := l.LastStable(r.HW)
-		return inTransactions(l, func(b *wire.Batch, says wire.Marker) error {
-			if err := rightly(l.Outcome(b), says, b.Base < stable); err != nil {
+		return inTransactions(l, func(b, next *wire.Batch) error {
+			if err := rightly(l.Outcome(b), next.Marker, b.Base < stable); err != nil {
 				return fmt.Errorf("partition %v: batch of producer %d at %d %w (stable up to %d)",
 					r.At, b.ProducerID, b.Base, err, stable)
 			}
@@ -25,28 +25,22 @@ func transactionsDecided(w *sim.World) error {
 }
 
 // inTransactions calls check for every batch of records that is part of a transaction, the last first, with the
-// next marker of its producer.
-func inTransactions(l *broker.Log, check func(b *wire.Batch, says wire.Marker) error) error {
-	var next []*wire.Batch // of each producer the marker that comes next
+// next marker of its producer; if there is none, with a batch that is no marker.
+func inTransactions(l *broker.Log, check func(b, next *wire.Batch) error) error {
+	var next []*wire.Batch // of each producer
 	for i := l.Batches.Len() - 1; i >= 0; i-- {
 		b := l.Batches.At(i)
 		if !b.Transactional {
 			continue
 		}
 		its := slices.IndexFunc(next, func(m *wire.Batch) bool { return m.ProducerID == b.ProducerID })
-		switch {
-		case b.Marker != wire.NoMarker && its >= 0:
+		if its < 0 {
+			its, next = len(next), append(next, &wire.Batch{ProducerID: b.ProducerID})
+		}
+		if b.Marker != wire.NoMarker {
 			next[its] = b
-		case b.Marker != wire.NoMarker:
-			next = append(next, b)
-		default:
-			says := wire.NoMarker
-			if its >= 0 {
-				says = next[its].Marker
-			}
-			if err := check(b, says); err != nil {
-				return err
-			}
+		} else if err := check(b, next[its]); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -12,12 +12,13 @@ import (
 // TransactionPromises are what a transactional producer, and groups that read only what is committed, are promised
 // (KIP-98). With transaction.version 2 they hold whatever the network does (N06, KIP-890); a transaction that its
 // coordinator aborts because it took too long was never committed, so nothing is lost with it (N09). They hold as
-// long as no message is sent beside a transaction.
+// long as no message is sent in two transactions, or in none.
 func TransactionPromises() []sim.Property {
 	return []sim.Property{
 		neverIn("whole-or-not-at-all", Torn), neverIn("committed-is-kept", AckedLost),
 		neverIn("aborted-is-unread", AbortedRead),
 		{Name: "only-committed-is-read", When: sim.Always, Check: onlyCommittedIsRead},
+		{Name: "one-transaction-a-marker", When: sim.Always, Check: oneTransactionAMarker},
 	}
 }
 
@@ -39,17 +40,12 @@ func neverIn(name string, c Class) sim.Property {
 func onlyCommittedIsRead(w *sim.World) error {
 	s := SurveyOf(w)
 	committed := map[wire.MessageID]bool{} // of those in a transaction; looked up, never ranged
-	err := each(w, func(b *broker.Broker, r *broker.Replica, l *broker.Log) error {
-		if s.LeaderOf(r.At) != b.Self {
-			return nil
+	err := onLeaders(s, func(batch, next *wire.Batch) error {
+		for i := range batch.Records {
+			m := batch.Records[i].Message
+			committed[m] = committed[m] || next.Marker == wire.CommitMarker
 		}
-		return inTransactions(l, func(batch *wire.Batch, says wire.Marker) error {
-			for i := range batch.Records {
-				m := batch.Records[i].Message
-				committed[m] = committed[m] || says == wire.CommitMarker
-			}
-			return nil
-		})
+		return nil
 	})
 	if err != nil {
 		return err
@@ -60,6 +56,37 @@ func onlyCommittedIsRead(w *sim.World) error {
 		}
 	}
 	return nil
+}
+
+// oneTransactionAMarker: what a marker ends was sent in one transaction: nothing that comes late joins the next one.
+func oneTransactionAMarker(w *sim.World) error {
+	s := SurveyOf(w)
+	first := map[*wire.Batch]wire.MessageID{} // that was seen before a marker; looked up, never ranged
+	return onLeaders(s, func(batch, next *wire.Batch) error {
+		for i := range batch.Records {
+			m := batch.Records[i].Message
+			if s.at(m) == nil {
+				continue
+			}
+			o, there := first[next]
+			if there && (o.Producer != m.Producer || s.ledger.Row(o).Txn != s.ledger.Row(m).Txn) {
+				names := NamesOf(w)
+				return fmt.Errorf("%s and %s are of two transactions, and one marker ends both", names.Message(m), names.Message(o))
+			}
+			first[next] = m
+		}
+		return nil
+	})
+}
+
+// onLeaders is inTransactions for the logs of all leaders.
+func onLeaders(s *Survey, check func(b, next *wire.Batch) error) error {
+	return each(s.world, func(b *broker.Broker, r *broker.Replica, l *broker.Log) error {
+		if s.LeaderOf(r.At) != b.Self {
+			return nil
+		}
+		return inTransactions(l, check)
+	})
 }
 
 // NothingHangs: where nothing is under way any more, who reads only what is committed waits for nobody: a
