@@ -54,7 +54,7 @@ func (b *Broker) partitionOf(g wire.GroupID) wire.Partition {
 func (b *Broker) findCoordinator(r *wire.FindCoordinatorRequest) *wire.FindCoordinatorResponse {
 	at := b.partitionOf(r.Group)
 	if r.Transaction != "" {
-		at = b.txnPartition(r.Transaction)
+		at = b.TxnPartition(r.Transaction)
 	}
 	leader := b.leaderOf(at)
 	if leader == wire.Nobody {

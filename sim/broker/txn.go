@@ -51,8 +51,8 @@ const (
 	epochEnding               // EndTxn of transaction.version 2
 )
 
-// txnPartition is the partition of __transaction_state that holds a transactional.id.
-func (b *Broker) txnPartition(name wire.TransactionalID) wire.Partition {
+// TxnPartition is the partition of __transaction_state that holds a transactional.id.
+func (b *Broker) TxnPartition(name wire.TransactionalID) wire.Partition {
 	return wire.Partition{
 		Topic: b.Config.TxnTopic,
 		Index: wire.TransactionPartition(name, b.Config.TxnPartitions),
@@ -71,13 +71,13 @@ func (b *Broker) txnLog(at wire.Partition) *TxnLog {
 
 // coordinatorEpoch goes into the markers of an id that this broker coordinates.
 func (b *Broker) coordinatorEpoch(name wire.TransactionalID) int32 {
-	return b.txnLog(b.txnPartition(name)).Epoch
+	return b.txnLog(b.TxnPartition(name)).Epoch
 }
 
 // coordinated is what the broker knows of a transactional.id, nil if it has never been heard of, and
 // whether it coordinates it at all (TransactionStateManager.getAndMaybeAddTransactionState).
 func (b *Broker) coordinated(name wire.TransactionalID) (*Txn, wire.Error) {
-	switch l := b.txnLog(b.txnPartition(name)); {
+	switch l := b.txnLog(b.TxnPartition(name)); {
 	case l == nil:
 		return nil, wire.NotCoordinator
 	case l.Loading:

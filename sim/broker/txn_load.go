@@ -24,7 +24,7 @@ func (b *Broker) loadTxns(at wire.Partition, out *sim.Out) {
 	for i := range b.Txns {
 		t := &b.Txns[i]
 		switch {
-		case b.txnPartition(t.Now.Name) != at:
+		case b.TxnPartition(t.Now.Name) != at:
 		case t.Now.State == wire.TxnOngoing:
 			out.Await(t.clock(), t.Now.Timeout, t.Client)
 		case preparing(t.Now.State):
@@ -39,7 +39,7 @@ func (b *Broker) unloadTxns(at wire.Partition, out *sim.Out) {
 	b.TxnLogs = slices.DeleteFunc(b.TxnLogs, func(l TxnLog) bool { return l.At == at })
 	var left []Txn
 	for _, t := range b.Txns {
-		if b.txnPartition(t.Now.Name) != at {
+		if b.TxnPartition(t.Now.Name) != at {
 			left = append(left, t)
 			continue
 		}

@@ -22,7 +22,7 @@ func (b *Broker) writeTxn(t *Txn, out *sim.Out) {
 	t.Writing = true
 	batch := wire.NewBatch([]wire.Record{{Bytes: txnRecordBytes, Entry: t.Next}})
 	req := &wire.ProduceRequest{Acks: wire.AcksAll, Timeout: t.Next.Timeout,
-		Partitions: []wire.ProducePart{{At: b.txnPartition(t.Next.Name), Batch: batch}}}
+		Partitions: []wire.ProducePart{{At: b.TxnPartition(t.Next.Name), Batch: batch}}}
 	b.appendRecords(DelayedProduce{For: t.Next.Name}, req, &Verification{}, out)
 }
 

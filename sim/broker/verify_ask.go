@@ -37,7 +37,7 @@ func (u *Unverified) producer() *wire.Batch {
 // verify asks the coordinator about what needs it; else the request goes on.
 func (b *Broker) verify(u Unverified, out *sim.Out) {
 	u.Verification = b.guardAll(u.Request)
-	u.Coordinator, u.State = b.leaderOf(b.txnPartition(u.Request.Transaction)), queued
+	u.Coordinator, u.State = b.leaderOf(b.TxnPartition(u.Request.Transaction)), queued
 	if len(u.Guarded) > 0 && u.Coordinator == wire.Nobody {
 		u.refuseGuarded(wire.CoordinatorNotAvailable)
 	} else if len(u.Guarded) > 0 {

@@ -85,6 +85,7 @@ type Fate struct {
 	Owed    bool // the business change that it says was made is committed
 	Unmade  bool // it is not, or not yet
 	told    promise
+	txn     TxnTold // of its transaction, if it is part of one
 }
 
 // Has tells whether the message is in a class.
@@ -140,6 +141,7 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 		told = unsettled // who has committed the change misses its message all the same
 	}
 	f.told = told
+	_, f.txn = s.ledger.Txn(m)
 	plain := row.Txn == 0
 	undecided := s.open(m)
 	expired := row.Expired > 0 && g.onLeader == 0 // it was to be deleted, so it is not lost

@@ -85,6 +85,10 @@ func (f *Fate) gone() bool {
 	return f.Classes&all != 0 || f.Has(AbortedRead) && !f.OnLog
 }
 
+// left tells whether a message went with a transaction that its application had not asked to commit when it ended: that
+// is no loss (negative control N09 of the known failures).
+func (f *Fate) left() bool { return f.Has(Aborted) && f.txn == TxnOpen }
+
 // over tells whether a group that has not applied a message never will: nothing is left of it, or the
 // group has gone past it.
 func (s *Survey) over(group int, f *Fate) bool {
@@ -100,7 +104,7 @@ func (v *Verdict) count(f *Fate, effects int, dead, over bool) {
 	switch {
 	case effects == 0 && dead:
 		v.Dead++
-	case effects == 0 && f.told == broken:
+	case effects == 0 && (f.told == broken || f.left()):
 	case effects == 0 && over:
 		v.Missed++
 	case effects == 0:
