@@ -25,7 +25,8 @@ out: the search strikes by itself.
   --search faults (the default) follows the clock and inserts acts of the fault table, and patience
   that ends early, after every event that changed anything: all single ones, then all pairs, ...;
   at the end of each run everything is restarted and healed and must come to rest, so an acked
-  message counts as lost only if nobody can read it any more. A request that hangs, and that its
+  message counts as lost only if nobody can read it any more, and as pending only if it is behind
+  a transaction that nobody will ever end. A request that hangs, and that its
   client has given up, also comes at every moment before that.
   --search exhaustive ignores the clock and takes every order of events. It is for very small
   clusters; quick events go before slow timers, see MODEL.md.
@@ -70,7 +71,7 @@ func exploreCommand() *cobra.Command {
 func harms() []string {
 	var out []string
 	for c := range cluster.Classes {
-		if c.Harmful() {
+		if c.Sought() {
 			out = append(out, c.String())
 		}
 	}
@@ -115,7 +116,7 @@ func (f *exploreFlags) limits(s *scenario.Scenario) explore.Limits {
 
 func (f *exploreFlags) explore(c *cobra.Command, what string) error {
 	class, ok := cluster.ParseClass(f.find)
-	if !ok || !class.Harmful() {
+	if !ok || !class.Sought() {
 		return fmt.Errorf("--find %s: no such harm%s (want one of %s)", f.find,
 			sim.DidYouMean(f.find, harms()), strings.Join(harms(), ", "))
 	}

@@ -45,6 +45,20 @@ var fateMutations = []mutation{
 		pkg:  command, run: "TestEveryScenarioRunsAsItsGoldenSays/t04-hanging-transaction",
 	},
 	{
+		bug:  "every open transaction is one that nobody will end",
+		file: "sim/cluster/hanging.go",
+		old:  " && !s.coordinated(p.ID, at)",
+		new:  "",
+		pkg:  "./sim/cluster", run: "TestAnOpenTransactionDoesNotHang",
+	},
+	{
+		bug:  "a hanging transaction is one of a producer that no coordinator knows",
+		file: "sim/cluster/hanging.go",
+		old:  " && slices.Contains(t.Now.Partitions, at)",
+		new:  "",
+		pkg:  "./sim/explore", run: "TestAHangingTransactionIsFound",
+	},
+	{
 		bug:  "what was aborted and applied all the same is as it should be",
 		file: "sim/cluster/verdict.go",
 		old:  "return v.Doubled+v.Unwanted > 0",

@@ -105,6 +105,9 @@ func (f *Fate) Worst() Class {
 // Harmful tells of a class whether its messages are not where they should be, or not only there.
 func (c Class) Harmful() bool { return c != Pending && c != Delivered && c != Aborted }
 
+// Sought tells of a class whether one would search for it: what stays pending for ever does harm, too.
+func (c Class) Sought() bool { return c.Harmful() || c == Pending }
+
 // OfTransactions tells of a class whether only messages that were sent in transactions can be in it.
 func (c Class) OfTransactions() bool { return c == Aborted || c == Torn || c == AbortedRead }
 

@@ -198,14 +198,18 @@ func beyondMending(w *sim.World, c Class) error {
 }
 
 // inTheEnd finds a message that is in the class after all is mended. An acked message is lost
-// then if nobody can read it, whatever the reason (ACK-UNREAD).
+// then if nobody can read it, whatever the reason (ACK-UNREAD). What is pending is so for ever behind
+// a transaction that nobody will end.
 func inTheEnd(w *sim.World, c Class) error {
 	s := SurveyOf(w)
 	names := NamesOf(w)
 	for _, f := range s.Fates() {
 		bad := f.Has(c)
-		if c == AckedLost {
+		switch c {
+		case AckedLost:
 			bad = f.told == kept && f.Row.Expired == 0 && s.at(f.Message).readable == 0
+		case Pending:
+			bad = bad && f.OnLog && s.hanging(f.Where.At)
 		}
 		if bad {
 			return fmt.Errorf("%s is %s", names.Message(f.Message), c)

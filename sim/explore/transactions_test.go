@@ -57,3 +57,29 @@ func TestARequestThatHangsComesAtEveryMoment(t *testing.T) {
 		})
 	}
 }
+
+// TestAHangingTransactionIsFound: what comes after an abort opens a transaction that nobody will end, and who reads what is committed
+// waits for ever (T04). Leaders that verify do not let it. A transaction
+// that waits for its time-out does not hang.
+func TestAHangingTransactionIsFound(t *testing.T) {
+	for _, run := range []struct {
+		version string
+		records int
+		found   int
+	}{{"3.5", 1, 1}, {"3.9", 1, 0}, {"4.1", 1, 0}, {"3.9", 4, 0}} {
+		c := transacting(run.version, "commit")
+		c.Producers[0].Records = run.records
+		c.Producers = append(c.Producers, cluster.Producer{ID: "p2", Topic: "orders", Records: 2, Bytes: 100, Partitions: []int{0, 1},
+			Start: 14 * sim.Second})
+		c.Consumers = []cluster.Consumer{{ID: "c1", Assign: []string{"orders-0", "orders-1"}, Settings: []cluster.Setting{
+			{Name: "auto.offset.reset", Value: "earliest"}, {Name: "enable.auto.commit", Value: "false"},
+			{Name: "isolation.level", Value: "read_committed"}}}}
+		r := explore.Faults(build(t, c, "hold"), limits(1, 1), cluster.Never(cluster.Pending), nil)
+		if len(r.Findings) != run.found || run.found == 0 && !r.Exhausted {
+			t.Errorf("%s: %d findings in %d runs", run.version, len(r.Findings), r.Runs)
+		}
+		for _, f := range r.Findings {
+			t.Logf("%s: %v", f.Err, f.Acts)
+		}
+	}
+}
