@@ -5,8 +5,8 @@ var topicMutations = []mutation{
 	{
 		bug:  "a producer of a deleted topic is forgotten once more",
 		file: "sim/broker/remove.go",
-		old:  "Kind: producerTimer, Key: l.Producers[i].Timer",
-		new:  "Kind: producerTimer, Key: -1",
+		old:  "out.StopTimer(sim.Timer{Kind: producerTimer, Key: l.Producers[i].Timer})",
+		new:  "_ = i",
 		pkg:  broker, run: conversation("topic_deleted_producers"),
 	},
 	{

@@ -69,6 +69,8 @@ var fatesOfTransactions = []fateOfTransaction{
 		sighting{aborted: 1}, sighting{aborted: 1}, true, []Class{AbortedRead}, 0},
 	{"fenced", []wire.NoteKind{fenced},
 		sighting{aborted: 1}, sighting{}, false, []Class{Aborted}, 0},
+	{"fenced, and not decided yet", []wire.NoteKind{fenced},
+		sighting{onLeader: 1}, sighting{onLeader: 1}, false, []Class{Aborted}, 0},
 	{"in doubt, and committed", []wire.NoteKind{fenced, doubtful},
 		sighting{onLeader: 1, readable: 1}, sighting{onLeader: 1, readable: 1}, false, []Class{UnackedDelivered}, 2},
 	{"in doubt, and half of it is gone", []wire.NoteKind{doubtful},
