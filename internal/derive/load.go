@@ -60,9 +60,10 @@ func (p *pkg) structs() []string {
 	return out
 }
 
-// method tells whether t or *t has a method of that name.
+// method tells whether t or *t has a method of that name, its own: one of an embedded field knows nothing of the
+// fields beside that.
 func method(t types.Type, name string) bool {
-	obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(t), true, nil, name)
+	obj, index, _ := types.LookupFieldOrMethod(types.NewPointer(t), true, nil, name)
 	_, ok := obj.(*types.Func)
-	return ok
+	return ok && len(index) == 1
 }

@@ -67,6 +67,13 @@ func (x *Account) Own() {
 }
 
 // Sum hashes every field that counts.
+func (x *Kept) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint8(x.Group)))
+	h = x.PartitionOffset.Sum(h, exact)
+	return h
+}
+
+// Sum hashes every field that counts.
 func (x Row) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint8(x.Sends)) | uint64(uint8(x.Acked))<<8 | uint64(uint8(x.SentOK))<<16 | uint64(uint8(x.Failed))<<24 | uint64(uint8(x.Unknown))<<32 | uint64(uint8(x.Unheard))<<40 | uint64(uint8(x.Expired))<<48)
 	for i := range x.Effects {

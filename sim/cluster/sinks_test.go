@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/value"
 	"example.com/ksim/sim/wire"
 )
 
@@ -65,5 +66,17 @@ func TestASinkKnowsAgainWhatItLooksAt(t *testing.T) {
 		if len(b) != 1 || b[0].Actual != want || b[0].Right != 3 {
 			t.Errorf("dedupe %s: the accounts are %v", dedupe, b)
 		}
+	}
+}
+
+// TestLedgersDifferByWhoseSinkKeepsAnOffset: a search must not take one world for the other.
+func TestLedgersDifferByWhoseSinkKeepsAnOffset(t *testing.T) {
+	of := func(group uint8) value.Hash {
+		l := cluster.NewLedger(1, 0, []wire.GroupID{"g1", "g2"})
+		l.Kept = []cluster.Kept{{Group: group, PartitionOffset: wire.PartitionOffset{At: wire.Partition{Topic: 1}, Offset: 3}}}
+		return l.Sum(value.Seeded, false)
+	}
+	if of(0) == of(1) {
+		t.Error("g1's offset and g2's look the same")
 	}
 }
