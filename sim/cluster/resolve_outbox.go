@@ -1,8 +1,10 @@
 package cluster
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/outbox"
@@ -56,6 +58,7 @@ func (p *plan) database(name, path string) sim.NodeID {
 	if i := slices.Index(p.Databases, name); i >= 0 {
 		return p.dbs[i]
 	}
-	p.wrong(path, "unknown database %q%s (databases: %v)", name, sim.DidYouMean(name, p.Databases), p.Databases)
+	known := cmp.Or(strings.Join(p.Databases, ", "), "none")
+	p.wrong(path, "unknown database %q%s (databases: %s)", name, sim.DidYouMean(name, p.Databases), known)
 	return 0
 }
