@@ -2,10 +2,8 @@ package mutations
 
 import (
 	"bytes"
-	"encoding/json"
 	"flag"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,15 +28,13 @@ type mutation struct {
 const walks = "TestWalksKeepTheInvariants"
 
 // walking are long walks in a land; what they find need not be made short.
-func walking(land string) []string {
-	return []string{
-		"-run", walks + "/^" + strings.ReplaceAll(land, " ", "_") + "$", "./sim/cluster",
-		"-walks=20000", "-rapid.shrinktime=0s",
-	}
+func walking(land string) check {
+	return check{pkg: "./sim/cluster", run: walks + "/^" + strings.ReplaceAll(land, " ", "_") + "$",
+		args: []string{"-walks=20000", "-rapid.shrinktime=0s"}}
 }
 
 // searching is the search that finds nothing without a bug.
-var searching = []string{"-run", "TestNoFaultLosesWhatAcksAllHasAcked", "./cmd/ksim"}
+var searching = check{pkg: "./cmd/ksim", run: "TestNoFaultLosesWhatAcksAllHasAcked"}
 
 // table is all of them.
 var table = slices.Concat(
@@ -86,46 +82,56 @@ func TestEveryMutationIsCaught(t *testing.T) {
 	if !*full {
 		t.Skip("takes minutes: run with -mutations")
 	}
-	healthy(t)
-	for _, m := range table {
+	files, alone, err := together(table, func(file string) ([]byte, error) { return os.ReadFile(filepath.Join(root, file)) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	bins := compile(t, files)
+	healthy(t, bins)
+	t.Logf("%d bugs in one program each, %d in all of these together", len(alone), len(table)-len(alone))
+	for i, m := range table {
 		t.Run(m.bug, func(t *testing.T) {
 			t.Parallel()
-			seeded := overlay(t, m)
-			out, passed := goTest(t, "-overlay", seeded, "-run", m.run, m.pkg)
+			tests := bins.with(i + 1)
+			if slices.Contains(alone, i) {
+				tests = compile(t, map[string][]byte{m.file: mutant(t, m)}, m.pkg)
+			}
+			out, passed := tests.test(t, check{pkg: m.pkg, run: m.run})
 			if why := notCaught(out, passed); why != "" {
 				t.Errorf("%s by %s of %s:\n%s", why, m.run, m.pkg, out)
 			}
 			if m.walked != "" {
-				caughtBy(t, seeded, walking(m.walked), "[rapid] failed")
+				caughtBy(t, tests, walking(m.walked), "[rapid] failed")
 			}
 			if m.searched {
-				caughtBy(t, seeded, searching, "FOUND with 1 faults")
+				caughtBy(t, tests, searching, "FOUND with 1 faults")
 			}
 		})
 	}
 }
 
 // caughtBy runs a second test that must catch the bug too, and say so in its own words.
-func caughtBy(t *testing.T, seeded string, args []string, says string) {
+func caughtBy(t *testing.T, tests programs, c check, says string) {
 	t.Helper()
-	out, passed := goTest(t, append([]string{"-overlay", seeded}, args...)...)
+	out, passed := tests.test(t, c)
 	if why := notCaught(out, passed); why != "" || !strings.Contains(out, says) {
-		t.Errorf("%v does not say %q: %s\n%s", args, says, why, out)
+		t.Errorf("%v does not say %q: %s\n%s", c, says, why, out)
 	}
 }
 
 // healthy makes sure that the tests pass without any bug: else their failures would prove nothing.
-func healthy(t *testing.T) {
-	pkgs, names := []string{"./sim/cluster"}, []string{walks}
+func healthy(t *testing.T, tests programs) {
+	names := map[string][]string{"./sim/cluster": {walks}}
 	for _, m := range table {
 		name, _, _ := strings.Cut(m.run, "/")
-		pkgs, names = append(pkgs, m.pkg), append(names, name)
+		names[m.pkg] = append(names[m.pkg], name)
 	}
-	slices.Sort(pkgs)
-	slices.Sort(names)
-	run := "^(" + strings.Join(slices.Compact(names), "|") + ")$"
-	if out, passed := goTest(t, append([]string{"-run", run}, slices.Compact(pkgs)...)...); !passed {
-		t.Fatalf("the tests fail without any bug:\n%s", out)
+	for pkg, list := range names {
+		slices.Sort(list)
+		c := check{pkg: pkg, run: "^(" + strings.Join(slices.Compact(list), "|") + ")$"}
+		if out, passed := tests.test(t, c); !passed {
+			t.Fatalf("the tests of %s fail without any bug:\n%s", pkg, out)
+		}
 	}
 }
 
@@ -144,43 +150,14 @@ func notCaught(out string, passed bool) string {
 	return ""
 }
 
-// overlay writes the mutated file and what makes the go command read it in place of the real one.
-func overlay(t *testing.T, m mutation) string {
+// mutant is a file with one bug in it.
+func mutant(t *testing.T, m mutation) []byte {
 	t.Helper()
-	dir := t.TempDir()
-	path, err := filepath.Abs(filepath.Join(root, m.file))
+	src, err := os.ReadFile(filepath.Join(root, m.file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	mutant := filepath.Join(dir, filepath.Base(path))
-	write(t, mutant, bytes.Replace(src, []byte(m.old), []byte(m.new), 1))
-	text, err := json.Marshal(map[string]map[string]string{"Replace": {path: mutant}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	list := filepath.Join(dir, "overlay.json")
-	write(t, list, text)
-	return list
-}
-
-func write(t *testing.T, path string, content []byte) {
-	t.Helper()
-	if err := os.WriteFile(path, content, 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// goTest runs go test in the module's folder.
-func goTest(t *testing.T, args ...string) (out string, passed bool) {
-	t.Helper()
-	cmd := exec.Command("go", append([]string{"test", "-vet=off", "-timeout=120s"}, args...)...)
-	cmd.Dir = root
-	text, err := cmd.CombinedOutput()
-	return string(text), err == nil
+	return bytes.Replace(src, []byte(m.old), []byte(m.new), 1)
 }
 
 // TestWhatCountsAsCaught: a bug that the compiler or a crash finds is not caught by the test.
