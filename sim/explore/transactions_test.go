@@ -1,6 +1,8 @@
 package explore_test
 
 import (
+	"flag"
+	"runtime"
 	"testing"
 
 	"example.com/ksim/sim"
@@ -55,6 +57,30 @@ func TestARequestThatHangsComesAtEveryMoment(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+var pairs = flag.Bool("pairs", false, "try all pairs of faults on transactions of version 2; a minute or two")
+
+// TestNoTwoFaultsHarmTransactionsOfVersion2: whatever two faults strike, whenever, and whatever hangs and arrives late: nothing of an
+// aborted transaction is read, and none is torn (KIP-890). One broker is enough for the late requests of T01, T02, T03 and T05.
+// That a broker of its own can lose what it has acked is another matter: it is what power does.
+//
+//	go test ./sim/explore -run TestNoTwoFaults -pairs -v
+func TestNoTwoFaultsHarmTransactionsOfVersion2(t *testing.T) {
+	if !*pairs {
+		t.Skip("takes minutes: run with -pairs")
+	}
+	harms := append(cluster.Never(cluster.AbortedRead), cluster.Never(cluster.Torn)...)
+	for _, ends := range [][]string{{"commit", "abort"}, {"abort", "commit"}} {
+		c := transacting("4.1", ends...)
+		c.Producers[0].Every = 50 * sim.Millisecond
+		r := explore.Faults(build(t, c, "crash", "power", "pause", "cut", "partition", "hold"),
+			limits(2, runtime.GOMAXPROCS(0)), harms, nil)
+		t.Logf("%v: %d runs, %d findings", ends, r.Runs, len(r.Findings))
+		if len(r.Findings) > 0 || !r.Exhausted {
+			t.Errorf("%v: %v", ends, r.Findings)
+		}
 	}
 }
 
