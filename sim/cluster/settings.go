@@ -181,6 +181,7 @@ var BrokerSettings = slices.Concat(topicDefaults(), brokerRetention, []SettingRo
 		Doc: "how long a broker waits for metadata before it asks another controller",
 		set: func(t *target, v Value) { t.broker.QuorumTimeout = v.Duration }},
 	{Name: "producer.id.expiration.ms", Kind: Millis, Default: "86400000", Min: 1,
+		Was: []Was{{Release{3, 4}, "604800000"}},
 		Doc: "how long brokers remember an idempotent producer after its last batch",
 		set: func(t *target, v Value) { t.broker.ProducerExpiration = v.Duration }},
 	{Name: "offsets.topic.num.partitions", Kind: Count, Default: "50", Min: 1, Max: 1000,
