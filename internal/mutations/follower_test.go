@@ -40,8 +40,8 @@ var followerMutations = []mutation{
 	{
 		bug:  "a batch of a later epoch than the one asked in is appended (KAFKA-18723)",
 		file: "sim/broker/replicate.go",
-		old:  "\t\tif batch.Epoch > r.LeaderEpoch {\n\t\t\tbreak\n\t\t}\n",
-		new:  "",
+		old:  "batch.Epoch > r.LeaderEpoch })",
+		new:  "batch == nil })",
 		pkg:  broker, run: conversation("follower_stale"),
 	},
 	{

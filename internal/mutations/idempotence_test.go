@@ -61,8 +61,8 @@ var idempotenceMutations = []mutation{
 	{
 		bug:  "a truncation leaves what is known of producers",
 		file: "sim/broker/replicate.go",
-		old:  "\t\tb.reload(l, min(r.HW, l.End()), out)\n",
-		new:  "",
+		old:  "misfit := b.reload(l, min(r.HW, l.End()), out)",
+		new:  "var misfit wire.Note",
 		pkg:  broker, run: conversation("idempotence_replicas"),
 	},
 	{

@@ -36,6 +36,7 @@ var turns = []turned{
 	{"c1", "auto-commit-of-returned", "false", "c06-auto-commit-prefetched", nil},
 	{"c1", "fetch-during-revocation-commit", "false", "c09-fetch-during-revocation", nil},
 	{"c1", "topic-ids", "true", "c16-topic-recreated-stuck", nil},
+	{"cluster", "markers-keep-producers", "true", "t11-expired-in-a-long-transaction", nil},
 	{"cluster", "failed-fence-bumps", "false", "t14-epochs-used-up", nil},
 	{"cluster", "max-producer-epoch", "100", "t14-epochs-used-up", nil},
 	{"c2", "require-stable", "true", "t07-offset-of-open-transaction", nil},

@@ -34,7 +34,10 @@ type Lifecycle struct {
 // start recovers the logs and begins to look for the controller.
 func (b *Broker) start(out *sim.Out) {
 	b.Starts++
-	b.recover(out)
+	if !b.recover(out) {
+		out.Die()
+		return
+	}
 	b.CleanEpoch, b.Quorum.clean = wire.NoOffset, b.CleanEpoch
 	b.pollMetadata(out)
 	out.SetTimer(sim.Timer{Kind: heartbeatTimer}, 0)

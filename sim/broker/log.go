@@ -71,6 +71,14 @@ func (l *Log) read(offset, limit int64, maxBytes int32) []*wire.Batch {
 	return out
 }
 
+// from yields the batches from the one that holds offset on.
+func (l *Log) from(offset int64) iter.Seq[*wire.Batch] {
+	return func(yield func(*wire.Batch) bool) {
+		for i := l.find(offset); i < l.Batches.Len() && yield(l.Batches.At(i)); i++ {
+		}
+	}
+}
+
 // bytes is how much read would give.
 func (l *Log) bytes(offset, limit int64) int64 {
 	n := int64(0)

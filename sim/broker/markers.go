@@ -1,6 +1,10 @@
 package broker
 
 import (
+	"fmt"
+	"iter"
+	"slices"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/wire"
 )
@@ -56,6 +60,35 @@ func (l *Log) judge(m *wire.TxnMarker) wire.Error {
 		return wire.TransactionCoordinatorFenced
 	}
 	return wire.None
+}
+
+// misfit finds the first marker among batches that are copied or loaded which the leader would have refused; a
+// note without an error says that there is none. The leader has looked, so nobody else does (AppendOrigin.REPLICATION).
+// Before 2.4.1 everybody did, and a marker that a leader had taken because it had forgotten the producer was an
+// error ever after (KAFKA-9144, ProducerAppendInfo.appendEndTxnMarker of 2.4.0).
+func (b *Broker) misfit(l *Log, batches iter.Seq[*wire.Batch]) wire.Note {
+	if !b.Config.UndatedMarkers {
+		return wire.Note{}
+	}
+	known := Log{Producers: slices.Clone(l.Producers)}
+	for i := range known.Producers {
+		known.Producers[i].Batches = nil
+	}
+	for m := range batches {
+		if m.Marker != wire.NoMarker {
+			err := known.judge(&wire.TxnMarker{ID: m.ProducerID, Epoch: m.ProducerEpoch, CoordinatorEpoch: m.CoordinatorEpoch})
+			if err != wire.None {
+				p := known.producer(m.ProducerID)
+				return wire.Note{Node: b.Self, At: l.At, Offset: m.Base, To: m.ProducerID, Err: err,
+					Text: fmt.Sprintf("epoch %d, coordinator epoch %d, behind epoch %d, coordinator epoch %d",
+						m.ProducerEpoch, m.CoordinatorEpoch, p.Epoch, p.Coordinator)}
+			}
+		}
+		if m.Idempotent() {
+			known.note(m)
+		}
+	}
+	return wire.Note{}
 }
 
 // answerMarkers tells the coordinator what came of each marker in each partition.

@@ -94,8 +94,7 @@ func (p *ProducerState) last() int32 {
 	return p.Batches[len(p.Batches)-1].Last
 }
 
-// note takes a batch that is in the log now. A copy from a leader is not checked: the leader has
-// done that (AppendOrigin.REPLICATION).
+// note takes a batch that is in the log now.
 func (l *Log) note(b *wire.Batch) {
 	p := l.producer(b.ProducerID)
 	if p == nil {
@@ -131,8 +130,8 @@ func (l *Log) snapshot() {
 
 // reload makes anew what is known of the producers and their transactions: from the snapshot, if it is not
 // beyond the log's end, and the batches after it (ProducerStateManager.truncateAndReload). It counts their
-// time from now.
-func (b *Broker) reload(l *Log, hw int64, out *sim.Out) {
+// time from now. A note with an error says that one of them does not fit, and then none of them is taken in.
+func (b *Broker) reload(l *Log, hw int64, out *sim.Out) wire.Note {
 	for i := range l.Producers {
 		out.StopTimer(sim.Timer{Kind: producerTimer, Key: l.Producers[i].Timer})
 	}
@@ -140,21 +139,30 @@ func (b *Broker) reload(l *Log, hw int64, out *sim.Out) {
 		l.SnapshotAt, l.Snapshot = 0, nil
 	}
 	l.Producers = nil
-	l.unwind(l.SnapshotAt)
 	for _, p := range l.Snapshot {
+		if b.undated(&p) && !p.open() {
+			continue
+		}
 		p.Timer, p.Batches = noTimer, slices.Clone(p.Batches)
 		l.Producers = append(l.Producers, p)
 	}
-	for i := l.find(l.SnapshotAt); i < l.Batches.Len(); i++ {
-		if batch := l.Batches.At(i); batch.Idempotent() {
+	from := l.SnapshotAt
+	misfit := b.misfit(l, l.from(from))
+	if misfit.Err != wire.None {
+		from = l.End()
+	}
+	l.unwind(from)
+	for batch := range l.from(from) {
+		if batch.Idempotent() {
 			l.note(batch)
 		}
 	}
 	l.replicated(hw)
 	for i := range l.Producers {
-		b.keepProducer(&l.Producers[i], out)
+		b.keepProducer(&l.Producers[i], false, out)
 	}
 	b.evict(l, out)
+	return misfit
 }
 
 // noTimer is the timer of a producer that has none yet.
@@ -164,18 +172,37 @@ const noTimer = -1
 func (b *Broker) noteProducer(l *Log, batch *wire.Batch, out *sim.Out) {
 	if batch.Idempotent() {
 		l.note(batch)
-		b.keepProducer(l.producer(batch.ProducerID), out)
+		b.keepProducer(l.producer(batch.ProducerID), batch.Marker != wire.NoMarker, out)
 		b.dropGuard(l.At, batch)
 	}
 }
 
-// keepProducer lets a producer's time begin anew: producer.id.expiration.ms after its last batch it
-// is forgotten. Kafka looks every ten minutes who has expired.
-func (b *Broker) keepProducer(p *ProducerState, out *sim.Out) {
+// producerCheck is how often a broker looks which producers it may forget: it is the longest that one whose
+// time is over stays known (LogManager.ProducerIdExpirationCheckIntervalMs).
+const producerCheck = 600 * sim.Second
+
+// keepProducer lets a producer's time begin anew: producer.id.expiration.ms after its last batch it is
+// forgotten. Before 2.4.1 a marker is not heard of its producer: the time of the records goes on, and if it is
+// over, or the marker is all there is of its epoch, the next look forgets the producer (KAFKA-9144).
+func (b *Broker) keepProducer(p *ProducerState, marker bool, out *sim.Out) {
 	if p.Timer == noTimer {
 		p.Timer = b.freeTimer()
 	}
-	out.SetTimer(sim.Timer{Kind: producerTimer, Key: p.Timer}, b.Config.ProducerExpiration)
+	t := sim.Timer{Kind: producerTimer, Key: p.Timer}
+	switch {
+	case b.undated(p):
+		out.SetTimer(t, producerCheck)
+	case !marker || !b.Config.UndatedMarkers:
+		out.SetTimer(t, b.Config.ProducerExpiration)
+	case !out.Armed(t):
+		out.SetTimer(t, producerCheck)
+	}
+}
+
+// undated tells whether nothing says when a producer was heard of: of the records of its epoch none is left,
+// or there were none (ProducerStateEntry.lastTimestamp of 2.4.0).
+func (b *Broker) undated(p *ProducerState) bool {
+	return b.Config.UndatedMarkers && len(p.Batches) == 0
 }
 
 // freeTimer is the lowest number that no producer's timer has.
@@ -200,13 +227,17 @@ func (b *Broker) timed(timer int32) (*Log, int) {
 }
 
 // forgetProducer drops a producer whose time is over (ProducerStateManager.removeExpiredProducers). One with an
-// open transaction stays; its time begins anew with the marker.
+// open transaction stays until its marker.
 func (b *Broker) forgetProducer(timer int32, out *sim.Out) {
 	l, i := b.timed(timer)
 	if l.Producers[i].open() {
 		return
 	}
-	b.tellForgotten(l, l.Producers[i].ID, "nothing from it for "+b.Config.ProducerExpiration.String(), out)
+	why := "nothing from it for " + b.Config.ProducerExpiration.String()
+	if b.undated(&l.Producers[i]) {
+		why = "all it has of its epoch is a marker, whose time does not count"
+	}
+	b.tellForgotten(l, l.Producers[i].ID, why, out)
 	l.Producers = slices.Delete(l.Producers, i, i+1)
 }
 

@@ -1,6 +1,8 @@
 package broker
 
 import (
+	"slices"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/wire"
 )
@@ -121,16 +123,20 @@ func (b *Broker) takeFetched(asked *wire.FetchPart, res *wire.FetchResult, out *
 // than the own one (ReplicaFetcherThread.processPartitionData). A batch of an epoch later than the
 // one asked in is left (KAFKA-18723).
 func (b *Broker) copyBatches(r *Replica, l *Log, res *wire.FetchResult, out *sim.Out) bool {
-	news := false
-	for _, batch := range res.Batches {
-		if batch.Epoch > r.LeaderEpoch {
-			break
-		}
+	batches := res.Batches
+	if i := slices.IndexFunc(batches, func(batch *wire.Batch) bool { return batch.Epoch > r.LeaderEpoch }); i >= 0 {
+		batches = batches[:i]
+	}
+	if misfit := b.misfit(l, slices.Values(batches)); misfit.Err != wire.None {
+		b.fail(r, misfit, out)
+		return true
+	}
+	news := len(batches) > 0
+	for _, batch := range batches {
 		b.maybeRoll(l, batch, out)
 		l.append(batch)
 		b.grew(l, batch, out)
 		b.noteProducer(l, batch, out)
-		news = true
 		out.Tell(wire.Note{Kind: wire.Replicated, Node: b.Self, Peer: r.Leader, At: r.At,
 			Offset: batch.Base, To: batch.Next(), Epoch: batch.Epoch, Batch: batch})
 	}
@@ -164,13 +170,24 @@ func (b *Broker) truncate(r *Replica, l *Log, to int64, out *sim.Out) {
 	from := l.End()
 	gone := l.truncate(to)
 	if len(gone) > 0 {
-		b.reload(l, min(r.HW, l.End()), out)
+		misfit := b.reload(l, min(r.HW, l.End()), out)
 		out.Tell(wire.Note{Kind: wire.Truncated, Node: b.Self, At: r.At, Offset: from, To: l.End(),
 			Records: gone})
+		if misfit.Err != wire.None {
+			b.fail(r, misfit, out)
+		}
 	}
 	if r.HW > l.End() {
 		b.setHW(r, l.End(), out)
 	}
+}
+
+// fail ends the copying of a partition until there is new metadata; the others go on (KIP-461,
+// AbstractFetcherThread.markPartitionFailed).
+func (b *Broker) fail(r *Replica, why wire.Note, out *sim.Out) {
+	r.Failed = true
+	why.Kind = wire.ReplicaFailed
+	out.Tell(why)
 }
 
 // backOff leaves the partition alone for replica.fetch.backoff.ms.

@@ -37,8 +37,9 @@ func (b *Broker) losePages(l *Log, keep int64, out *sim.Out) {
 }
 
 // recover loads the logs. Unless the process was shut down cleanly it checks every batch and
-// brings the epoch cache into line. The high watermark starts from its checkpoint.
-func (b *Broker) recover(out *sim.Out) {
+// brings the epoch cache into line. The high watermark starts from its checkpoint. It tells whether it could: who
+// can't load one of them does not start (LogManager.loadLogs).
+func (b *Broker) recover(out *sim.Out) bool {
 	for i := range b.Logs {
 		l := &b.Logs[i]
 		l.truncateEpochs(l.End())
@@ -46,13 +47,18 @@ func (b *Broker) recover(out *sim.Out) {
 			l.SnapshotAt, l.Snapshot = 0, nil // recovery goes through the whole segment
 		}
 		l.Checkpoint = max(l.Start, min(l.Checkpoint, l.End()))
-		b.reload(l, l.Checkpoint, out)
+		if misfit := b.reload(l, l.Checkpoint, out); misfit.Err != wire.None {
+			misfit.Kind = wire.NotLoaded
+			out.Tell(misfit)
+			return false
+		}
 		if b.CleanEpoch == wire.NoOffset {
 			out.Tell(wire.Note{Kind: wire.Recovered, Node: b.Self, At: l.At,
 				Offset: l.End(), To: l.Checkpoint})
 		}
 		b.dirty(l, out)
 	}
+	return true
 }
 
 // wrote takes care of the page cache after an append: flush.messages may demand a flush, else the

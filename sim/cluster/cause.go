@@ -154,7 +154,7 @@ func befalls(k wire.NoteKind) bool {
 		wire.WasFenced, wire.Elected, wire.BecameLeader, wire.ISRChanged, wire.Restarted,
 		wire.RequestTimeout, wire.Disconnected, wire.Positioned, wire.Committed, wire.Exited,
 		wire.ShuttingDown, wire.LeftGroup, wire.PartitionsAdded, wire.TopicDeleted, wire.TopicCreated,
-		wire.PassedOver, wire.LostPlace, wire.CommitLowered,
+		wire.ReplicaFailed, wire.PassedOver, wire.LostPlace, wire.CommitLowered,
 		wire.TxnBegun, wire.TxnEnding, wire.TxnCommitted, wire.TxnAborted, wire.TxnDoubtful, wire.TxnBroken,
 		wire.FencedOut, wire.TxnFatal, wire.TxnExpired, wire.MarkerWritten:
 		return true

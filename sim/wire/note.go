@@ -100,6 +100,8 @@ const (
 	Flushed
 	Checkpointed
 	Recovered
+	NotLoaded
+	ReplicaFailed
 	PassedOver
 	BecameActive
 	TopicCreated
@@ -235,6 +237,8 @@ var NoteTable = [noteKinds]NoteRow{
 	{Flushed, "flushed", "broker", "{node} flushed {at} to disk up to {offset}"},
 	{Checkpointed, "checkpointed", "broker", "{node} wrote the high watermark {offset} of {at} to disk"},
 	{Recovered, "recovered", "broker", "{node} recovered {at}: log ends at {offset}, high watermark {to}"},
+	{NotLoaded, "not loaded", "broker", "{node} can't load {at}, so it can't start: {err} for the marker at {offset} of producer id {to}: {text}"},
+	{ReplicaFailed, "replica failed", "broker", "{node} copies no more of {at}: {err} for the marker at {offset} of producer id {to}: {text}"},
 	{PassedOver, "passed over", "broker", "{node} passed over {msgs} at {at}@{offset} when it loaded the group"},
 	{BecameActive, "became active", "controller", "{node} is the active controller (epoch {epoch})"},
 	{TopicCreated, "topic created", "controller", "{node} created {text}"},
@@ -310,5 +314,5 @@ func (n *Note) Span() (from, to int64) {
 
 // Died tells of a kind whether it means that a process ended without doing anything more.
 func (k NoteKind) Died() bool {
-	return k == Crashed || k == Panicked || k == Quit || k == LostPower
+	return k == Crashed || k == Panicked || k == Quit || k == LostPower || k == NotLoaded
 }
