@@ -133,7 +133,14 @@ var transactionMutations = []mutation{
 		file: "sim/broker/markers.go",
 		old:  "m.CoordinatorEpoch < p.Coordinator:",
 		new:  "m.CoordinatorEpoch < 0:",
-		pkg:  broker, run: conversation("txn_markers"),
+		pkg:  broker, run: conversation("txn_markers"), walked: "transactions",
+	},
+	{
+		bug:  "the invariants do not look at which coordinator wrote a marker",
+		file: "sim/cluster/decided.go",
+		old:  "b.CoordinatorEpoch <= next.CoordinatorEpoch",
+		new:  "b.CoordinatorEpoch >= 0",
+		pkg:  "./sim/cluster", run: "TestNoEarlierCoordinatorEndsATransaction",
 	},
 	{
 		bug:  "markers ask for no minimum of replicas",

@@ -24,9 +24,32 @@ func transactionsDecided(w *sim.World) error {
 	})
 }
 
+// coordinatorsAscend: behind a coordinator's marker no earlier one has ended a transaction of the same producer.
+func coordinatorsAscend(w *sim.World) error {
+	return each(w, func(_ *broker.Broker, r *broker.Replica, l *broker.Log) error {
+		return andNextMarkers(l, func(b, next *wire.Batch) error {
+			if b.Marker == wire.NoMarker || next.Marker == wire.NoMarker || b.CoordinatorEpoch <= next.CoordinatorEpoch {
+				return nil
+			}
+			return fmt.Errorf("partition %v: marker of producer %d at %d of coordinator epoch %d, after one of %d",
+				r.At, b.ProducerID, next.Base, next.CoordinatorEpoch, b.CoordinatorEpoch)
+		})
+	})
+}
+
 // inTransactions calls check for every batch of records that is part of a transaction, the last first, with the
 // next marker of its producer; if there is none, with a batch that is no marker.
 func inTransactions(l *broker.Log, check func(b, next *wire.Batch) error) error {
+	return andNextMarkers(l, func(b, next *wire.Batch) error {
+		if b.Marker != wire.NoMarker {
+			return nil
+		}
+		return check(b, next)
+	})
+}
+
+// andNextMarkers is inTransactions for markers, too.
+func andNextMarkers(l *broker.Log, check func(b, next *wire.Batch) error) error {
 	var next []*wire.Batch // of each producer
 	for i := l.Batches.Len() - 1; i >= 0; i-- {
 		b := l.Batches.At(i)
@@ -37,10 +60,11 @@ func inTransactions(l *broker.Log, check func(b, next *wire.Batch) error) error 
 		if its < 0 {
 			its, next = len(next), append(next, &wire.Batch{ProducerID: b.ProducerID})
 		}
+		if err := check(b, next[its]); err != nil {
+			return err
+		}
 		if b.Marker != wire.NoMarker {
 			next[its] = b
-		} else if err := check(b, next[its]); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -65,6 +65,33 @@ func TestWhatIsReadableOfATransaction(t *testing.T) {
 	}
 }
 
+// TestNoEarlierCoordinatorEndsATransaction: its marker behind that of a later one is a fault that the invariants find.
+func TestNoEarlierCoordinatorEndsATransaction(t *testing.T) {
+	for _, c := range []struct {
+		epochs []int32
+		other  int64 // how far the second marker's producer id is from the first's
+		fault  bool
+	}{
+		{epochs: []int32{5, 5}}, {epochs: []int32{4, 5}}, {epochs: []int32{5, 4}, fault: true},
+		{epochs: []int32{5, 4}, other: 1},
+	} {
+		w := settled(t, idempotent())
+		l, r := leading(w)
+		begin(l)
+		p := &l.Producers[0]
+		p.Txn = wire.NoOffset
+		for i, epoch := range c.epochs {
+			m := wire.NewMarker(wire.CommitMarker, p.ID+int64(i)*c.other, p.Epoch, epoch)
+			l.Batches.Append(m.At(l.End(), r.LeaderEpoch))
+		}
+		for _, p := range cluster.Invariants() {
+			if err := p.Check(w); (err != nil) != (c.fault && p.Name == "coordinators-ascend") {
+				t.Errorf("markers of coordinators %v: %s says %v", c.epochs, p.Name, err)
+			}
+		}
+	}
+}
+
 // TestWhoReadsWhatIsCommittedRestsBeforeAnOpenTransaction: there is nothing more for it to do.
 func TestWhoReadsWhatIsCommittedRestsBeforeAnOpenTransaction(t *testing.T) {
 	for level, rests := range map[string]bool{"read_committed": true, "read_uncommitted": false} {

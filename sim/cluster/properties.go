@@ -18,6 +18,7 @@ func Invariants() []sim.Property {
 		{Name: "quorum-superset", When: sim.Always, Check: quorumSuperset},
 		{Name: "position-in-bounds", When: sim.Always, Check: positionInBounds},
 		{Name: "transactions-decided", When: sim.Always, Check: transactionsDecided},
+		{Name: "coordinators-ascend", When: sim.Always, Check: coordinatorsAscend},
 	}
 }
 
