@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -92,26 +91,10 @@ func (f *exploreFlags) checkSave() error {
 	return nil
 }
 
-// searchUntil is how long the clock runs in a search when the file gives no time.
-const searchUntil = 30 * sim.Second
-
-// settleTime is how long a mended world may take to come to rest: longer than request time-outs,
-// delivery time-outs and sessions together.
-const settleTime = 300 * sim.Second
-
-// maxRunEvents stops a run of a search that does not end.
-const maxRunEvents = 1_000_000
-
 func (f *exploreFlags) limits(s *scenario.Scenario) explore.Limits {
-	until := searchUntil
-	if t := s.Document.Until.Time; t > 0 {
-		until = t
-	}
-	return explore.Limits{
-		Faults: f.faults, Delays: f.delays, Until: sim.Time(until), Settle: settleTime,
-		Mend: cluster.Mend, Settled: cluster.Settled, MaxRuns: f.runs, MaxWorlds: f.most,
-		MaxEvents: maxRunEvents, Workers: runtime.GOMAXPROCS(0),
-	}
+	lim := s.SearchLimits(0)
+	lim.Faults, lim.Delays, lim.MaxRuns, lim.MaxWorlds = f.faults, f.delays, f.runs, f.most
+	return lim
 }
 
 func (f *exploreFlags) explore(c *cobra.Command, what string) error {

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"runtime"
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/cluster"
@@ -16,44 +17,50 @@ func (s *Scenario) WithoutScript() *Scenario {
 	return &bare
 }
 
-// Replay plays what a search has found, from the first step, as the search did: its acts at their
-// steps or its events one by one, and then, as far as the search had to, everything mended and come
-// to rest. It proves the finding; it can be saved.
+// Replay plays what a search of the whole scenario has found, from the first step. It proves the
+// finding; it can be saved.
 func Replay(s *Scenario, f *explore.Finding, lim explore.Limits) (*Session, error) {
 	p := Play(s.WithoutScript())
-	if err := p.inserted(f.Acts); err != nil {
-		return nil, err
+	return p, p.Follow(f, lim)
+}
+
+// Follow plays what a search from this moment has found, as the search did: its acts at their steps or
+// its events one by one, and then, as far as the search had to, everything mended and come to rest. It
+// leaves the script.
+func (s *Session) Follow(f *explore.Finding, lim explore.Limits) error {
+	if err := s.inserted(f.Acts); err != nil {
+		return err
 	}
 	for _, e := range f.Path {
-		if err := p.Do(e); err != nil {
-			return nil, fmt.Errorf("replaying the finding: %w", err)
+		if err := s.Do(e); err != nil {
+			return fmt.Errorf("replaying the finding: %w", err)
 		}
 	}
-	if err := p.clock(lim.Until); err != nil {
-		return nil, err
+	if err := s.clock(lim.Until); err != nil {
+		return err
 	}
-	for e, ok := cluster.Mend(p.World()); ok; e, ok = cluster.Mend(p.World()) {
-		if err := p.Do(e); err != nil {
-			return nil, fmt.Errorf("mending: %w", err)
+	for e, ok := cluster.Mend(s.World()); ok; e, ok = cluster.Mend(s.World()) {
+		if err := s.Do(e); err != nil {
+			return fmt.Errorf("mending: %w", err)
 		}
 	}
-	end := p.World().Now().Add(lim.Settle)
-	for !cluster.Settled(p.World()) {
-		if _, at, ok := p.World().Earliest(); !ok || at > end {
+	end := s.World().Now().Add(lim.Settle)
+	for !cluster.Settled(s.World()) {
+		if _, at, ok := s.World().Earliest(); !ok || at > end {
 			break
 		}
-		if _, err := p.Advance(); err != nil {
-			return nil, err
+		if _, err := s.tick(); err != nil {
+			return err
 		}
 	}
-	return p, nil
+	return nil
 }
 
 // inserted follows the clock and does each act at its step.
 func (s *Session) inserted(acts []explore.Inserted) error {
 	for _, a := range acts {
 		for s.World().Steps() < a.Step {
-			if ok, err := s.Advance(); !ok || err != nil {
+			if ok, err := s.tick(); !ok || err != nil {
 				return fmt.Errorf("replaying the finding: step %d was not reached: %w", a.Step, err)
 			}
 		}
@@ -70,8 +77,46 @@ func (s *Session) clock(until sim.Time) error {
 		if _, at, ok := s.World().Earliest(); !ok || at > until {
 			return nil
 		}
-		if _, err := s.Advance(); err != nil {
+		if _, err := s.tick(); err != nil {
 			return err
 		}
+	}
+}
+
+// tick does what the clock chooses, whatever the script has next. It is false when nothing can happen
+// any more.
+func (s *Session) tick() (bool, error) {
+	e, _, ok := s.World().Earliest()
+	if !ok {
+		return false, nil
+	}
+	m := *s.mark()
+	if err := s.Tree.Do(e); err != nil {
+		return false, err
+	}
+	s.note(mark{line: m.line, free: true})
+	return true, nil
+}
+
+// searchLength is how long the clock runs in a search when the file gives no time.
+const searchLength = 30 * sim.Second
+
+// settleTime is how long a mended world may take to come to rest: longer than request time-outs,
+// delivery time-outs and sessions together.
+const settleTime = 300 * sim.Second
+
+// maxRunEvents stops a run of a search that does not end.
+const maxRunEvents = 1_000_000
+
+// SearchLimits are those of a search from a moment of the scenario: it runs to the file's end, or for
+// a while if the file gives none or it is over.
+func (s *Scenario) SearchLimits(from sim.Time) explore.Limits {
+	until := sim.Time(s.Document.Until.Time)
+	if until <= from {
+		until = from.Add(searchLength)
+	}
+	return explore.Limits{
+		Until: until, Settle: settleTime, Mend: cluster.Mend, Settled: cluster.Settled,
+		MaxEvents: maxRunEvents, Workers: runtime.GOMAXPROCS(0),
 	}
 }

@@ -24,6 +24,8 @@ var screens = []struct{ name, scenario, keys string }{
 	{"faults", "leader-crash", "] ] ] f"},
 	{"targets", "leader-crash", "] ] ] f enter"},
 	{"why", "leader-crash", "end w"},
+	{"find", "leader-crash", "] ] x"},
+	{"looking", "leader-crash", "] ] x enter"},
 	{"help", "leader-crash", "?"},
 	{"accumulator", "retry", ": #86 enter 6"},
 	{"group", "zombie", ": #1000 enter 7"},

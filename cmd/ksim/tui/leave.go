@@ -42,7 +42,11 @@ func (m *model) escape() tea.Cmd {
 	case m.prompt != nil:
 		m.prompt.cancel(m)
 	case m.menu != nil:
-		m.menu = m.menu.back
+		n := m.menu
+		m.menu = n.back
+		if n.closed != nil {
+			n.closed(m)
+		}
 	case m.player != nil:
 		m.player.motion.stop()
 	default:

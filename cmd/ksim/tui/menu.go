@@ -14,6 +14,8 @@ type menu struct {
 	at    int
 	stays bool // when something is chosen
 	back  *menu
+	// closed is called when it is closed and nothing chosen.
+	closed func(*model)
 }
 
 // item is a row of a menu. One that is refused says so and can't be chosen.

@@ -41,6 +41,10 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if m.player != nil {
 			return m, m.player.moveOn(m, msg)
 		}
+	case progressMsg:
+		return m, m.onProgress(msg)
+	case searchedMsg:
+		return m, m.onSearched(msg)
 	case savedMsg:
 		return m, m.onSaved(msg)
 	case endMsg:

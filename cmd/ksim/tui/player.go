@@ -19,8 +19,9 @@ type player struct {
 	facts []fact // by moment
 
 	motion  motion
-	all     bool // every step is shown, not only those that tell something
-	unsaved int  // deeds of the person that no file holds yet
+	all     bool    // every step is shown, not only those that tell something
+	unsaved int     // deeds of the person that no file holds yet
+	search  *search // under way, or nil
 
 	looked  recency
 	alone   bool           // the pane that has the keys takes all room

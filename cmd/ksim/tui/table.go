@@ -57,6 +57,8 @@ func actKeys() []binding {
 			help: "faults and other acts: crash, cut, pause, restart ...", do: (*model).openActs},
 		{keys: []string{"w"}, where: atPlay, short: "why",
 			help: "why the chosen message met its fate", do: (*model).openWhy},
+		{keys: []string{"x"}, where: atPlay, short: "find",
+			help: "find the shortest way to lose, double or tear a message from here", do: (*model).openSearches},
 		{keys: []string{"z"}, where: atPlay, help: "undo: back to the moment before the last act",
 			do: playing((*player).undo)},
 		{keys: []string{"b", "B"}, where: atPlay, help: "branches: list them and switch",

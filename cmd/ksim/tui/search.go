@@ -1,0 +1,194 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/explore"
+)
+
+// search is a search for the shortest way to a harm, from the moment that is looked at. It goes on beside the terminal, which
+// shows how far it is; what it finds becomes a branch.
+type search struct {
+	harm    cluster.Class
+	lim     explore.Limits
+	from    int // the moment
+	stopped atomic.Bool
+	report  atomic.Pointer[explore.Report] // as far as it is
+}
+
+// searchedMsg tells that a search is over.
+type searchedMsg struct {
+	*search
+	report explore.Report
+}
+
+// progressMsg asks to show how far a search is.
+type progressMsg struct{ *search }
+
+// progressEvery is how often that is shown.
+const progressEvery = 200 * time.Millisecond
+
+// mostFaults is how many faults a search from the screen combines: more take too long to wait for.
+const mostFaults = 2
+
+// openSearches lists what one can look for.
+func (m *model) openSearches() tea.Cmd {
+	n := &menu{title: "find the shortest way, from here, to a message that is ..."}
+	var wide int
+	for c := range cluster.Classes {
+		wide = max(wide, len(c.String())+2)
+	}
+	for c := cluster.Classes; c > 0; {
+		if c--; !c.Sought() {
+			continue
+		}
+		n.items = append(n.items, item{
+			line:    paint.Textf(paint.Strong, "%-*s", wide, c).Add(paint.Plain, cluster.ClassDocs[c]),
+			indent:  wide,
+			preview: paint.Text(paint.Dim, "the same from the beginning: ").Add(paint.Info, m.player.exploreLine(c)),
+			do:      func(m *model) tea.Cmd { return m.player.find(m, c, 1) },
+		})
+	}
+	return m.open(n)
+}
+
+// exploreLine is the command that looks for a class without a screen.
+func (p *player) exploreLine(c cluster.Class) string {
+	return fmt.Sprintf("ksim explore %s --find %s --faults 1", p.Name, c)
+}
+
+// findCommand reads `find CLASS` or `find CLASS faults=2`.
+func (p *player) findCommand(m *model, text string) tea.Cmd {
+	name, rest, _ := strings.Cut(text, " ")
+	faults := 1
+	if rest = strings.TrimSpace(rest); rest != "" {
+		if n, err := fmt.Sscanf(rest, "faults=%d", &faults); n != 1 || err != nil || faults < 0 || faults > mostFaults {
+			m.refuse(fmt.Errorf("%q: write faults=1 or faults=%d; `ksim explore` takes more", rest, mostFaults))
+			return nil
+		}
+	}
+	c, ok := cluster.ParseClass(name)
+	if !ok || !c.Sought() {
+		m.refuse(fmt.Errorf("%q is nothing to look for%s; x lists what is", name, sim.DidYouMean(name, cluster.ClassNames())))
+		return nil
+	}
+	return p.find(m, c, faults)
+}
+
+// find begins a search. Closing the menu that shows how far it is stops it.
+func (p *player) find(m *model, c cluster.Class, faults int) tea.Cmd {
+	p.motion.stop()
+	s := &search{harm: c, lim: p.SearchLimits(p.World().Now()), from: p.here().ID}
+	s.lim.Faults = faults
+	s.report.Store(&explore.Report{})
+	root := p.World()
+	p.search = s
+	m.open(s.menu())
+	look := func() tea.Msg {
+		r := explore.Faults(root, s.lim, cluster.Never(c), func(r explore.Report) bool {
+			s.report.Store(&r)
+			return !s.stopped.Load()
+		})
+		return searchedMsg{s, r}
+	}
+	return tea.Batch(look, s.wait())
+}
+
+func (s *search) wait() tea.Cmd {
+	return tea.Tick(progressEvery, func(time.Time) tea.Msg { return progressMsg{s} })
+}
+
+// menu shows how far a search is.
+func (s *search) menu() *menu {
+	r := s.report.Load()
+	return &menu{
+		title: fmt.Sprintf("looking for %s with up to %s", s.harm, faultsInWords(s.lim.Faults)),
+		items: []item{
+			{line: paint.Textf(paint.Plain, "%d runs, %d events so far; %d runs would have been the same", r.Runs, r.Events, r.Merged), refused: true},
+			{line: paint.Textf(paint.Dim, "each to %s, then mended and come to rest", s.lim.Until), refused: true},
+			{line: paint.Text(paint.Strong, "stop looking"), do: (*model).stopSearch},
+		},
+		closed: func(m *model) { m.stopSearch() },
+	}
+}
+
+func faultsInWords(n int) string {
+	if n == 1 {
+		return "1 fault"
+	}
+	return fmt.Sprintf("%d faults", n)
+}
+
+// stopSearch gives a search up.
+func (m *model) stopSearch() tea.Cmd {
+	if p := m.player; p != nil && p.search != nil {
+		m.say(paint.Info, "stopped looking for %s after %d runs", p.search.harm, p.search.report.Load().Runs)
+		p.search.stopped.Store(true)
+		p.search = nil
+	}
+	return nil
+}
+
+// onProgress shows how far a search is.
+func (m *model) onProgress(msg progressMsg) tea.Cmd {
+	if m.player == nil || m.player.search != msg.search {
+		return nil
+	}
+	at := m.menu.at
+	m.menu = msg.menu()
+	m.menu.at = at
+	return msg.wait()
+}
+
+// onSearched opens what was found as a branch.
+func (m *model) onSearched(msg searchedMsg) tea.Cmd {
+	p := m.player
+	if p == nil || p.search != msg.search {
+		return nil // it was stopped
+	}
+	p.search, m.menu = nil, nil
+	if len(msg.report.Findings) == 0 {
+		return m.offerMore(msg)
+	}
+	f := &msg.report.Findings[0]
+	if err := p.Tree.Goto(msg.from); err != nil {
+		m.refuse(err)
+		return nil
+	}
+	err := p.Follow(f, msg.lim)
+	p.unsaved += len(f.Acts)
+	p.look()
+	if err != nil {
+		m.refuse(err)
+		return nil
+	}
+	m.say(paint.Good, "found after %d runs, with %s: %s. This is %s; [ goes back to what was done, w says why",
+		msg.report.Runs, faultsInWords(f.Cost), f.Err, p.branch())
+	return nil
+}
+
+// offerMore says that nothing was found, and asks whether to look further.
+func (m *model) offerMore(msg searchedMsg) tea.Cmd {
+	said := fmt.Sprintf("nothing found: in %d runs with up to %s no message is ever %s",
+		msg.report.Runs, faultsInWords(msg.lim.Faults), msg.harm)
+	if msg.lim.Faults >= mostFaults {
+		m.say(paint.Good, "%s", said)
+		return nil
+	}
+	more := msg.lim.Faults + 1
+	return m.open(&menu{title: "every one was tried", items: []item{
+		{line: paint.Text(paint.Good, said), refused: true},
+		{line: paint.Text(paint.Strong, "good")},
+		{line: paint.Textf(paint.Strong, "look on, with %s", faultsInWords(more)).
+			Add(paint.Dim, "  takes much longer, and can be stopped"),
+			do: func(m *model) tea.Cmd { return m.player.find(m, msg.harm, more) }},
+	}})
+}

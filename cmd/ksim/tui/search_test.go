@@ -1,0 +1,101 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/explore"
+)
+
+// searched presses keys that begin a search, and lets it come to its end.
+func searched(t *testing.T, m *model, keys string) {
+	t.Helper()
+	cmd := press(m, keys)
+	if cmd == nil || m.player.search == nil {
+		t.Fatalf("no search has begun:\n%s", text(m))
+	}
+	for _, c := range cmd().(tea.BatchMsg) {
+		if msg, over := c().(searchedMsg); over {
+			m.Update(msg)
+		} else {
+			m.Update(progressMsg{m.player.search})
+		}
+		return // the search is the first
+	}
+}
+
+// TestWhatASearchFindsIsABranch: from a moment at which nothing is lost yet, the search finds that a crash of the leader
+// loses a message, and shows it; what it shows can be saved and comes out the same.
+func TestWhatASearchFindsIsABranch(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	press(m, "] ]")
+	from := m.player.here().Step
+	searched(t, m, "x enter")
+	if got := m.player.scene.tally[cluster.AckedLost]; got == 0 || m.player.branch() == "main" {
+		t.Fatalf("%d messages are acked-lost on %s:\n%s", got, m.player.branch(), text(m))
+	}
+	if !strings.Contains(text(m), "found after") {
+		t.Errorf("it is not told:\n%s", text(m))
+	}
+	left := m.player.Tree.Moment(m.player.Tree.Branches()[1].From)
+	if m.player.unsaved == 0 || left.Step < from {
+		t.Errorf("%d deeds, from step %d on; it began at %d", m.player.unsaved, left.Step, from)
+	}
+	source, err := m.player.Save("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := scenario.Read("found.yaml", source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if scenario.Run(s, nil).Failed() {
+		t.Error("replayed, it does not come out the same")
+	}
+}
+
+// TestASearchThatFindsNothingOffersMore, and says how far it looked.
+func TestASearchThatFindsNothingOffersMore(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	press(m, "x enter")
+	m.Update(searchedMsg{m.player.search, explore.Report{Runs: 77, Exhausted: true}})
+	wants(t, text(m), "nothing found: in 77 runs with up to 1 fault no message is ever acked-lost", "look on, with 2 faults")
+	press(m, "end enter")
+	if m.player.search == nil || m.player.search.lim.Faults != 2 {
+		t.Errorf("no search with two faults has begun:\n%s", text(m))
+	}
+}
+
+// TestFindAsACommand is the same, typed; what is no harm is refused, with what comes near.
+func TestFindAsACommand(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	m.command("find acked-lst")
+	wants(t, text(m), `did you mean "acked-lost"`)
+	m.command("find acked-lost faults=9")
+	wants(t, text(m), "ksim explore")
+	m.command("find acked-lost faults=2")
+	if m.player.search == nil || m.player.search.lim.Faults != 2 {
+		t.Error("it does not look")
+	}
+}
+
+// TestASearchCanBeStopped: its menu is closed, and what it finds later is not shown.
+func TestASearchCanBeStopped(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	cmd := press(m, "x enter")
+	under := m.player.search
+	press(m, "esc")
+	if m.menu != nil || m.player.search != nil || !under.stopped.Load() {
+		t.Fatalf("it goes on:\n%s", text(m))
+	}
+	for _, c := range cmd().(tea.BatchMsg)[:1] {
+		m.Update(c())
+	}
+	if len(m.player.Tree.Branches()) > 1 {
+		t.Error("it found something after it was stopped")
+	}
+}
