@@ -119,7 +119,7 @@ func epochEnd(e wire.EpochEnd) string {
 // appended it, its place: m1,m2~7/0/3@0/1. A codec stands before it: gzip/m1,m2; that it is part of a
 // transaction, behind its numbers: m1~7/0/0t; and a marker is COMMIT~7/0/2, with the coordinator's epoch last.
 func (r *Room) batch(b *wire.Batch) string {
-	s := packed(b) + r.records(b.Records) + sequence(b)
+	s := packed(b) + r.content(b) + sequence(b)
 	if b.Marker != wire.NoMarker {
 		s = fmt.Sprintf("%s~%d/%d/%d", b.Marker, b.ProducerID, b.ProducerEpoch, b.CoordinatorEpoch)
 	}
@@ -330,11 +330,15 @@ func (r *Room) parseContent(text string) (*wire.Batch, error) {
 		return wire.NewMarker(m, id, epoch, sequence), nil
 	}
 	names, codec := cutCodec(names)
+	all := strings.Split(names, ",")
 	var records []wire.Record
-	for _, name := range strings.Split(names, ",") {
-		record, err := r.parseRecord(name)
-		if err != nil {
-			return nil, err
+	for _, name := range all {
+		record := wire.Record{}
+		if name != hole {
+			var err error
+			if record, err = r.parseRecord(name); err != nil {
+				return nil, err
+			}
 		}
 		records = append(records, record)
 	}
@@ -345,7 +349,7 @@ func (r *Room) parseContent(text string) (*wire.Batch, error) {
 	if transactional {
 		b = b.InTransaction()
 	}
-	return b, nil
+	return b.Cleaned(func(offset int64, _ *wire.Record) bool { return all[offset] != hole }), nil
 }
 
 func parseError(text string) (wire.Error, error) {

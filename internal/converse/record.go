@@ -21,10 +21,34 @@ func (r *Room) parseRow(p any, text string) error {
 	return err
 }
 
-// parseRecord reads a record by its message.
-func (r *Room) parseRecord(name string) (wire.Record, error) {
+// parseRecord reads a record by its message, with its key before it if it has one: k1:m3. The key of a marker is
+// the marker's name: COMMIT:m3.
+func (r *Room) parseRecord(text string) (wire.Record, error) {
+	key, name, keyed := strings.Cut(text, ":")
+	if !keyed {
+		key, name = "", text
+	}
+	if m := parseMarker(key); m != wire.NoMarker {
+		key = m.Key()
+	}
 	m, err := r.parseMessage(name)
-	return wire.Record{Message: m, Attempt: 1, Bytes: recordBytes}, err
+	return wire.Record{Message: m, Attempt: 1, Keyed: keyed, Key: key, Bytes: recordBytes}, err
+}
+
+// hole stands for a record that was cleaned away.
+const hole = "-"
+
+// content writes the records of a batch, and where some are missing: m1,-,m3.
+func (r *Room) content(b *wire.Batch) string {
+	var out []string
+	for at := range b.Next() - b.Base {
+		text := hole
+		if i := b.From(b.Base + at); b.Offset(i) == b.Base+at {
+			text = r.record(&b.Records[i])
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, ",")
 }
 
 func parseRowKind(text string) (wire.RowKind, error) {

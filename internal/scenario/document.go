@@ -63,7 +63,7 @@ type Producer struct {
 	Every    sim.Duration `yaml:"every,omitempty" zero:"no" jsonschema_description:"the time between two sends; default 10ms"`
 	Start    sim.Duration `yaml:"start,omitempty"`
 	Bytes    int          `yaml:"bytes,omitempty" jsonschema:"minimum=1" jsonschema_description:"of a record; default 100"`
-	Keys     []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the records, in turn; none: no keys"`
+	Keys     []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the records, in turn, as text or as bytes (0x00ff); none: no keys"`
 	Named    []int        `yaml:"partitions,omitempty" jsonschema_description:"the partitions that the application names itself, in turn (ProducerRecord's partition); none: the partitioner chooses"`
 	Payload  string       `yaml:"payload,omitempty" jsonschema:"enum=json,enum=text,enum=random,enum=same" jsonschema_description:"what values look like, which only compression can tell: json (the default; events of a shop), text (English words), random (bytes), same (one event in every record)"`
 	Config   Settings     `yaml:"config,omitempty"`

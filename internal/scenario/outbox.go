@@ -23,7 +23,7 @@ type Writer struct {
 	Every    sim.Duration `yaml:"every,omitempty" zero:"no" jsonschema_description:"the time between the end of a change and the next one; default 10ms"`
 	Start    sim.Duration `yaml:"start,omitempty"`
 	Bytes    int          `yaml:"bytes,omitempty" jsonschema:"minimum=1" jsonschema_description:"of a message; default 100"`
-	Keys     []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the messages, in turn; none: no keys"`
+	Keys     []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the messages, in turn, as text or as bytes (0x00ff); none: no keys"`
 	Config   Settings     `yaml:"config,omitempty" jsonschema_description:"settings of its producer; with an outbox it has none"`
 	Version  string       `yaml:"version,omitempty" jsonschema_description:"the client's release; default: the cluster's"`
 }

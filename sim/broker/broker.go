@@ -195,6 +195,20 @@ func (b *Broker) timeout(t sim.Timer, out *sim.Out) {
 	case alterRetryTimer:
 		b.Alter.Waiting = false
 		b.sendAlter(out)
+	case offsetAgeTimer:
+		b.offsetGrewOld(t.Key)
+	case offsetCheckTimer:
+		b.checkOffsets(t.Key, out)
+	case loadTimer:
+		b.loaded(keyPartition(t.Key), out)
+	default:
+		b.logTimeout(t, out)
+	}
+}
+
+// logTimeout is about the logs and what they know.
+func (b *Broker) logTimeout(t sim.Timer, out *sim.Out) {
+	switch t.Kind {
 	case checkpointTimer:
 		b.checkpoint(out)
 	case writebackTimer:
@@ -205,14 +219,12 @@ func (b *Broker) timeout(t sim.Timer, out *sim.Out) {
 		b.grewOld(t.Key)
 	case rollTimer:
 		b.grewFull(t.Key)
-	case offsetAgeTimer:
-		b.offsetGrewOld(t.Key)
-	case offsetCheckTimer:
-		b.checkOffsets(t.Key, out)
 	case retentionTimer:
 		b.retain(out)
-	case loadTimer:
-		b.loaded(keyPartition(t.Key), out)
+	case cleanerTimer:
+		b.compact(out)
+	case horizonTimer:
+		b.passHorizon(t.Key)
 	default:
 		b.groupTimeout(t, out)
 	}

@@ -2,6 +2,7 @@ package broker
 
 import (
 	"fmt"
+	"slices"
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/codec"
@@ -10,11 +11,14 @@ import (
 
 // validate looks at the records of a batch, for which it has to decompress them, and gives the batch
 // as the log keeps it: as it came if the topic's compression.type is producer or the codec it came
-// with, on whatever level; else compressed anew, after which it may be too large
+// with, on whatever level; else compressed anew, after which it may be too large. A topic that is compacted takes no record without a key
 // (LogValidator.validateMessagesAndAssignOffsetsCompressed, UnifiedLog.append).
 func (b *Broker) validate(p *wire.ProducePart, out *sim.Out) (*wire.Batch, wire.Error) {
 	topic, came := &b.Image.Topic(p.At.Topic).Config, p.Batch
 	out.Busy(b.Config.Speeds.Unpacking(came.Codec, int64(came.Raw)))
+	if topic.Compact && slices.ContainsFunc(came.Records, func(r wire.Record) bool { return !r.Keyed }) {
+		return came, wire.InvalidRecord
+	}
 	if !topic.Recompress || topic.Codec == came.Codec {
 		return came, wire.None
 	}

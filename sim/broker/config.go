@@ -22,6 +22,8 @@ type Config struct {
 	QuorumTimeout      sim.Duration // controller.quorum.request.timeout.ms
 	ProducerExpiration sim.Duration // producer.id.expiration.ms
 	RetentionCheck     sim.Duration // log.retention.check.interval.ms; 0: no topic has anything to delete
+	CleanerBackoff     sim.Duration // log.cleaner.backoff.ms; 0: no topic is compacted
+	CleanerKeys        int64        // how many keys a cleaner takes in at a time (log.cleaner.dedupe.buffer.size)
 	Writeback          sim.Duration // the operating system writes pages back that old (dirty_expire)
 	Fsync              sim.Duration // what a flush takes
 	Speeds             codec.Speeds // of compression
@@ -50,6 +52,8 @@ type Config struct {
 	AddRetryMax      sim.Duration // add.partitions.to.txn.retry.backoff.max.ms
 	FailedFenceBumps bool         // before 2.7: a fence that can't be written uses up an epoch each time (KAFKA-9666)
 
+	PartialAborts   bool // before 3.2: a cleaner with too many keys forgets aborted transactions (KAFKA-13727)
+	MarkersByKey    bool // before 3.2.1: a cleaner takes a record with a marker's key for a later one of it (KAFKA-14055)
 	OffsetsAgeInUse bool // before 2.1: committed offsets expire although their group reads (KIP-211)
 	ExpireJoining   bool // 2.4 to 3.1: nor does a group that rebalances keep what its last generation did not read (KAFKA-13636)
 	ExpireLoaded    bool // 2.1: what was loaded expires as soon as the group has no members (KAFKA-8069)
@@ -107,6 +111,8 @@ const (
 	ageTimer             // key: Segment.Timer
 	rollTimer            // key: partition
 	retentionTimer
+	cleanerTimer
+	horizonTimer     // key: Horizon.Timer
 	offsetAgeTimer   // key: OffsetAge.Timer
 	offsetCheckTimer // key: partition of __consumer_offsets
 	loopTimer
@@ -163,6 +169,9 @@ var timers = []sim.TimerKind{
 	{Name: "segment-age", Class: sim.Idle, Outlives: true},
 	{Name: "segment-roll", Class: sim.Idle, Outlives: true},
 	{Name: "retention-check", Class: sim.Idle},
+	// Nor does a search look at what a cleaner does: it takes segments that are full.
+	{Name: "cleaner", Class: sim.Idle},
+	{Name: "delete-horizon", Class: sim.Idle, Outlives: true},
 	{Name: "offset-age", Class: sim.Idle},
 	{Name: "offset-check", Class: sim.Idle},
 	{Name: "loopback", Class: sim.Pace},

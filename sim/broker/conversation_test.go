@@ -57,7 +57,7 @@ func config() *broker.Config {
 		CheckpointEvery: 5 * sim.Second, ShutdownTimeout: 300 * sim.Second,
 		QuorumTimeout: 2 * sim.Second, Writeback: 30 * sim.Second, Fsync: 5 * sim.Millisecond,
 		OffsetsTopic: offsets, OffsetsPartitions: 1, CommitTimeout: 5 * sim.Second,
-		DedupWindow: 5, ProducerExpiration: 86400 * sim.Second, InitialDelay: 3 * sim.Second, MinGroupSession: 6 * sim.Second, MaxGroupSession: 1800 * sim.Second,
+		CleanerKeys: 1 << 20, DedupWindow: 5, ProducerExpiration: 86400 * sim.Second, InitialDelay: 3 * sim.Second, MinGroupSession: 6 * sim.Second, MaxGroupSession: 1800 * sim.Second,
 		ConsumerSession: 45 * sim.Second, ConsumerHeartbeat: 5 * sim.Second,
 		ConsumerAssignors: []string{broker.UniformAssignor, broker.RangeAssignor},
 		AddRetryBackoff:   20 * sim.Millisecond, AddRetryMax: 100 * sim.Millisecond,
@@ -200,6 +200,7 @@ func show(r *converse.Room) string {
 		fmt.Fprintf(&s, "\n  end=%d flushed=%d checkpoint=%d epochs=%v\n",
 			l.End(), l.Flushed, l.Checkpoint, l.Epochs)
 		s.WriteString(segments(l))
+		s.WriteString(cleaned(l))
 		for k := range l.Producers {
 			s.WriteString(known(&l.Producers[k]))
 		}
@@ -226,6 +227,22 @@ func segments(l *broker.Log) string {
 		s += fmt.Sprintf(" @%d (%d bytes)", seg.Base, seg.Bytes)
 		if seg.Old {
 			s += " old"
+		}
+	}
+	return s + "\n"
+}
+
+// cleaned writes up to where a log was cleaned, and the markers in it that may go, and whether their time is over;
+// nothing of a log that never was.
+func cleaned(l *broker.Log) string {
+	if l.CleanTo == 0 {
+		return ""
+	}
+	s := fmt.Sprintf("  cleaned up to %d", l.CleanTo)
+	for _, h := range l.Horizons {
+		s += fmt.Sprintf(", marker at %d may go", h.Base)
+		if h.Timer < 0 {
+			s += " now"
 		}
 	}
 	return s + "\n"

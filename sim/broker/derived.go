@@ -343,6 +343,11 @@ func (x *Log) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Snapshot {
 		h = x.Snapshot[i].Sum(h, exact)
 	}
+	h = h.Add(uint64(x.CleanTo))
+	h = h.Add(uint64(len(x.Horizons)))
+	for i := range x.Horizons {
+		h = x.Horizons[i].Sum(h, exact)
+	}
 	h = h.Add(uint64(len(x.Unreplicated)))
 	for i := range x.Unreplicated {
 		h = x.Unreplicated[i].Sum(h, exact)
@@ -363,6 +368,7 @@ func (x *Log) Own() {
 	for i := range x.Producers {
 		x.Producers[i].Own()
 	}
+	x.Horizons = slices.Clone(x.Horizons)
 	x.Unreplicated = slices.Clone(x.Unreplicated)
 	x.Aborted = slices.Clone(x.Aborted)
 }
@@ -379,6 +385,13 @@ func (x *Ended) Sum(h value.Hash, exact bool) value.Hash {
 func (x *EpochStart) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint32(x.Epoch)))
 	h = h.Add(uint64(x.Start))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *Horizon) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(x.Base))
+	h = h.Add(uint64(uint32(x.Timer)))
 	return h
 }
 

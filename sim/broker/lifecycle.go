@@ -45,6 +45,9 @@ func (b *Broker) start(out *sim.Out) {
 	if b.Config.RetentionCheck > 0 {
 		out.SetTimer(sim.Timer{Kind: retentionTimer}, retentionDelay)
 	}
+	if b.Config.CleanerBackoff > 0 {
+		out.SetTimer(sim.Timer{Kind: cleanerTimer}, b.Config.CleanerBackoff)
+	}
 	if b.Config.TxnCleanup > 0 {
 		out.SetTimer(sim.Timer{Kind: txnCheckIdleTimer}, b.Config.TxnCleanup)
 	}

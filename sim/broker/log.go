@@ -23,6 +23,9 @@ type Log struct {
 	SnapshotAt int64           // the producers' snapshot on disk holds what is below
 	Snapshot   []ProducerState `sim:"frozen"`
 
+	CleanTo  int64     // the cleaner has gone through everything below (cleaner-offset-checkpoint)
+	Horizons []Horizon // of markers that may go
+
 	Unreplicated []Ended // transactions whose marker is not below the high watermark yet
 	Aborted      []Ended // the index of the aborted ones (TransactionIndex)
 }
@@ -101,7 +104,7 @@ func (l *Log) truncate(to int64) []wire.Record {
 	end := l.End()
 	l.truncateEpochs(end)
 	l.cutSegments()
-	l.Flushed, l.Dirty = min(l.Flushed, end), min(l.Dirty, end)
+	l.Flushed, l.Dirty, l.CleanTo = min(l.Flushed, end), min(l.Dirty, end), min(l.CleanTo, end)
 	return gone
 }
 
@@ -109,9 +112,8 @@ func (l *Log) truncate(to int64) []wire.Record {
 func (l *Log) Records() iter.Seq2[int64, *wire.Record] {
 	return func(yield func(int64, *wire.Record) bool) {
 		for _, b := range l.Batches.All() {
-			for i := range b.Records {
-				offset := b.Base + int64(i)
-				if offset >= l.Start && !yield(offset, &b.Records[i]) {
+			for offset, r := range b.All() {
+				if offset >= l.Start && !yield(offset, r) {
 					return
 				}
 			}
@@ -119,13 +121,26 @@ func (l *Log) Records() iter.Seq2[int64, *wire.Record] {
 	}
 }
 
-// records are those from one offset to another, exclusive.
-func (l *Log) records(from, to int64) []wire.Record {
-	var out []wire.Record
+// run is records whose offsets follow each other.
+type run struct {
+	from    int64
+	records []wire.Record
+}
+
+// runs are the records from one offset to another, exclusive. Of a log that was never cleaned they are one run.
+func (l *Log) runs(from, to int64) []run {
+	var out []run
 	for i := l.find(from); i < l.Batches.Len() && l.Batches.At(i).Base < to; i++ {
-		b := l.Batches.At(i)
-		first, end := max(0, from-b.Base), min(int64(len(b.Records)), to-b.Base)
-		out = append(out, b.Records[first:end]...)
+		for offset, r := range l.Batches.At(i).All() {
+			if offset < from || offset >= to {
+				continue
+			}
+			if n := len(out); n == 0 || out[n-1].from+int64(len(out[n-1].records)) != offset {
+				out = append(out, run{from: offset})
+			}
+			last := &out[len(out)-1]
+			last.records = append(last.records, *r)
+		}
 	}
 	return out
 }

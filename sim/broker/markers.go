@@ -75,7 +75,7 @@ func (b *Broker) misfit(l *Log, batches iter.Seq[*wire.Batch]) wire.Note {
 		known.Producers[i].Batches = nil
 	}
 	for m := range batches {
-		if m.Marker != wire.NoMarker {
+		if m.Marker.Ends() {
 			err := known.judge(&wire.TxnMarker{ID: m.ProducerID, Epoch: m.ProducerEpoch, CoordinatorEpoch: m.CoordinatorEpoch})
 			if err != wire.None {
 				p := known.producer(m.ProducerID)

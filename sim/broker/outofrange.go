@@ -68,8 +68,11 @@ func (b *Broker) settleRange(r *Replica, res *wire.ListOffsetsResult, earliest b
 
 // startAnew drops a log as a whole; it begins, and ends, at offset (UnifiedLog.truncateFullyAndStartAt).
 func (b *Broker) startAnew(r *Replica, l *Log, offset int64, out *sim.Out) {
-	out.Tell(wire.Note{Kind: wire.StartedAnew, Node: b.Self, Peer: r.Leader, At: r.At, Offset: l.End(),
-		To: offset, Records: l.records(l.Start, l.End())})
+	var gone []wire.Record
+	for _, record := range l.Records() {
+		gone = append(gone, *record)
+	}
+	out.Tell(wire.Note{Kind: wire.StartedAnew, Node: b.Self, Peer: r.Leader, At: r.At, Offset: l.End(), To: offset, Records: gone})
 	l.Batches.Truncate(0)
 	l.dropSegments(len(l.Segments), out)
 	l.Start, l.Flushed, l.Dirty = offset, offset, offset

@@ -96,6 +96,9 @@ func (p *ProducerState) last() int32 {
 
 // note takes a batch that is in the log now.
 func (l *Log) note(b *wire.Batch) {
+	if b.Marker == wire.CleanedMarker {
+		return // all of the transaction is gone (ProducerAppendInfo.append)
+	}
 	p := l.producer(b.ProducerID)
 	if p == nil {
 		l.Producers = append(l.Producers, ProducerState{ID: b.ProducerID, Timer: noTimer,
@@ -172,7 +175,9 @@ const noTimer = -1
 func (b *Broker) noteProducer(l *Log, batch *wire.Batch, out *sim.Out) {
 	if batch.Idempotent() {
 		l.note(batch)
-		b.keepProducer(l.producer(batch.ProducerID), batch.Marker != wire.NoMarker, out)
+		if p := l.producer(batch.ProducerID); p != nil {
+			b.keepProducer(p, batch.Marker != wire.NoMarker, out)
+		}
 		b.dropGuard(l.At, batch)
 	}
 }

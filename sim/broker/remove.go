@@ -44,7 +44,7 @@ func (b *Broker) drop(l *Log, out *sim.Out) {
 		out.StopTimer(sim.Timer{Kind: producerTimer, Key: l.Producers[i].Timer})
 	}
 	b.Guards = slices.DeleteFunc(b.Guards, func(g Guard) bool { return g.At == at })
-	b.tellDeleted(wire.Dropped, l, l.Start, l.End(), l.records(l.Start, l.End()), "its topic was deleted", out)
+	b.tellDeleted(wire.Dropped, l, l.End(), l.runs(l.Start, l.End()), "its topic was deleted", out)
 	b.Logs = slices.DeleteFunc(b.Logs, func(l Log) bool { return l.At == at })
 	b.Replicas = slices.DeleteFunc(b.Replicas, func(r Replica) bool { return r.At == at })
 }
@@ -77,21 +77,21 @@ func (b *Broker) raiseStart(l *Log, to int64, why string, out *sim.Out) {
 	if to <= from {
 		return
 	}
-	gone := l.records(from, to)
+	gone := l.runs(from, to)
 	r := b.replica(l.At)
 	stable := l.LastStable(r.HW)
 	l.raiseStart(to)
-	b.tellDeleted(wire.Deleted, l, from, to, gone, why, out)
+	b.tellDeleted(wire.Deleted, l, to, gone, why, out)
 	b.evict(l, out)
 	b.tellStable(r, r.HW, stable, out)
 	b.checkFetches(out)
 }
 
+// tellDeleted tells of records that are gone, of those that follow each other at a time: a note's records do.
 func (b *Broker) tellDeleted(
-	kind wire.NoteKind, l *Log, from, to int64, gone []wire.Record, why string, out *sim.Out,
+	kind wire.NoteKind, l *Log, to int64, gone []run, why string, out *sim.Out,
 ) {
-	if len(gone) > 0 {
-		out.Tell(wire.Note{Kind: kind, Node: b.Self, At: l.At, Offset: from, To: to,
-			Records: gone, Text: why})
+	for _, r := range gone {
+		out.Tell(wire.Note{Kind: kind, Node: b.Self, At: l.At, Offset: r.from, To: to, Records: r.records, Text: why})
 	}
 }

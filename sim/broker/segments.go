@@ -139,6 +139,11 @@ func (b *Broker) ageAgain(l *Log, out *sim.Out) {
 			b.ageSegment(s, c.Retention, out)
 		}
 	}
+	for _, h := range l.Horizons {
+		if h.Timer != noTimer && !out.Armed(sim.Timer{Kind: horizonTimer, Key: h.Timer}) {
+			b.countToHorizon(l, h.Timer, out)
+		}
+	}
 	roll := sim.Timer{Kind: rollTimer, Key: partitionKey(l.At, 0)}
 	if s := l.segment(); s.Bytes > 0 && !s.Full && !out.Armed(roll) {
 		b.countToRoll(l, c.SegmentAge, out)

@@ -73,9 +73,18 @@ func (l *Log) LastStable(hw int64) int64 {
 // (TransactionIndex.collectAbortedTxns).
 func (l *Log) abortedIn(from, to int64) []wire.AbortedTxn {
 	var out []wire.AbortedTxn
+	for _, e := range l.endedIn(from, to) {
+		out = append(out, wire.AbortedTxn{ID: e.ID, First: e.First})
+	}
+	return out
+}
+
+// endedIn are the same as the index has them.
+func (l *Log) endedIn(from, to int64) []Ended {
+	var out []Ended
 	for _, e := range l.Aborted {
 		if e.Last >= from && e.First < to {
-			out = append(out, wire.AbortedTxn{ID: e.ID, First: e.First})
+			out = append(out, e)
 		}
 	}
 	return out

@@ -133,7 +133,7 @@ func (l *Log) backwards(counts func(offset int64) bool) iter.Seq2[*wire.Committe
 			}
 			for j := len(batch.Records) - 1; j >= 0; j-- {
 				o, ok := batch.Records[j].Entry.(*wire.CommittedOffset)
-				if ok && counts(batch.Base+int64(j)) && !yield(o, s) {
+				if ok && counts(batch.Offset(j)) && !yield(o, s) {
 					return
 				}
 			}

@@ -62,6 +62,8 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 		}
 	case Expired:
 		chain = s.plain(wire.Appended, wire.Acked, wire.Deleted, wire.Dropped)
+	case Superseded:
+		chain = s.plain(wire.Appended, wire.Acked, wire.Superseded)
 	case Unseen:
 		chain = s.whyUnseen(f.Where)
 	case DeadLettered:
@@ -156,7 +158,7 @@ func befalls(k wire.NoteKind) bool {
 		wire.ShuttingDown, wire.LeftGroup, wire.PartitionsAdded, wire.TopicDeleted, wire.TopicCreated,
 		wire.ReplicaFailed, wire.PassedOver, wire.LostPlace, wire.CommitLowered,
 		wire.TxnBegun, wire.TxnEnding, wire.TxnCommitted, wire.TxnAborted, wire.TxnDoubtful, wire.TxnBroken,
-		wire.FencedOut, wire.TxnFatal, wire.TxnExpired, wire.MarkerWritten:
+		wire.FencedOut, wire.TxnFatal, wire.TxnExpired, wire.MarkerWritten, wire.Cleaned, wire.MarkerRemoved:
 		return true
 	}
 	return k.Died()

@@ -53,7 +53,7 @@ func andNextMarkers(l *broker.Log, check func(b, next *wire.Batch) error) error 
 	var next []*wire.Batch // of each producer
 	for i := l.Batches.Len() - 1; i >= 0; i-- {
 		b := l.Batches.At(i)
-		if !b.Transactional {
+		if !b.Transactional || len(b.Records) == 0 { // nothing is left of it to read, or to end
 			continue
 		}
 		its := slices.IndexFunc(next, func(m *wire.Batch) bool { return m.ProducerID == b.ProducerID })

@@ -75,7 +75,7 @@ func (x *Kept) Sum(h value.Hash, exact bool) value.Hash {
 
 // Sum hashes every field that counts.
 func (x Row) Sum(h value.Hash, exact bool) value.Hash {
-	h = h.Add(uint64(uint8(x.Sends)) | uint64(uint8(x.Acked))<<8 | uint64(uint8(x.SentOK))<<16 | uint64(uint8(x.Failed))<<24 | uint64(uint8(x.Unknown))<<32 | uint64(uint8(x.Unheard))<<40 | uint64(uint8(x.Expired))<<48)
+	h = h.Add(uint64(uint8(x.Sends)) | uint64(uint8(x.Acked))<<8 | uint64(uint8(x.SentOK))<<16 | uint64(uint8(x.Failed))<<24 | uint64(uint8(x.Unknown))<<32 | uint64(uint8(x.Unheard))<<40 | uint64(uint8(x.Expired))<<48 | uint64(uint8(x.Superseded))<<56)
 	for i := range x.Effects {
 		h = h.Add(uint64(uint8(x.Effects[i])))
 	}

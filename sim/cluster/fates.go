@@ -16,6 +16,7 @@ const (
 	Delivered
 	Failed
 	Aborted
+	Superseded
 	RolledBack
 	DeadLettered
 	Expired
@@ -33,7 +34,7 @@ const (
 )
 
 var classNames = [Classes]string{
-	"pending", "delivered", "failed", "aborted", "rolled-back", "dead-lettered", "expired", "unseen", "unacked-delivered",
+	"pending", "delivered", "failed", "aborted", "superseded", "rolled-back", "dead-lettered", "expired", "unseen", "unacked-delivered",
 	"failed-delivered",
 	"reordered", "duplicated", "unfounded", "lost", "torn", "aborted-read", "acked-lost",
 }
@@ -44,6 +45,7 @@ var ClassDocs = [Classes]string{
 	"it is where it should be: applied by every group, or, without consumers, readable",
 	"the application was told that it failed, and it is in no log",
 	"its transaction was aborted, and nobody who reads what is committed sees it",
+	"its topic is compacted, and a later message has its key: it was removed before every group had applied it",
 	"the business change that it says was made never was, and it is in no log: there is nothing to say",
 	"a group could not apply it and has put it into its dead letters",
 	"deleted, by retention or by an operator, before every group had applied it",
@@ -86,6 +88,7 @@ type Fate struct {
 	Unmade  bool // it is not, or not yet
 	told    promise
 	txn     TxnTold // of its transaction, if it is part of one
+	removed bool    // from the log, as its topic is set to
 }
 
 // Has tells whether the message is in a class.
@@ -103,7 +106,9 @@ func (f *Fate) Worst() Class {
 }
 
 // Harmful tells of a class whether its messages are not where they should be, or not only there.
-func (c Class) Harmful() bool { return c != Pending && c != Delivered && c != Aborted }
+func (c Class) Harmful() bool {
+	return c != Pending && c != Delivered && c != Aborted && c != Superseded
+}
 
 // Sought tells of a class whether one would search for it: what stays pending for ever does harm, too.
 func (c Class) Sought() bool { return c.Harmful() || c == Pending }
@@ -148,12 +153,14 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 	plain := row.Txn == 0
 	undecided := s.open(m)
 	expired := row.Expired > 0 && g.onLeader == 0 // it was to be deleted, so it is not lost
-	gone := g.onLeader == 0 && !g.flying && !expired
-	if expired {
+	superseded := g.onLeader == 0 && !expired && s.superseded(m)
+	f.removed = expired || superseded
+	gone := g.onLeader == 0 && !g.flying && !f.removed
+	if f.removed {
 		f.Where = row.Was
 	}
 
-	f.add(AckedLost, told == kept && g.onLeader == 0 && !expired && s.decided(m))
+	f.add(AckedLost, told == kept && g.onLeader == 0 && !f.removed && s.decided(m))
 	f.add(Lost, plain && told == unsettled && !f.Unmade && gone && s.decided(m))
 	f.add(Failed, plain && told == broken && g.onLeader == 0)
 	f.add(FailedDelivered, plain && told == broken && g.readable > 0)
@@ -171,10 +178,11 @@ func (s *Survey) fate(m wire.MessageID) Fate {
 		f.add(Duplicated, effects > 1)
 		dead := row.Dead[i] > 0
 		f.add(DeadLettered, effects == 0 && dead)
-		f.add(Unseen, effects == 0 && !dead && s.missed(i, m, expired))
+		f.add(Unseen, effects == 0 && !dead && !superseded && s.missed(i, m, expired))
 		applied, used = applied && effects > 0, used || effects > 0
 	}
 	f.add(Expired, expired && !(read && applied))
+	f.add(Superseded, superseded && !(read && applied))
 	f.add(Unfounded, g.change == notMade && used)
 	f.add(RolledBack, g.change == notMade && gone && !used)
 	f.add(Delivered, !f.Unmade && applied && (g.readable > 0 || read) && !f.Has(AbortedRead))

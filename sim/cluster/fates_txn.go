@@ -13,7 +13,7 @@ func (f *Fate) addTxn(s *Survey, told promise) {
 		return
 	}
 	g := s.at(f.Message)
-	gone := g.onLeader == 0 && !g.flying && f.Row.Expired == 0 && s.decided(f.Message)
+	gone := g.onLeader == 0 && !g.flying && !f.removed && s.decided(f.Message)
 	aborted := told == broken || gone && (g.aborted > 0 || !s.inTxn(f.Message))
 	f.add(AbortedRead, aborted && told != kept && (g.readable > 0 || g.onLeader == 0 && f.Row.applied()))
 	f.add(Torn, gone && told != broken && s.halfRead(f.Message.Producer, txn))

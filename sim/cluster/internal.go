@@ -31,7 +31,7 @@ func (p *plan) internalTopics() {
 	for _, id := range p.transactionalIDs() {
 		transactions = append(transactions, wire.TransactionPartition(id, b.TxnPartitions))
 	}
-	config := compacted(p.base.topic)
+	config := internalConfig(p.base.topic)
 	b.OffsetsTopic = p.internalTopic(OffsetsTopic, b.OffsetsPartitions, p.base.offsetsRF, config, groups)
 	// As TransactionStateManager.transactionTopicConfigs enforces it.
 	config.MinISR, config.Unclean, config.Recompress = p.base.txnMinISR, false, false

@@ -37,17 +37,18 @@ type Account struct {
 
 // Row is what is known of one message. The counters stop at 255.
 type Row struct {
-	Sends   uint8
-	Acked   uint8
-	SentOK  uint8
-	Failed  uint8
-	Unknown uint8
-	Unheard uint8                // given up, and nobody looked
-	Expired uint8                // how often a broker deleted it, because it was told to
-	Effects [MaxGroups]uint8     // by group
-	Dead    [MaxGroups]uint8     // how often a group has put it into its dead letters
-	Txn     int32                // the transaction that it was sent in last; 0: none
-	Was     wire.PartitionOffset // where it was in a log that goes on without it; zero: in none
+	Sends      uint8
+	Acked      uint8
+	SentOK     uint8
+	Failed     uint8
+	Unknown    uint8
+	Unheard    uint8                // given up, and nobody looked
+	Expired    uint8                // how often a broker deleted it, because it was told to
+	Superseded uint8                // how often a cleaner removed it, because a later record has its key
+	Effects    [MaxGroups]uint8     // by group
+	Dead       [MaxGroups]uint8     // how often a group has put it into its dead letters
+	Txn        int32                // the transaction that it was sent in last; 0: none
+	Was        wire.PartitionOffset // where it was in a log that goes on without it; zero: in none
 }
 
 // told takes in what the application was told of the message, or did with it in its transaction of now.
@@ -119,7 +120,7 @@ func (l *Ledger) Row(m wire.MessageID) Row {
 func (l *Ledger) Heeds(k wire.NoteKind) bool {
 	switch k {
 	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.EffectApplied,
-		wire.EffectKnown, wire.Deleted, wire.Dropped, wire.DeadLettered, wire.ChangeBegun,
+		wire.EffectKnown, wire.Deleted, wire.Dropped, wire.Superseded, wire.DeadLettered, wire.ChangeBegun,
 		wire.TxnBegun, wire.TxnCommitted, wire.TxnAborted, wire.TxnDoubtful, wire.TxnFatal, wire.FencedOut:
 		return true
 	}
@@ -140,6 +141,8 @@ func (l *Ledger) Tell(n *wire.Note) {
 		l.change(n.Message, func(*Row) {})
 	case wire.Deleted, wire.Dropped:
 		l.expire(n)
+	case wire.Superseded:
+		l.supersede(n)
 	case wire.EffectApplied:
 		l.apply(n)
 	case wire.EffectKnown:

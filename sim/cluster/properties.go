@@ -65,15 +65,16 @@ func logOrder(w *sim.World) error {
 	})
 }
 
-// epochsAscend: batches follow each other without a gap and their epochs never fall.
+// epochsAscend: batches follow each other, without a gap unless a cleaner may have left one, and their epochs never
+// fall.
 func epochsAscend(w *sim.World) error {
-	return each(w, func(_ *broker.Broker, r *broker.Replica, l *broker.Log) error {
+	return each(w, func(c *broker.Broker, r *broker.Replica, l *broker.Log) error {
 		next, epoch := l.Start, int32(0)
 		if l.Batches.Len() > 0 && l.Batches.At(0).Next() > l.Start {
 			next = min(next, l.Batches.At(0).Base) // the log begins inside its first batch
 		}
 		for _, b := range l.Batches.All() {
-			if b.Base != next || b.Epoch < epoch || b.Epoch > r.LeaderEpoch {
+			if b.Base < next || b.Base > next && !compacts(c, r) || b.Epoch < epoch || b.Epoch > r.LeaderEpoch {
 				return fmt.Errorf("partition %v: batch at %d of epoch %d after offset %d of epoch %d",
 					r.At, b.Base, b.Epoch, next, epoch)
 			}
@@ -141,6 +142,9 @@ func logMatch(w *sim.World) error {
 			if c.Self <= b.Self || q.At != r.At || l.Creation != m.Creation {
 				return nil
 			}
+			if compacts(b, r) {
+				return recordsMatch(l, m, min(r.HW, q.HW))
+			}
 			for i, j := 0, 0; i < l.Batches.Len() && j < m.Batches.Len(); i, j = i+1, j+1 {
 				x, y := l.Batches.At(i), m.Batches.At(j)
 				switch { // one of the two may begin later
@@ -158,6 +162,26 @@ func logMatch(w *sim.World) error {
 			return nil
 		})
 	})
+}
+
+// compacts tells whether a replica's topic is compacted.
+func compacts(b *broker.Broker, r *broker.Replica) bool {
+	t := b.Image.Topic(r.At.Topic)
+	return t != nil && t.Config.Compact
+}
+
+// recordsMatch: what two logs that are cleaned each for itself both have at an offset is the same.
+func recordsMatch(l, m *broker.Log, below int64) error {
+	there := map[int64]wire.MessageID{} // looked up, never ranged
+	for offset, r := range l.Records() {
+		there[offset] = r.Message
+	}
+	for offset, r := range m.Records() {
+		if other, both := there[offset]; both && other != r.Message && offset < below {
+			return fmt.Errorf("%v differs at offset %d below both high watermarks", l.At, offset)
+		}
+	}
+	return nil
 }
 
 // leaderComplete: the leader that the controller means has everything below any high watermark.
@@ -208,7 +232,7 @@ func inTheEnd(w *sim.World, c Class) error {
 		bad := f.Has(c)
 		switch c {
 		case AckedLost:
-			bad = f.told == kept && f.Row.Expired == 0 && s.at(f.Message).readable == 0
+			bad = f.told == kept && !f.removed && s.at(f.Message).readable == 0
 		case Pending:
 			bad = bad && f.OnLog && s.hanging(f.Where.At)
 		}
@@ -225,8 +249,8 @@ func ackedGone(w *sim.World) error {
 	for i := range l.Accounts {
 		rows := &l.Accounts[i].Rows
 		for n := range rows.Len() {
-			m := wire.MessageID{Producer: l.First + wire.NodeID(i), N: int32(n) + 1}
-			if l.promised(m) == kept && rows.At(n).Expired == 0 && !onAnyLog(w, m) && SurveyOf(w).nowhere(m) {
+			m, row := wire.MessageID{Producer: l.First + wire.NodeID(i), N: int32(n) + 1}, rows.At(n)
+			if l.promised(m) == kept && !row.removed() && !onAnyLog(w, m) && SurveyOf(w).nowhere(m) {
 				return fmt.Errorf("%s was acked and is gone for good", NamesOf(w).Message(m))
 			}
 		}

@@ -29,6 +29,7 @@ func (p *plan) resolve() Problems {
 	for i := range p.Relays {
 		p.resolveRelay(i)
 	}
+	p.settleCompaction(p.topics)
 	p.settleRetention(p.topics)
 	p.checkTransactions()
 	if len(p.problems) == 0 {

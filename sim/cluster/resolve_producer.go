@@ -31,7 +31,7 @@ func (p *plan) configureProducer(c *Producer, t *target, path string) {
 	p.joinCluster(&cfg.Client, v)
 	cfg.App.Topic = p.topicID(c.Topic, path+".topic")
 	cfg.App.Records, cfg.App.Every = int32(c.Records), c.Every
-	cfg.App.Bytes, cfg.App.Keys = int32(c.Bytes), c.Keys
+	cfg.App.Bytes, cfg.App.Keys = int32(c.Bytes), p.keys(c.Keys, path)
 	if c.Records < 0 || c.Records > 10_000_000 {
 		p.wrong(path+".records", "want 0 to 10000000 records, not %d", c.Records)
 	}

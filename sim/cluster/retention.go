@@ -3,7 +3,6 @@ package cluster
 import (
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/controller"
-	"example.com/ksim/sim/metadata"
 )
 
 // Week is Kafka's default of how long records and committed offsets are kept, and how long a run is at
@@ -105,9 +104,11 @@ func (p *plan) settleRetention(topics []controller.Topic) {
 	p.base.broker.RetentionCheck = 0
 }
 
-// compacted are the settings of a topic whose cleanup.policy is compact: retention is not for it. Its
-// segments, and so when they are flushed, have settings of their own, which no run comes near.
-func compacted(c metadata.TopicConfig) metadata.TopicConfig {
-	c.Retention, c.Limited, c.RetentionBytes, c.SegmentAge, c.SegmentBytes = 0, false, 0, 0, 0
-	return c
+// clusterNames are the names of topics' settings where they are set for all topics, if they have another one there.
+var clusterNames = map[string]string{
+	"flush.messages": "log.flush.interval.messages", "max.message.bytes": "message.max.bytes",
+	"retention.ms": "log.retention.ms", "retention.bytes": "log.retention.bytes",
+	"segment.ms": "log.roll.ms", "segment.bytes": "log.segment.bytes",
+	"cleanup.policy": "log.cleanup.policy", "min.cleanable.dirty.ratio": "log.cleaner.min.cleanable.ratio",
+	"delete.retention.ms": "log.cleaner.delete.retention.ms",
 }

@@ -137,10 +137,10 @@ var TopicSettings = append([]SettingRow{
 	{Name: "max.message.bytes", Kind: Count, Default: "1048588", Max: maxInt,
 		Doc: "bytes of a batch",
 		set: func(t *target, v Value) { t.topic.MaxMessageBytes = int32(v.Int) }},
-}, append(topicRetention, topicCompression...)...)
+}, slices.Concat(topicRetention, topicCompaction, topicCompression)...)
 
 // BrokerSettings are the settings of brokers and controllers, the topics' defaults included.
-var BrokerSettings = slices.Concat(topicDefaults(), brokerRetention, []SettingRow{
+var BrokerSettings = slices.Concat(topicDefaults(), brokerRetention, cleanerSettings, []SettingRow{
 	{Name: "broker.heartbeat.interval.ms", Kind: Millis, Default: "2000", Min: 1,
 		Doc: "the time between a broker's heartbeats to the controller",
 		set: func(t *target, v Value) { t.broker.HeartbeatInterval = v.Duration }},
@@ -231,13 +231,8 @@ var FeatureSettings = []SettingRow{
 // topicDefaults are the cluster-wide forms of topic settings, some with a name of their own.
 func topicDefaults() []SettingRow {
 	rows := append([]SettingRow(nil), TopicSettings...)
-	names := map[string]string{
-		"flush.messages": "log.flush.interval.messages", "max.message.bytes": "message.max.bytes",
-		"retention.ms": "log.retention.ms", "retention.bytes": "log.retention.bytes",
-		"segment.ms": "log.roll.ms", "segment.bytes": "log.segment.bytes",
-	}
 	for i := range rows {
-		if name, ok := names[rows[i].Name]; ok {
+		if name, ok := clusterNames[rows[i].Name]; ok {
 			rows[i].Name = name
 		}
 	}
@@ -289,13 +284,13 @@ func requestTimeouts(consumer bool) []Was {
 // unmodelled are settings of Kafka that the model does not know, so that they are told from typos.
 var unmodelled = []string{
 	"auto.create.topics.enable", "auto.leader.rebalance.enable", "bootstrap.servers",
-	"check.crcs", "cleanup.policy", "client.id", "client.rack",
+	"check.crcs", "client.id", "client.rack",
 	"controlled.shutdown.enable", "default.replication.factor",
-	"delete.retention.ms", "file.delete.delay.ms", "flush.ms", "group.id",
+	"file.delete.delay.ms", "flush.ms", "group.id",
 	"group.consumer.max.size", "group.consumer.migration.policy", "key.deserializer",
 	"key.serializer", "leader.imbalance.check.interval.seconds", "log.flush.interval.ms",
 	"max.compaction.lag.ms",
-	"metadata.max.idle.ms", "min.cleanable.dirty.ratio", "min.compaction.lag.ms",
+	"metadata.max.idle.ms", "min.compaction.lag.ms",
 	"num.partitions", "num.replica.fetchers",
 	"partitioner.availability.timeout.ms",
 	"receive.buffer.bytes", "replica.selector.class",

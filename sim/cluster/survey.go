@@ -114,9 +114,8 @@ func (s *Survey) readLog(id wire.NodeID, b *broker.Broker, l *broker.Log) {
 	last := map[wire.NodeID]int32{} // the latest message seen, by producer; looked up, never ranged
 	for _, b := range l.Batches.All() {
 		what := l.Outcome(b)
-		for i := range b.Records {
-			offset, m := b.Base+int64(i), b.Records[i].Message
-			g := s.of(&b.Records[i])
+		for offset, r := range b.All() {
+			g, m := s.of(r), r.Message
 			if g == nil || offset < l.Start {
 				continue
 			}

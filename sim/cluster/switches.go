@@ -13,7 +13,7 @@ import (
 // had, or that only some fix release had, is only ever set by name.
 
 // BrokerSwitches are the switches of brokers and controllers.
-var BrokerSwitches = []SettingRow{
+var BrokerSwitches = append([]SettingRow{
 	{Name: "strict-min-isr-for-hw", Kind: Bool, Default: "true", Was: []Was{{Release{3, 7}, "false"}},
 		Doc: "the high watermark does not rise while the ISR is smaller than min.insync.replicas (KAFKA-15583)",
 		set: func(t *target, v Value) { t.broker.LooseHW = !v.Bool }},
@@ -60,7 +60,7 @@ var BrokerSwitches = []SettingRow{
 	{Name: "max-producer-epoch", Kind: Count, Default: "32767", Min: 3, Max: maxShort,
 		Doc: "the largest epoch of a producer id; a small one shows what happens when they are used up",
 		set: func(t *target, v Value) { t.broker.MaxEpoch = int16(v.Int) }},
-}
+}, cleanerSwitches...)
 
 // ProducerSwitches are the switches of producers.
 var ProducerSwitches = []SettingRow{

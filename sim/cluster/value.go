@@ -18,13 +18,14 @@ const (
 	Millis Kind = iota // a whole number of milliseconds, or a duration such as "30s"; -1 if Min is: for ever
 	Count
 	Bool
-	Word // one of Words
-	List // names, separated by commas; of Words, if there are any
-	Name // one that Kafka would also take for a topic
+	Word  // one of Words
+	List  // names, separated by commas; of Words, if there are any
+	Ratio // 0 to 1, with at most three decimals; as Int in thousandths
+	Name  // one that Kafka would also take for a topic
 )
 
 func (k Kind) String() string {
-	return [...]string{"milliseconds", "whole number", "true or false", "word", "list", "name"}[k]
+	return [...]string{"milliseconds", "whole number", "true or false", "word", "list", "number from 0 to 1", "name"}[k]
 }
 
 // Value is a setting's value, read by its kind.
@@ -104,6 +105,8 @@ func (r *SettingRow) parse(text string) (Value, error) {
 		}
 	case List:
 		v.Words, err = r.parseList(text)
+	case Ratio:
+		v.Int, err = parseThousandths(text)
 	case Name:
 		err = legalName(text)
 	}
@@ -154,6 +157,15 @@ func (r *SettingRow) parseList(text string) ([]string, error) {
 		return nil, fmt.Errorf("want at least one of %s", strings.Join(r.Words, ", "))
 	}
 	return out, nil
+}
+
+// parseThousandths reads a number from 0 to 1.
+func parseThousandths(text string) (int64, error) {
+	n, err := strconv.ParseFloat(text, 64)
+	if whole := math.Round(n * 1000); err == nil && n >= 0 && n <= 1 && math.Abs(n*1000-whole) < 1e-9 {
+		return int64(whole), nil
+	}
+	return 0, fmt.Errorf("%q is not a number from 0 to 1 with at most three decimals", text)
 }
 
 // parseMillis reads a setting whose name ends in .ms: Kafka's plain number, or one with a unit.

@@ -104,7 +104,7 @@ func (v *Verdict) count(f *Fate, effects int, dead, over bool) {
 	switch {
 	case effects == 0 && dead:
 		v.Dead++
-	case effects == 0 && (f.told == broken || f.left()):
+	case effects == 0 && (f.told == broken || f.left() || f.Has(Superseded)):
 	case effects == 0 && over:
 		v.Missed++
 	case effects == 0:

@@ -163,10 +163,9 @@ func (s *story) whyReordered(w *sim.World, path []sim.Happened, f *Fate) []Cause
 func overtaker(w *sim.World, f *Fate) (wire.MessageID, int64) {
 	l := logOf(w.Node(SurveyOf(w).LeaderOf(f.Where.At)).(*broker.Broker), f.Where.At)
 	for _, batch := range l.Batches.All() {
-		for i := range batch.Records {
-			m := batch.Records[i].Message
-			if m.Producer == f.Message.Producer && m.N > f.Message.N {
-				return m, batch.Base + int64(i)
+		for offset, r := range batch.All() {
+			if m := r.Message; m.Producer == f.Message.Producer && m.N > f.Message.N {
+				return m, offset
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package cluster
 
 import (
+	"slices"
+
 	"example.com/ksim/sim/producer"
 	"example.com/ksim/sim/wire"
 )
@@ -15,7 +17,20 @@ func (s *story) whyTxn(txn int32) []Cause {
 			chain = append(chain, s.cause(l))
 		}
 	}
+	chain = append(chain, s.cleanings()...)
 	return append(chain, s.markers()...)
+}
+
+// cleanings are when the log that has the message was cleaned, and which markers that removed.
+func (s *story) cleanings() []Cause {
+	var out []Cause
+	for _, l := range s.world {
+		of := func(m line) bool { return m.Kind == wire.Appended && m.At == l.At }
+		if (l.Kind == wire.Cleaned || l.Kind == wire.MarkerRemoved) && slices.ContainsFunc(s.mine, of) {
+			out = append(out, s.cause(l))
+		}
+	}
+	return out
 }
 
 // ofTxn tells whether a note is about the producer's transaction, or about the end of its transactional.id.

@@ -76,7 +76,8 @@ func (c *Consumer) poll(out *sim.Out) {
 	c.begin(out)
 }
 
-// takeFrom moves records of one partition from its buffer to the application. It tells whether the position
+// takeFrom moves records of one partition from its buffer to the application, and goes past what was cleaned
+// away. It tells whether the position
 // has moved.
 func (c *Consumer) takeFrom(p *Part, out *sim.Out) bool {
 	from := p.Position
@@ -93,7 +94,14 @@ func (c *Consumer) takeFrom(p *Part, out *sim.Out) bool {
 			c.pass(p, b, out)
 			continue
 		}
-		r := &b.Records[p.Position-b.Base]
+		i := b.From(p.Position)
+		if next := b.Offset(i); next > p.Position {
+			c.tellPolled(p, taken, out)
+			taken = nil
+			p.Position, p.OffsetEpoch = next, b.Epoch
+			continue
+		}
+		r := &b.Records[i]
 		taken = append(taken, *r)
 		c.App.Batch = append(c.App.Batch, Item{p.At, p.Position, r.Message, r.Attempt, r})
 		p.Position++

@@ -39,9 +39,9 @@ func (p *Part) passes(b *wire.Batch) bool {
 
 // pass moves the position over a batch that the application gets nothing of.
 func (c *Consumer) pass(p *Part, b *wire.Batch, out *sim.Out) {
-	if b.Marker == wire.NoMarker {
+	if left := b.Records[b.From(p.Position):]; b.Marker == wire.NoMarker && len(left) > 0 {
 		out.Tell(wire.Note{Kind: wire.LeftOut, Node: c.Self, At: p.At, Offset: p.Position, To: b.Next(),
-			Records: b.Records[p.Position-b.Base:]})
+			Records: left})
 	}
 	p.Position, p.OffsetEpoch = b.Next(), b.Epoch
 }

@@ -9,7 +9,7 @@ func (c *Consumer) unpacking() sim.Duration {
 	for i := range c.Parts {
 		p := &c.Parts[i]
 		for _, b := range p.Buffer {
-			n := min(b.Next()-max(b.Base, p.Position), left)
+			n := min(int64(len(b.Records)-b.From(p.Position)), left)
 			if n > 0 && !p.passes(b) {
 				took += c.Config.Speeds.Unpacking(b.Codec, int64(b.Raw)*n/int64(len(b.Records)))
 				left -= n

@@ -134,6 +134,8 @@ func (x *TopicConfig) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(x.SegmentAge))
 	h = h.Add(uint64(x.Retention))
 	h = h.Add(uint64(x.RetentionBytes))
-	h = h.Add(value.Bit(x.Limited) | value.Bit(x.Recompress)<<1 | uint64(uint8(x.Codec))<<2 | uint64(uint32(x.Level))<<10)
+	h = h.Add(value.Bit(x.Limited) | value.Bit(x.Compact)<<1 | uint64(uint16(x.MinDirty))<<2)
+	h = h.Add(uint64(x.DeleteRetention))
+	h = h.Add(value.Bit(x.Recompress) | uint64(uint8(x.Codec))<<1 | uint64(uint32(x.Level))<<9)
 	return h
 }

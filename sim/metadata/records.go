@@ -33,6 +33,10 @@ type TopicConfig struct {
 	RetentionBytes int64          // retention.bytes, if Limited
 	Limited        bool
 
+	Compact         bool           // cleanup.policy is compact
+	MinDirty        int16          // min.cleanable.dirty.ratio, in thousandths
+	DeleteRetention value.Duration // delete.retention.ms; 0: for ever
+
 	Recompress bool       // compression.type is not producer
 	Codec      wire.Codec // compression.type, if it is not producer
 	Level      int32      // of the codec

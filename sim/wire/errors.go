@@ -49,6 +49,7 @@ const (
 	OffsetNotAvailable           Error = 78
 	MemberIDRequired             Error = 79
 	FencedInstanceID             Error = 82
+	InvalidRecord                Error = 87
 	UnstableOffsetCommit         Error = 88
 	ProducerFenced               Error = 90
 	InvalidUpdateVersion         Error = 95
@@ -111,6 +112,7 @@ var errorTable = []errorRow{
 	{MemberIDRequired, "MEMBER_ID_REQUIRED", false, false},
 	{FencedInstanceID, "FENCED_INSTANCE_ID", false, false},
 	{UnstableOffsetCommit, "UNSTABLE_OFFSET_COMMIT", true, false},
+	{InvalidRecord, "INVALID_RECORD", false, false},
 	{ProducerFenced, "PRODUCER_FENCED", false, false},
 	{InvalidUpdateVersion, "INVALID_UPDATE_VERSION", false, false},
 	{UnknownTopicID, "UNKNOWN_TOPIC_ID", true, true},

@@ -110,6 +110,10 @@ const (
 	Deleted
 	Dropped
 	Rolled
+	Cleaned
+	Superseded
+	AbortedRemoved
+	MarkerRemoved
 	CommitLowered
 	OffsetExpired
 	TxnMoved
@@ -247,6 +251,10 @@ var NoteTable = [noteKinds]NoteRow{
 	{Deleted, "deleted", "broker", "{node} deleted {msgs} of {at}, which begins at {to} now: {text}"},
 	{Dropped, "dropped", "broker", "{node} deleted {msgs} of {at}: {text}"},
 	{Rolled, "rolled", "broker", "{node} opened a new segment of {at} at {offset}"},
+	{Cleaned, "cleaned", "broker", "{node}'s cleaner goes through {at}, of which {offset} to {to} was dirty"},
+	{Superseded, "superseded", "broker", "{node}'s cleaner removed {msgs} of {at}: a later record has the same key"},
+	{AbortedRemoved, "aborted removed", "broker", "{node}'s cleaner removed {msgs} of {at}: their transaction was aborted"},
+	{MarkerRemoved, "marker removed", "broker", "{node}'s cleaner removed a marker of producer id {to} at {at}@{offset}: {text}"},
 	{CommitLowered, "commit lowered", "", "committed offset of group {text} in {at} on {node}: back from {offset} to {to}"},
 	{OffsetExpired, "offset expired", "broker", "{node} forgot that group {text} had committed {at}@{offset}: offsets.retention.minutes are over"},
 	{TxnMoved, "transaction", "broker", "{node} has it in {at}@{offset}: the transaction of {text}"},
@@ -304,7 +312,7 @@ func (n *Note) Carried() []Record {
 // a script names.
 func (n *Note) Span() (from, to int64) {
 	switch n.Kind {
-	case Appended, Recognised, Replicated, Polled, LeftOut, Deleted, Dropped:
+	case Appended, Recognised, Replicated, Polled, LeftOut, Deleted, Dropped, Superseded, AbortedRemoved:
 		return n.Offset, n.To
 	case HWAdvanced, HWLowered, LSOAdvanced, Truncated, StartedAnew:
 		return n.To, n.To + 1

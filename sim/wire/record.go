@@ -49,6 +49,7 @@ type Batch struct {
 	Payload Payload // what they look like when they are not
 	Raw     int32   // bytes of its records before compression
 
+	kept    *kept      // nil: all its records are there, one offset after the other
 	content value.Hash // of the records, their numbering and their codec
 }
 
@@ -100,7 +101,7 @@ const markerBytes = 17
 
 // NewMarker is the control batch that ends a producer's transaction. It takes an offset of its own.
 func NewMarker(m Marker, id int64, epoch int16, coordinatorEpoch int32) *Batch {
-	b := NewBatch([]Record{{Bytes: markerBytes, Entry: m}}).Numbered(id, epoch, NoSequence).InTransaction()
+	b := NewBatch([]Record{{Bytes: markerBytes, Keyed: true, Key: m.Key(), Entry: m}}).Numbered(id, epoch, NoSequence).InTransaction()
 	b.Marker, b.CoordinatorEpoch = m, coordinatorEpoch
 	b.content = b.content.Add(uint64(uint32(coordinatorEpoch)))
 	return b
@@ -116,14 +117,6 @@ func (b *Batch) At(base int64, epoch int32) *Batch {
 // Idempotent tells whether its producer numbers its batches.
 func (b *Batch) Idempotent() bool { return b.ProducerID != NoProducerID }
 
-// LastSequence is the number of its last record, NoSequence if they have none.
-func (b *Batch) LastSequence() int32 {
-	if b.BaseSequence == NoSequence {
-		return NoSequence
-	}
-	return NextSequence(b.BaseSequence, len(b.Records)-1)
-}
-
 // NextSequence counts on by n; after 2^31-1 comes 0 (DefaultRecordBatch.incrementSequence).
 func NextSequence(sequence int32, n int) int32 {
 	return int32((int64(sequence) + int64(n)) & maxSequence)
@@ -131,9 +124,6 @@ func NextSequence(sequence int32, n int) int32 {
 
 // maxSequence is Integer.MAX_VALUE.
 const maxSequence = 1<<31 - 1
-
-// Next is the offset after the last record.
-func (b *Batch) Next() int64 { return b.Base + int64(len(b.Records)) }
 
 // Sum hashes place and content; the content's hash was taken when the batch was made.
 func (b *Batch) Sum(h value.Hash, _ bool) value.Hash {

@@ -147,9 +147,16 @@ const (
 	NoMarker Marker = iota
 	AbortMarker
 	CommitMarker
+	CleanedMarker // a control batch whose record was cleaned away: it says nothing
 )
 
-func (m Marker) String() string { return [...]string{"", "ABORT", "COMMIT"}[m] }
+func (m Marker) String() string { return [...]string{"", "ABORT", "COMMIT", "-"}[m] }
+
+// Ends tells whether it ends a transaction.
+func (m Marker) Ends() bool { return m == AbortMarker || m == CommitMarker }
+
+// Key is the key of the control record: its version and type, two bytes each (ControlRecordType.recordKey).
+func (m Marker) Key() string { return string([]byte{0, 0, 0, byte(m - AbortMarker)}) }
 
 // Entry is the name of the record: a marker is what a control record holds.
 func (m Marker) Entry() string { return "EndTransactionMarker" }

@@ -96,7 +96,7 @@ func committed(k *claim) string {
 func (s *scene) fetched(p *consumer.Part) paint.Line {
 	var records []wire.Record
 	for _, b := range p.Buffer {
-		records = append(records, b.Records[clamp(int(p.Position-b.Base), 0, len(b.Records)):]...)
+		records = append(records, b.Records[b.From(p.Position):]...)
 	}
 	if len(records) == 0 {
 		return nil

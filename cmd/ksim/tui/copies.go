@@ -57,7 +57,7 @@ func (s *scene) heirs(at wire.Partition) wire.NodeSet {
 func (s *scene) risk(i int) string {
 	f, c := &s.fates[i], &s.copies[i]
 	txn, told := s.ledger.Txn(f.Message)
-	if f.Row.Acked == 0 || f.Row.Expired > 0 || f.Harmed() || txn > 0 && told != cluster.TxnCommitted {
+	if f.Row.Acked == 0 || f.Row.Expired > 0 || f.Has(cluster.Superseded) || f.Harmed() || txn > 0 && told != cluster.TxnCommitted {
 		return ""
 	}
 	running, heirs := s.running(c.held), s.heirs(c.at)

@@ -92,10 +92,9 @@ func (g *grid) entries(r *replica) []entry {
 	}
 	for ; n < r.log.Batches.Len(); n++ {
 		b := r.log.Batches.At(n)
-		for i := range b.Records {
-			offset := b.Base + int64(i)
+		for offset, record := range b.All() {
 			if offset >= max(g.first, r.log.Start) && offset < g.first+int64(g.columns()) {
-				out = append(out, entry{offset, b.Epoch, b.Records[i].Message, b.Marker})
+				out = append(out, entry{offset, b.Epoch, record.Message, b.Marker})
 			}
 		}
 	}

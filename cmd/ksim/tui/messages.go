@@ -83,6 +83,8 @@ func (s *scene) whereabouts(i int) string {
 		text = "on " + s.names.Set(held)
 	} else if f.Row.Expired > 0 {
 		text = "deleted"
+	} else if f.Has(cluster.Superseded) {
+		text = "compacted away"
 	}
 	for _, a := range answers {
 		if a.of(&f.Row) > 0 {

@@ -47,8 +47,13 @@ func (g *grid) cells(r *replica) paint.Line {
 	l := g.name(r)
 	end := g.first
 	for _, e := range g.entries(r) {
+		l = append(l, g.nothing(r, end, e.offset)...)
 		l = append(l, g.record(r, e)...)
 		end = e.offset + 1
+	}
+	if r.log != nil {
+		to := min(r.log.End(), g.first+int64(g.columns()))
+		l, end = append(l, g.nothing(r, end, to)...), max(end, to)
 	}
 	edge := " "
 	if r.log != nil && int(end-g.first) < g.columns() {
@@ -87,12 +92,30 @@ func (g *grid) record(r *replica, e entry) paint.Line {
 			l = l.Add(row.look, row.glyph)
 		}
 	}
+	return g.edged(r, e.offset, l)
+}
+
+// nothing draws offsets that have no record: it was cleaned away, or is below the log's start.
+func (g *grid) nothing(r *replica, from, to int64) paint.Line {
+	var l paint.Line
+	for offset := from; offset < to; offset++ {
+		cell := paint.Text(paint.Dim, " ·")
+		if offset < r.log.Start {
+			cell = nil
+		}
+		l = append(l, g.edged(r, offset, cell)...)
+	}
+	return l
+}
+
+// edged is the cell of an offset; in a tight grid the one before the high watermark has an edge.
+func (g *grid) edged(r *replica, offset int64, l paint.Line) paint.Line {
 	l = l.Fit(g.cell)
 	switch {
 	case !g.tight || r.role == nil:
-	case e.offset+1 == r.role.HW:
+	case offset+1 == r.role.HW:
 		return l.Cut(0, g.cell-1).Add(g.mark(r), "┤")
-	case g.unstable(r) && e.offset+1 == r.log.LastStable(r.role.HW):
+	case g.unstable(r) && offset+1 == r.log.LastStable(r.role.HW):
 		return l.Cut(0, g.cell-1).Add(g.mark(r), "┼")
 	}
 	return l

@@ -105,7 +105,7 @@ func severity(c cluster.Class) paint.Look {
 		return paint.Bad
 	case c == cluster.Delivered:
 		return paint.Good
-	case c == cluster.Pending:
+	case c == cluster.Pending, c == cluster.Superseded:
 		return paint.Dim
 	}
 	return paint.Warn

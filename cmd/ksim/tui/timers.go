@@ -85,6 +85,8 @@ var rings = map[string]string{
 	"offset-age":             "offsets.retention.minutes are over for a committed offset",
 	"offset-check":           "looks for committed offsets that have expired",
 	"retention-check":        "looks for segments to delete",
+	"cleaner":                "looks for logs to clean",
+	"delete-horizon":         "delete.retention.ms of a marker are over",
 	"offset-commit":          "gives up waiting for a commit",
 	"loopback":               "gets what it has sent to itself",
 	"transaction-timeout":    "transaction.timeout.ms of a transaction is over",

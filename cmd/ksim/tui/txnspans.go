@@ -56,7 +56,7 @@ func (s *scene) readSpans(p *partition) {
 		return
 	}
 	for _, b := range l.Batches.All() {
-		if !b.Transactional {
+		if !b.Transactional || len(b.Records) == 0 {
 			continue
 		}
 		open := slices.IndexFunc(p.spans, func(t txnSpan) bool { return t.id == b.ProducerID && t.outcome == openTxn })
