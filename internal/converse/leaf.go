@@ -326,6 +326,10 @@ func (r *Room) parseContent(text string) (*wire.Batch, error) {
 			return nil, err
 		}
 	}
+	if names == wire.CleanedMarker.String() {
+		marker := wire.NewMarker(wire.CommitMarker, id, epoch, sequence)
+		return marker.Cleaned(func(int64, *wire.Record) bool { return false }), nil
+	}
 	if m := parseMarker(names); m != wire.NoMarker {
 		return wire.NewMarker(m, id, epoch, sequence), nil
 	}

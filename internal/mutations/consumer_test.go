@@ -133,7 +133,7 @@ var consumerMutations = []mutation{
 	{
 		bug:  "a record below the position is returned again",
 		file: "sim/consumer/app.go",
-		old:  "\t\tr := &b.Records[p.Position-b.Base]\n",
+		old:  "\t\tr := &b.Records[i]\n",
 		new:  "\t\tr := &b.Records[min(0, p.Position-b.Base)]\n",
 		pkg:  consumer, run: conversation("poll"),
 	},

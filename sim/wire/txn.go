@@ -150,7 +150,7 @@ const (
 	CleanedMarker // a control batch whose record was cleaned away: it says nothing
 )
 
-func (m Marker) String() string { return [...]string{"", "ABORT", "COMMIT", "-"}[m] }
+func (m Marker) String() string { return [...]string{"", "ABORT", "COMMIT", "CLEANED"}[m] }
 
 // Ends tells whether it ends a transaction.
 func (m Marker) Ends() bool { return m == AbortMarker || m == CommitMarker }
