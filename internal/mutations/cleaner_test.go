@@ -16,7 +16,7 @@ var cleanerMutations = []mutation{
 		bug:  "a cleaner goes beyond the high watermark",
 		file: "sim/broker/cleaner.go",
 		old:  "if l.Segments[i].Base <= stable {",
-		new:  "if l.Segments[i].Base <= l.End() {",
+		new:  "if l.Segments[i].Base <= max(stable, l.End()) {",
 		pkg:  broker, run: conversation("compaction"),
 	},
 	{
