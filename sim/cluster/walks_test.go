@@ -90,6 +90,10 @@ var lands = []place{
 		promises: oneFailover(cluster.TransactionPromises()),
 		ends:     oneFailover(append(cluster.TransactionPromises(), cluster.NothingHangs())),
 		from:     wire.TxnBegun, calm: 100},
+	{name: "compacted topics", config: compacting(), never: powerLoss, keeps: true, props: cluster.SafeInvariants(),
+		promises: oneFailover(cluster.TransactionPromises()),
+		ends:     oneFailover(append(cluster.TransactionPromises(), cluster.NothingHangs())),
+		from:     wire.Cleaned, calm: 100},
 	{name: "topics come and go", config: small("acks", "all"), never: powerLoss, orders: true,
 		props: cluster.SafeInvariants()},
 }
@@ -214,7 +218,7 @@ var sights = [...]struct {
 }{
 	{"retries", tells(wire.Retrying), everywhere},
 	{"leader changes", tells(wire.Elected), everywhere},
-	{"truncations", tells(wire.Truncated), func(land string) bool { return land != "three controllers and two partitions" }},
+	{"truncations", tells(wire.Truncated), except("three controllers and two partitions", "compacted topics")},
 	{"rebalances", func(_ *sim.World, n *wire.Note) bool { return n.Kind == wire.Joined && n.Epoch > 1 }, everywhere},
 	{"duplicate answers", tells(wire.Recognised), only("clients")},
 	{"commits", tells(wire.TxnCommitted), only("transactions")},
@@ -222,6 +226,9 @@ var sights = [...]struct {
 	{"fencings", tells(wire.FencedOut), only("transactions")},
 	{"time-outs of transactions", tells(wire.TxnExpired), only("transactions")},
 	{"new coordinators of transactions", coordinates, only("transactions")},
+	{"records that are compacted away", tells(wire.Superseded), only("compacted topics")},
+	{"aborted records that are cleaned away", tells(wire.AbortedRemoved), only("compacted topics")},
+	{"markers that are cleaned away", tells(wire.MarkerRemoved), only("compacted topics")},
 }
 
 func tells(k wire.NoteKind) func(*sim.World, *wire.Note) bool {
@@ -238,6 +245,10 @@ func everywhere(string) bool { return true }
 
 func only(name string) func(land string) bool {
 	return func(land string) bool { return land == name }
+}
+
+func except(names ...string) func(land string) bool {
+	return func(land string) bool { return !slices.Contains(names, land) }
 }
 
 // notes tells which of the sights a walk has met.

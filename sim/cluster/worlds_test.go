@@ -94,6 +94,18 @@ func transactional() cluster.Config {
 	return c
 }
 
+// compacting is transactional in a topic that is compacted again and again.
+func compacting() cluster.Config {
+	c := transactional()
+	c.Topics[0].Settings = append(c.Topics[0].Settings, set("cleanup.policy", "compact", "segment.ms", "5",
+		"min.cleanable.dirty.ratio", "0", "delete.retention.ms", "50")...)
+	c.Settings = append(c.Settings, set("log.cleaner.backoff.ms", "20")...)
+	for i := range c.Producers {
+		c.Producers[i].Keys, c.Producers[i].Records = []string{"a", "b", "a"}, 12
+	}
+	return c
+}
+
 // wide has what small has not: three controllers, two partitions, keys.
 func wide() cluster.Config {
 	c := small("acks", "all")

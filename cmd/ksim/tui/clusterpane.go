@@ -43,6 +43,7 @@ type sights struct {
 	defects  defect
 	outcomes uint8 // bits
 	markers  bool
+	gaps     bool // offsets whose records a cleaner has removed
 	stable   bool // a last stable offset below the high watermark
 }
 
@@ -59,6 +60,9 @@ func legend(w int, seen sights) []paint.Line {
 	}
 	if seen.markers {
 		l = l.Add(paint.Dim, "  C A commit, abort markers")
+	}
+	if seen.gaps {
+		l = l.Add(paint.Dim, "  · cleaned away")
 	}
 	for o, x := range outcomes {
 		if seen.outcomes&(1<<o) != 0 {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -99,9 +100,9 @@ func (g *grid) record(r *replica, e entry) paint.Line {
 func (g *grid) nothing(r *replica, from, to int64) paint.Line {
 	var l paint.Line
 	for offset := from; offset < to; offset++ {
-		cell := paint.Text(paint.Dim, " ·")
-		if offset < r.log.Start {
-			cell = nil
+		var cell paint.Line
+		if offset >= r.log.Start {
+			cell, g.seen.gaps = paint.Text(paint.Dim, " ·"), true
 		}
 		l = append(l, g.edged(r, offset, cell)...)
 	}
@@ -146,15 +147,18 @@ func (g *grid) mark(r *replica) paint.Look {
 
 // defectOf is what is wrong with a record in a log; 0 if nothing is.
 func (g *grid) defectOf(r *replica, e entry) defect {
-	if g.p.leader != wire.Nobody && r.id != g.p.leader {
-		for _, l := range g.leader {
-			if l == e {
-				return g.misplaced(e)
-			}
-		}
+	if g.p.leader != wire.Nobody && r.id != g.p.leader && !slices.Contains(g.leader, e) && !g.cleaned(e.offset) {
 		return astray
 	}
 	return g.misplaced(e)
+}
+
+// cleaned tells whether the leader's log has nothing at an offset because a cleaner has removed it.
+func (g *grid) cleaned(offset int64) bool {
+	leader := g.p.replica(g.p.leader)
+	there := func(e entry) bool { return e.offset == offset }
+	return g.p.topic != nil && g.p.topic.Config.Compact && leader != nil && leader.log != nil &&
+		offset < leader.log.End() && !slices.ContainsFunc(g.leader, there)
 }
 
 // misplaced is what is wrong with a message in every log that has it.
