@@ -131,4 +131,11 @@ var cleanerMutations = []mutation{
 		new:  "(f.told == broken || f.left()):",
 		pkg:  "./cmd/ksim", run: "TestEveryScenarioRunsAsItsGoldenSays/compaction",
 	},
+	{
+		bug:  "what was compacted away is never lost, whatever becomes of the record that replaced it",
+		file: "sim/cluster/compaction.go",
+		old:  "return l.Start > row.Was.Offset\n",
+		new:  "return l.Start >= 0\n",
+		pkg:  "./cmd/ksim", run: "TestCommands/compaction",
+	},
 }
