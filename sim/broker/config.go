@@ -52,7 +52,7 @@ type Config struct {
 	AddRetryMax      sim.Duration // add.partitions.to.txn.retry.backoff.max.ms
 	FailedFenceBumps bool         // before 2.7: a fence that can't be written uses up an epoch each time (KAFKA-9666)
 
-	PartialAborts   bool // before 3.2: a cleaner with too many keys forgets aborted transactions (KAFKA-13727)
+	PartialAborts   bool // before 3.1.1: a cleaner with too many keys forgets aborted transactions (KAFKA-13727)
 	MarkersByKey    bool // before 3.2.1: a cleaner takes a record with a marker's key for a later one of it (KAFKA-14055)
 	OffsetsAgeInUse bool // before 2.1: committed offsets expire although their group reads (KIP-211)
 	ExpireJoining   bool // 2.4 to 3.1: nor does a group that rebalances keep what its last generation did not read (KAFKA-13636)

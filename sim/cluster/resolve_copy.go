@@ -65,6 +65,9 @@ func (p *plan) checkCopy(c *Consumer, t *target, path string) {
 	if p.feeds(t.producer.App.Topic, t.consumer.Topics) {
 		p.wrong(path+".copy.topic", "%s copies to a topic that it reads, or that comes back to it: it would never end", c.ID)
 	}
+	if to := int(t.producer.App.Topic) - 1; to >= 0 && to < len(p.topics) && p.topics[to].Config.Compact {
+		p.wrong(path+".copy.topic", "%s is compacted: what a cleaner makes of copies is not modelled", p.topics[to].Name)
+	}
 	if t.copier.Offsets && !t.producer.Transactional() {
 		p.wrong(path+".process.commit", "%s: its producer needs a transactional.id in copy.config", inTransaction)
 	}
