@@ -58,7 +58,7 @@ var ClassDocs = [Classes]string{
 	"sent, or owed by a committed change, and in no log that counts; nobody had promised otherwise",
 	"it can't be read, and another part of its transaction can",
 	"its transaction was aborted, and it is readable all the same, or a group has applied it",
-	"the producer was told that it is written, and the leader does not have it",
+	"the producer was told that it is written, or committed, and it is not there to be read",
 }
 
 func (c Class) String() string { return classNames[c] }

@@ -54,7 +54,7 @@ func TestTheRiskIsTheBlowThatWouldDoIt(t *testing.T) {
 		t.Errorf("on the only replica, in its page cache: %q", got)
 	}
 	press(alone, ":")
-	send(alone, keyMsg("40s")) // the operating system writes back after 30 s
+	hand(alone, keyMsg("40s")) // the operating system writes back after 30 s
 	press(alone, "enter")
 	if got := risk(alone); got != "" {
 		t.Errorf("on the only replica, on its disk: %q", got)

@@ -47,45 +47,11 @@ func stage(s *scenario.Scenario, k look, shown ...*scenario.Scenario) *model {
 	return m
 }
 
-// types are the keys that have a name of their own.
-var types = func() map[string]tea.KeyType {
-	out := map[string]tea.KeyType{}
-	for t := tea.KeyF20; t <= tea.KeyBackspace; t++ {
-		if t != tea.KeyRunes && t.String() != "" {
-			out[t.String()] = t
-		}
-	}
-	return out
-}()
-
-// keyMsg is the message of a key by its name.
-func keyMsg(name string) tea.KeyMsg {
-	if t, ok := types[name]; ok {
-		k := tea.KeyMsg{Type: t}
-		if t == tea.KeySpace {
-			k.Runes = []rune{' '}
-		}
-		return k
-	}
-	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
-}
-
 // press presses keys, written with gaps between them, and lets what they begin come to its end.
 func press(m *model, keys string) tea.Cmd {
 	var cmd tea.Cmd
 	for _, k := range strings.Fields(keys) {
-		if k == "space" {
-			k = " "
-		}
-		cmd = send(m, keyMsg(k))
-	}
-	return cmd
-}
-
-func send(m *model, msg tea.Msg) tea.Cmd {
-	_, cmd := m.Update(msg)
-	for m.player != nil && m.player.motion.trip != nil {
-		_, cmd = m.Update(moveMsg{m.player.motion.gen})
+		cmd = hand(m, keyMsg(k))
 	}
 	return cmd
 }

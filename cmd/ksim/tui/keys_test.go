@@ -74,7 +74,7 @@ func doesSomething(makers []func() *model, key string) bool {
 	for _, make := range makers {
 		m := make()
 		before := text(m)
-		cmd := send(m, keyMsg(key))
+		cmd := hand(m, keyMsg(key))
 		if cmd != nil || m.err != nil || text(m) != before {
 			return true
 		}
@@ -85,18 +85,18 @@ func doesSomething(makers []func() *model, key string) bool {
 func TestKeysThatArriveTogetherAreTakenOneByOne(t *testing.T) {
 	one, burst := stage(read(t, "leader-crash"), look{w: 80, h: 24}), stage(read(t, "leader-crash"), look{w: 80, h: 24})
 	press(one, "n n n space")
-	send(burst, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("nnn ")})
+	hand(burst, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("nnn ")})
 	if one.player.here().Step != burst.player.here().Step || !burst.player.motion.running {
 		t.Errorf("nnn and space in one read: at step %d, running %v; want step %d, running",
 			burst.player.here().Step, burst.player.motion.running, one.player.here().Step)
 	}
 	press(burst, "esc :")
-	send(burst, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("crash b2")})
+	hand(burst, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("crash b2")})
 	if got := burst.prompt.text; got != "crash b2" {
 		t.Errorf("typed into a prompt: %q", got)
 	}
 	pasted := stage(read(t, "leader-crash"), look{w: 80, h: 24})
-	send(pasted, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("nnn"), Paste: true})
+	hand(pasted, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("nnn"), Paste: true})
 	if pasted.player.here().Step != 0 {
 		t.Error("pasted text pressed keys")
 	}

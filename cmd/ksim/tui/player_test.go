@@ -83,16 +83,16 @@ func TestCommands(t *testing.T) {
 		text string
 		step int
 	}{{"#30", 30}, {"#10", 10}, {"50%", 1210}, {"1.9ms", 10}, {"2ms", 13}, {"#60", 60}} {
-		send(m, keyMsg(":"))
-		send(m, keyMsg(c.text))
+		hand(m, keyMsg(":"))
+		hand(m, keyMsg(c.text))
 		press(m, "enter")
 		if got := m.player.here().Step; got != c.step {
 			t.Errorf(":%s leads to step %d, want %d", c.text, got, c.step)
 		}
 	}
 	for _, bad := range []string{"#x", "200%", "crash b9", "walk", "save " + os.DevNull} {
-		send(m, keyMsg(":"))
-		send(m, keyMsg(bad))
+		hand(m, keyMsg(":"))
+		hand(m, keyMsg(bad))
 		if cmd := press(m, "enter"); cmd != nil {
 			m.Update(cmd())
 		}
@@ -140,8 +140,8 @@ func TestSavingNeverWritesOverAFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := stage(s, look{w: 120, h: 36})
-	send(m, keyMsg(":"))
-	send(m, keyMsg("save mine.yaml"))
+	hand(m, keyMsg(":"))
+	hand(m, keyMsg("save mine.yaml"))
 	m.Update(press(m, "enter")())
 	if b, _ := os.ReadFile("mine.yaml"); string(b) != "precious" || !strings.Contains(text(m), "not written over") {
 		t.Errorf("mine.yaml holds %q; the screen says:\n%s", b, text(m))

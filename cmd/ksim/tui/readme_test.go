@@ -1,44 +1,72 @@
 package tui
 
 import (
+	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"example.com/ksim/internal/scenario"
 )
 
-const (
-	readme       = "../../../README.md"
-	screenBegins = "<!-- the screen of acks-1-leader-crash after: end [ [ -->\n```\n"
-	screenEnds   = "```\n<!-- end of the screen -->\n"
-)
+// root is the module's folder.
+const root = "../../.."
 
-// TestTheReadmeShowsTheRealScreen: its picture is what the terminal shows, not what somebody drew.
+// depicted are the places of the README that show a picture or name a cast, below the command that makes it.
+var depicted = regexp.MustCompile(`<!-- ksim picture (.*) -->\n.*\]\((.*)\)`)
+
+// TestTheReadmeShowsTheRealScreen: its pictures are what the terminal shows, not what somebody drew.
 func TestTheReadmeShowsTheRealScreen(t *testing.T) {
-	s, err := scenario.Load("acks-1-leader-crash", nil)
+	source, err := os.ReadFile(filepath.Join(root, "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := stage(s, look{w: 120, h: 36})
-	press(m, "end [ [")
-	source, err := os.ReadFile(readme)
-	if err != nil {
-		t.Fatal(err)
+	all := depicted.FindAllSubmatch(source, -1)
+	if len(all) < 3 {
+		t.Fatalf("README.md shows %d pictures", len(all))
 	}
-	before, rest, begun := strings.Cut(string(source), screenBegins)
-	shown, after, ended := strings.Cut(rest, screenEnds)
-	if !begun || !ended {
-		t.Fatal("README.md has no screen between its marks")
-	}
-	if *update {
-		source = []byte(before + screenBegins + text(m) + screenEnds + after)
-		if err := os.WriteFile(readme, source, 0o644); err != nil {
-			t.Fatal(err)
+	for _, m := range all {
+		file := filepath.Join(root, string(m[2]))
+		drawn := depict(t, strings.Fields(string(m[1])))
+		if *update {
+			if err := os.WriteFile(file, []byte(drawn), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
 		}
-		return
+		if kept, err := os.ReadFile(file); err != nil || string(kept) != drawn {
+			t.Errorf("%s is stale (go test ./cmd/ksim/tui -update): %v", m[2], err)
+		}
 	}
-	if shown != text(m) {
-		t.Errorf("the README's screen is stale (go test ./cmd/ksim/tui -update)")
+}
+
+// depict does what `ksim picture` would with some words.
+func depict(t *testing.T, words []string) string {
+	t.Helper()
+	draw, size := Picture, Size{120, 36}
+	var keys []string
+	for i := 0; i < len(words); i++ {
+		switch words[i] {
+		case "--cast":
+			draw = Cast
+		case "--size":
+			i++
+			if _, err := fmt.Sscanf(words[i], "%dx%d", &size.W, &size.H); err != nil {
+				t.Fatal(err)
+			}
+		default:
+			keys = append(keys, words[i])
+		}
 	}
+	s, err := scenario.Load(keys[0], nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn, err := draw(s, Options{}, size, keys[1:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return drawn
 }

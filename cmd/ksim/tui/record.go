@@ -232,23 +232,26 @@ func (g *grid) behind(r *replica) paint.Line {
 	return l
 }
 
-// lost draws the messages that somebody was promised and no leader has, where they were promised
-// to be.
+// lost draws the messages that somebody was promised and nobody can read, where they were promised
+// to be: no leader has them, or they stand there in a transaction that was aborted.
 func (g *grid) lost() paint.Line {
 	l := paint.Text(paint.Bad, "LOST").Fit(g.label + 1)
-	found := false
+	gone, aborted := false, false
 	for i := range g.fates {
 		f := &g.fates[i]
 		place, ok := g.gone[f.Message]
 		if !ok || !f.Has(cluster.AckedLost) || place.At != g.p.at || place.Offset < g.first {
 			continue
 		}
-		found = true
+		gone, aborted = gone || f.Copies == 0, aborted || f.Copies > 0
 		cell := paint.Text(paint.Bad, "✗").Add(paint.Bad|paint.Struck, g.names.Message(f.Message))
 		l = l.Over(g.label+int(place.Offset-g.first)*g.cell, cell)
 	}
-	if !found {
-		return nil
+	switch {
+	case gone:
+		return l.Add(paint.Bad, "  acked, and the leader does not have it")
+	case aborted:
+		return l.Add(paint.Bad, "  its producer was told that it is committed, and it stands in an aborted transaction")
 	}
-	return l.Add(paint.Bad, "  acked, and the leader does not have it")
+	return nil
 }

@@ -25,7 +25,7 @@ func TestEveryScreenIsExact(t *testing.T) {
 		for range rapid.IntRange(0, 25).Draw(t, "keys") {
 			k.w, k.h = rapid.IntRange(20, 300).Draw(t, "w"), rapid.IntRange(5, 100).Draw(t, "h")
 			m.Update(tea.WindowSizeMsg{Width: k.w, Height: k.h})
-			send(m, keyMsg(rapid.SampledFrom(keys).Draw(t, "key")))
+			hand(m, keyMsg(rapid.SampledFrom(keys).Draw(t, "key")))
 			exact(t, m)
 		}
 	})
