@@ -170,4 +170,11 @@ var transactingMutations = []mutation{
 		new:  "",
 		pkg:  producer, run: conversation("txn_send_blocked"),
 	},
+	{
+		bug:  "what comes of a call that has timed out ends the next call",
+		file: "sim/producer/txn_requests.go",
+		old:  "\tcase InCommit, InAbort:\n\t\treturn k == endTxn\n",
+		new:  "\tcase InCommit, InAbort:\n\t\treturn k >= addOffsets\n",
+		pkg:  "./sim/copier", run: conversation("offsets_time_out"),
+	},
 }

@@ -32,8 +32,17 @@ const (
 	bumpEpoch // InitProducerId of who has an id
 )
 
-// awaited tells whether a call of the application's waits for what comes of it, and of nothing else.
-func (k TxnRequest) awaited() bool { return k == addOffsets || k == commitOffsets || k == endTxn }
+// awaited tells whether the call that the application is in waits for what comes of a request, and of nothing else. One
+// that has timed out does not wait any more, though its request goes on (TransactionalRequestResult).
+func (p *Producer) awaited(k TxnRequest) bool {
+	switch p.Thread.Blocked {
+	case InOffsets:
+		return k == addOffsets || k == commitOffsets
+	case InCommit, InAbort:
+		return k == endTxn
+	}
+	return false
+}
 
 // urgency is how long a request has to wait for others; those that are as urgent go in their order
 // (TransactionManager.Priority).
@@ -131,7 +140,7 @@ func (p *Producer) transact(out *sim.Out) {
 func (p *Producer) next(out *sim.Out) bool {
 	t := &p.Txn
 	c := &t.Queue[0]
-	switch awaited := c.Kind.awaited(); {
+	switch awaited := p.awaited(c.Kind); {
 	case t.State == AbortableError && c.Kind != findCoordinator:
 		if t.Queue = slices.Delete(t.Queue, 0, 1); awaited {
 			p.throw(out)
