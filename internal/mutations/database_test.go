@@ -84,8 +84,8 @@ var databaseMutations = []mutation{
 	{
 		bug:  "a row that waits in an outbox is lost",
 		file: "sim/cluster/fates.go",
-		old:  "!ok || s.at(m).waits {",
-		new:  "!ok {",
+		old:  "ok && !s.at(m).waits && ",
+		new:  "ok && ",
 		pkg:  "./sim/cluster", run: "TestARowThatWaitsIsPending",
 	},
 	{

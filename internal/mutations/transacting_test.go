@@ -175,6 +175,6 @@ var transactingMutations = []mutation{
 		file: "sim/producer/txn_requests.go",
 		old:  "\tcase InCommit, InAbort:\n\t\treturn k == endTxn\n",
 		new:  "\tcase InCommit, InAbort:\n\t\treturn k >= addOffsets\n",
-		pkg:  "./sim/copier", run: conversation("offsets_time_out"),
+		pkg:  "./sim/copier", run: conversation("offsets_time_out"), walked: copying,
 	},
 }

@@ -7,7 +7,7 @@ var txnOffsetMutations = []mutation{
 		file: "sim/broker/txnoffsets.go",
 		old:  "\treturn open\n}",
 		new:  "\treturn holds\n}",
-		pkg:  broker, run: conversation("txn_offsets"),
+		pkg:  broker, run: conversation("txn_offsets"), walked: copying,
 	},
 	{
 		bug:  "a marker counts before it is committed",
@@ -21,7 +21,7 @@ var txnOffsetMutations = []mutation{
 		file: "sim/broker/offsets.go",
 		old:  "if r.Stable && b.log(",
 		new:  "if false && b.log(",
-		pkg:  broker, run: conversation("txn_offsets"),
+		pkg:  broker, run: conversation("txn_offsets"), walked: copying,
 	},
 	{
 		bug:  "a stable position is given before it is committed",
@@ -35,7 +35,7 @@ var txnOffsetMutations = []mutation{
 		file: "sim/broker/txnoffsets.go",
 		old:  "\t_, err := b.committer(r)\n\treturn err\n",
 		new:  "\treturn wire.None\n",
-		pkg:  broker, run: conversation("txn_offsets_states"),
+		pkg:  broker, run: conversation("txn_offsets_states"), walked: copying,
 	},
 	{
 		bug:  "who says nothing of its group may not commit with a transaction (KAFKA-18060)",
@@ -56,7 +56,7 @@ var txnOffsetMutations = []mutation{
 		file: "sim/broker/txnoffsets.go",
 		old:  "\t\t\treturn void\n",
 		new:  "\t\t\treturn holds\n",
-		pkg:  broker, run: conversation("txn_offsets_markers"),
+		pkg:  broker, run: conversation("txn_offsets_markers"), walked: copying,
 	},
 	{
 		bug:  "a marker ends the transactions of other producers",
@@ -70,7 +70,7 @@ var txnOffsetMutations = []mutation{
 		file: "sim/broker/txnoffsets.go",
 		old:  "if !b.mustVerify(u.Request) {",
 		new:  "if true || !b.mustVerify(u.Request) {",
-		pkg:  broker, run: conversation("txn_offsets_verified"),
+		pkg:  broker, run: conversation("txn_offsets_verified"), walked: copying,
 	},
 	{
 		bug:  "a commit of positions that a marker has overtaken opens a transaction",

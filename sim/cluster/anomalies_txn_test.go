@@ -107,17 +107,23 @@ func TestNothingIsLateWithVersion2(t *testing.T) {
 	for name, l := range map[string]land{
 		"anything": late(t, alone("4.1")), "requests": lateWords(t, alone("4.1")), "markers": lateMarkers(t),
 	} {
-		l.steps, l.budget = 300, 6
-		for seed := range tries / 3 {
-			w := l.walk(seededDice(seed))
-			for w.step() {
-			}
-			if !w.rest() {
-				continue
-			}
-			if i := slices.IndexFunc(promised, func(p sim.Property) bool { return p.Check(w.run.Look()) != nil }); i >= 0 {
-				t.Fatalf("%s, seed %d: %v; the walk:\n%s", name, seed, promised[i].Check(w.run.Look()), w)
-			}
+		t.Run(name, func(t *testing.T) { nothingComes(t, l, promised) })
+	}
+}
+
+// nothingComes walks, more often than the known failures need, and what is promised holds in the end.
+func nothingComes(t *testing.T, l land, promised []sim.Property) {
+	t.Helper()
+	l.steps, l.budget = 300, 6
+	for seed := range tries / 3 {
+		w := l.walk(seededDice(seed))
+		for w.step() {
+		}
+		if !w.rest() {
+			continue
+		}
+		if i := slices.IndexFunc(promised, func(p sim.Property) bool { return p.Check(w.run.Look()) != nil }); i >= 0 {
+			t.Fatalf("seed %d: %v; the walk:\n%s", seed, promised[i].Check(w.run.Look()), w)
 		}
 	}
 }

@@ -86,11 +86,12 @@ func (s *Survey) copiedTwice(m wire.MessageID) bool {
 	})
 }
 
-// underway tells whether a group's copy of a message may still become readable.
+// underway tells whether a group's copy of a message may still become readable: while nobody leads a partition that it
+// can be in, nobody can tell.
 func (s *Survey) underway(group int, m wire.MessageID) bool {
 	if s.copies[group] == nil {
 		return false
 	}
 	g := &s.copies[group][s.index(m)]
-	return g.flying || g.onLeader > g.readable
+	return g.flying || g.onLeader > g.readable || !s.led(s.outputs[group])
 }

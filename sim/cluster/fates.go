@@ -203,10 +203,12 @@ func (s *Survey) open(m wire.MessageID) bool {
 // send it.
 func (s *Survey) decided(m wire.MessageID) bool {
 	who, ok := speakerOf(s.world, m.Producer)
-	if !ok || s.at(m).waits {
-		return false
-	}
-	for _, part := range s.Image.Of(who.app.Topic) {
+	return ok && !s.at(m).waits && s.led(who.app.Topic)
+}
+
+// led tells whether every partition of a topic has a leader.
+func (s *Survey) led(topic wire.TopicID) bool {
+	for _, part := range s.Image.Of(topic) {
 		if s.LeaderOf(part.At) == wire.Nobody {
 			return false
 		}

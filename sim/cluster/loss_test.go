@@ -16,19 +16,21 @@ func TestAMendedClusterComesToRest(t *testing.T) {
 		}
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
-			at := land{root: l.begin(t), steps: 300, budget: 12, never: l.never, calm: l.calm}
+			at := l.land(t, 300)
 			rapid.Check(t, func(t *rapid.T) { rested(t, at.walk(rapidDice(t))) })
 		})
 	}
 }
 
-// rested walks to the end, mends, and comes to rest.
-func rested(t *rapid.T, w *walk) {
+// rested walks to the end, mends, and comes to rest. It is false if nothing is promised there any more, not even that it
+// rests: who reads positions waits behind a transaction that nobody will end.
+func rested(t *rapid.T, w *walk) bool {
 	for w.step() {
 	}
-	if !w.rest() {
+	if !w.rest() && !w.coordinators.hasty {
 		t.Fatalf("mended, it never came to rest; the walk:\n%s", w)
 	}
+	return !w.coordinators.hasty
 }
 
 // TestAckedIsNeverLost holds Kafka to its word: acks=all, three replicas of which two must be in
@@ -40,10 +42,12 @@ func TestAckedIsNeverLost(t *testing.T) {
 		}
 		t.Run(l.name, func(t *testing.T) {
 			t.Parallel()
-			at := land{root: l.begin(t), steps: 300, budget: 12, never: l.never, calm: l.calm}
+			at := l.land(t, 300)
 			rapid.Check(t, func(t *rapid.T) {
 				w := at.walk(rapidDice(t))
-				rested(t, w)
+				if !rested(t, w) {
+					return
+				}
 				for _, p := range cluster.Never(cluster.AckedLost) {
 					if err := p.Check(w.run.Look()); err != nil {
 						t.Fatalf("%v; the walk:\n%s", err, w)

@@ -7,6 +7,7 @@ import (
 
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/wire"
 	"pgregory.net/rapid"
 )
 
@@ -38,6 +39,8 @@ type land struct {
 	spared func(*sim.World, sim.Event) bool // what never happens to whom; nil: anything may
 	orders bool                             // it strikes what operators order, too: topics come and go
 	calm   int                              // how often the clock chooses at most; 0: as often as anywhere
+	again  []string                         // clients that are started anew in the end, if they are gone
+	comes  func(*sim.World) error           // what comes of that, sooner or later; nil: nothing that one waits for
 }
 
 // walk is a random walk under way: now the clock chooses, now anything that is enabled happens,
@@ -50,6 +53,8 @@ type walk struct {
 	spent int
 	path  []sim.Event
 	buf   []sim.Event
+	// coordinators tells whether promises about transactions have ended.
+	coordinators failovers
 }
 
 const (
@@ -59,7 +64,8 @@ const (
 
 func (l land) walk(roll dice) *walk {
 	calm := max(l.calm, 20)
-	return &walk{land: l, roll: roll, run: l.root.Run(), calm: calm - roll("storm", calm-2)}
+	return &walk{land: l, roll: roll, run: l.root.Run(), calm: calm - roll("storm", calm-2),
+		coordinators: failovers{latest: map[wire.Partition]coordination{}}}
 }
 
 // step takes a step, and tells whether there was one to take.
@@ -69,9 +75,7 @@ func (w *walk) step() bool {
 		return false
 	}
 	w.path = append(w.path, e)
-	if err := w.run.Apply(e); err != nil {
-		panic("refused what was on offer: " + err.Error())
-	}
+	w.apply(e)
 	return true
 }
 
@@ -143,19 +147,42 @@ func (w *walk) String() string {
 // patience bounds the events that a mended world may take to come to rest.
 const patience = 100_000
 
-// rest mends everything, and what ends up broken meanwhile, until the world has come to rest; it
-// tells whether it has.
+// rest mends everything until the world has come to rest, and what is to come of it has; it tells whether it rests.
 func (w *walk) rest() bool {
-	for i := range patience {
-		for e, ok := cluster.Mend(w.run.Look()); ok; e, ok = cluster.Mend(w.run.Look()) {
-			if err := w.run.Apply(e); err != nil {
-				panic("refused what was on offer: " + err.Error())
-			}
+	if !w.still(nil) {
+		return false
+	}
+	for _, name := range w.again {
+		if id, _ := w.root.Roster.ID(name); w.run.Look().Health(id) != sim.Up {
+			w.apply(sim.Event{Verb: "restart", Node: id})
 		}
-		if i%32 == 0 && cluster.Settled(w.run.Look()) {
+	}
+	return w.comes == nil || w.still(w.comes) || cluster.Settled(w.run.Look())
+}
+
+// still mends everything, and what ends up broken meanwhile, until nothing happens any more that counts, and
+// something else is right, too; it tells whether it came to that.
+func (w *walk) still(right func(*sim.World) error) bool {
+	for range patience / 32 {
+		for e, ok := cluster.Mend(w.run.Look()); ok; e, ok = cluster.Mend(w.run.Look()) {
+			w.apply(e)
+		}
+		if cluster.Settled(w.run.Look()) && (right == nil || right(w.run.Look()) == nil) {
 			return true
 		}
-		w.run.Next()
+		for range 32 {
+			w.run.Next()
+			w.tell()
+		}
 	}
 	return false
 }
+
+func (w *walk) apply(e sim.Event) {
+	if err := w.run.Apply(e); err != nil {
+		panic("refused what was on offer: " + err.Error())
+	}
+	w.tell()
+}
+
+func (w *walk) tell() { w.coordinators.see(w.run.Look(), w.run.Notes()) }

@@ -1,6 +1,8 @@
 package cluster_test
 
 import (
+	"slices"
+	"strconv"
 	"testing"
 
 	"example.com/ksim/sim"
@@ -103,6 +105,34 @@ func compacting() cluster.Config {
 	for i := range c.Producers {
 		c.Producers[i].Keys, c.Producers[i].Records = []string{"a", "b", "a"}, 12
 	}
+	return c
+}
+
+// pipeline is a group of three that copies each record of one topic into another, in transactions with its positions,
+// and a reader that keeps what it applies and where it is in one place. The third member has the transactional.id of
+// the first: it is the process that is started when the first one is believed to be gone.
+func pipeline() cluster.Config {
+	c := small("acks", "all", "batch.size", "0", "linger.ms", "0")
+	c.Producers[0].Settings[0].Value = "true" // enable.idempotence
+	c.Topics[0].Partitions = 2
+	c.Topics = append(c.Topics, c.Topics[0])
+	c.Topics[1].Name = "copies"
+	reader := c.Consumers[0]
+	reader.Settings = append(reader.Settings, set("enable.auto.commit", "false", "session.timeout.ms", "6000")...)
+	c.Consumers = nil
+	for i, id := range []string{"t1", "t2", "t1"} {
+		copier := reader
+		copier.ID, copier.Process.Commit = "c"+strconv.Itoa(i+1), "transaction"
+		copier.Settings = append(slices.Clone(reader.Settings), set("max.poll.records", "2")...)
+		copier.Copy = cluster.Copy{Topic: "copies", Settings: set("transactional.id", id,
+			"transaction.timeout.ms", "1000", "retry.backoff.ms", "10", "batch.size", "0", "linger.ms", "0")}
+		c.Consumers = append(c.Consumers, copier)
+	}
+	c.Consumers[2].Start = 30 * sim.Millisecond
+	reader.ID, reader.Group, reader.Topics, reader.Process.Offsets = "c4", "g2", []string{"copies"}, "sink"
+	reader.Settings = append(reader.Settings, set("isolation.level", "read_committed")...)
+	c.Consumers = append(c.Consumers, reader)
+	c.Settings = append(c.Settings, set("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000")...)
 	return c
 }
 
