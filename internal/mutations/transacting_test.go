@@ -177,4 +177,11 @@ var transactingMutations = []mutation{
 		new:  "\tcase InCommit, InAbort:\n\t\treturn k >= addOffsets\n",
 		pkg:  "./sim/copier", run: conversation("offsets_time_out"), walked: copying,
 	},
+	{
+		bug:  "positions that come late end the next call",
+		file: "sim/producer/txn_offsets.go",
+		old:  "\tp.letGo(commitOffsets, out)\n",
+		new:  "\tp.throw(out)\n",
+		pkg:  "./sim/copier", run: conversation("offsets_come_late"),
+	},
 }

@@ -63,9 +63,7 @@ func (p *Producer) accepts(call client.Call, err wire.Error, out *sim.Out) bool 
 		p.fatal(wire.ProducerFenced, out)
 	case kind == commitOffsets && strange(err), err == wire.TransactionAbortable && p.Txn.State != Aborting:
 		p.abortable(err, out)
-		if p.awaited(kind) {
-			p.throw(out)
-		}
+		p.letGo(kind, out)
 	default:
 		p.fatal(err, out)
 	}

@@ -30,12 +30,12 @@ func (p *Producer) offsetsAdded() {
 	p.enqueue(TxnCall{Kind: commitOffsets, Body: p.Txn.Offsets})
 }
 
-// offsetsSent lets the call return.
+// offsetsSent lets the call return, if it still waits.
 func (p *Producer) offsetsSent(r *wire.TxnOffsetCommitRequest, out *sim.Out) {
 	for _, o := range r.Offsets {
 		out.Tell(wire.Note{Kind: wire.OffsetsSent, Node: p.Self, At: o.At, Offset: o.Offset})
 	}
-	p.throw(out)
+	p.letGo(commitOffsets, out)
 }
 
 // strange tells of an error whether it says that who commits is not what the group has as its member: the

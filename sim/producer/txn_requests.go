@@ -44,6 +44,13 @@ func (p *Producer) awaited(k TxnRequest) bool {
 	return false
 }
 
+// letGo lets the call return that waits for what has come of a request, if there is one.
+func (p *Producer) letGo(k TxnRequest, out *sim.Out) {
+	if p.awaited(k) {
+		p.throw(out)
+	}
+}
+
 // urgency is how long a request has to wait for others; those that are as urgent go in their order
 // (TransactionManager.Priority).
 var urgency = [...]uint8{
@@ -140,11 +147,10 @@ func (p *Producer) transact(out *sim.Out) {
 func (p *Producer) next(out *sim.Out) bool {
 	t := &p.Txn
 	c := &t.Queue[0]
-	switch awaited := p.awaited(c.Kind); {
-	case t.State == AbortableError && c.Kind != findCoordinator:
-		if t.Queue = slices.Delete(t.Queue, 0, 1); awaited {
-			p.throw(out)
-		}
+	switch k := c.Kind; {
+	case t.State == AbortableError && k != findCoordinator:
+		t.Queue = slices.Delete(t.Queue, 0, 1)
+		p.letGo(k, out)
 		return true
 	case c.Kind == endTxn && !t.Started:
 		t.Queue = slices.Delete(t.Queue, 0, 1)
