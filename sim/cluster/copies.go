@@ -95,3 +95,12 @@ func (s *Survey) underway(group int, m wire.MessageID) bool {
 	g := &s.copies[group][s.index(m)]
 	return g.flying || g.onLeader > g.readable || !s.led(s.outputs[group])
 }
+
+// elsewhere tells whether a record is a copy, and another copy may be where nobody leads at the moment.
+func (s *Survey) elsewhere(r *wire.Record) bool {
+	if r.Copier != wire.Nobody {
+		p, _ := ProducerOf(s.world, r.Copier)
+		return !s.led(p.Config.App.Topic)
+	}
+	return false
+}

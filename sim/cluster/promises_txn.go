@@ -42,8 +42,8 @@ func onlyCommittedIsRead(w *sim.World) error {
 	committed := map[wire.MessageID]bool{} // of those in a transaction; looked up, never ranged
 	err := onLeaders(s, func(batch, next *wire.Batch) error {
 		for i := range batch.Records {
-			m := batch.Records[i].Message
-			committed[m] = committed[m] || next.Marker == wire.CommitMarker
+			r := &batch.Records[i]
+			committed[r.Message] = committed[r.Message] || next.Marker == wire.CommitMarker || s.elsewhere(r)
 		}
 		return nil
 	})
