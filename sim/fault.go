@@ -38,7 +38,7 @@ func processFaults() []Act {
 			},
 			Strike: func(r *Runner, e Event) {
 				s := r.slot(e.Node)
-				s.health, s.boot = Booting, r.w.now.Add(r.w.Costs.Boot[e.Node])
+				s.health, s.boot, s.origin = Booting, r.w.now.Add(r.w.Costs.Boot[e.Node]), r.w.step
 				r.Tell(wire.Note{Kind: wire.Restarted, Node: e.Node})
 			}},
 		{Verb: "pause", Form: OneNode, Cost: 1, Candidates: EachNode("pause"),

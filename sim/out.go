@@ -97,7 +97,7 @@ func (o *Out) Await(t Timer, d Duration, of NodeID) {
 		return
 	}
 	k := &o.kinds[t.Kind]
-	o.slot.set(armed{t, k.Class, of, speed(d), o.r.w.now.Add(d), k.Outlives})
+	o.slot.set(armed{t, k.Class, of, speed(d), o.r.w.now.Add(d), k.Outlives, o.r.w.step})
 }
 
 // StopTimer disarms a timer.

@@ -209,8 +209,9 @@ func (r *Runner) Settle() *World {
 		s := r.slot(NodeID(i + 1))
 		for j := range s.timers {
 			s.timers[j].due -= w.now
+			s.timers[j].origin = 0
 		}
-		s.boot = max(0, s.boot-w.now)
+		s.boot, s.origin = max(0, s.boot-w.now), 0
 		s.stamp = 0
 	}
 	for i := range w.links {

@@ -33,6 +33,7 @@ type slot struct {
 	health Health
 	paused bool
 	boot   Time    // when Booting: when it starts
+	origin uint32  // when Booting: the step that ordered it; not hashed
 	pause  Time    // when paused: since when
 	timers []armed // sorted by kind and key
 	sums   [2]value.Hash

@@ -46,6 +46,7 @@ type armed struct {
 	due   Time
 	// outlives: see TimerKind
 	outlives bool
+	origin   uint32 // the step that set it; unseen by nodes, not hashed
 }
 
 // speeds are the lengths of time from which on a timer belongs to the next slower class. Packets

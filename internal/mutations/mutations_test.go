@@ -44,7 +44,7 @@ var table = slices.Concat(
 	membershipMutations, modernMutations, topicMutations, retentionMutations, expiryMutations,
 	fateMutations, networkMutations, loaderMutations, seekMutations, scriptMutations,
 	transactionMutations, txnCoordinatorMutations, verificationMutations, transactingMutations, databaseMutations,
-	txnOffsetMutations, copierMutations, cleanerMutations,
+	txnOffsetMutations, copierMutations, cleanerMutations, timelineMutations,
 )
 
 // root is the module's folder.
