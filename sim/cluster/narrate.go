@@ -20,3 +20,8 @@ func Repeats(k wire.NoteKind) bool {
 	}
 	return false
 }
+
+// Meaning says in plain words what a note means for whoever sees its kind for the first time.
+func (n *Names) Meaning(note *wire.Note) string {
+	return expand(note.Kind.Meaning(), func(field string) string { return n.field(note, field) })
+}
