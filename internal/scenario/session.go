@@ -201,3 +201,20 @@ func (s *Session) nearest(l *line) []string {
 	}
 	return out[max(0, len(out)-nearestShown):]
 }
+
+// By says who did what led to a moment: the script, and what it waited for, or a person. After tells whether the moment
+// before is what the script waited for.
+func (s *Session) By(id int) (who string, after bool) {
+	m := s.marks[id]
+	if m.free {
+		return "you did it", false
+	}
+	switch l, given := &s.lines[m.line-1], &s.Document.Script[m.line-1]; l.moment {
+	case atTime:
+		return fmt.Sprintf("the script says: at %s", l.at), false
+	case atStep:
+		return fmt.Sprintf("the script says: after step %d", l.step), false
+	default:
+		return "the script says: when " + given.When, l.moment == afterNote
+	}
+}

@@ -79,10 +79,10 @@ var MetricTable = []MetricRow{
 	{Name: "record-error-total", Source: producerBean + "record-error-total",
 		Doc:   "records that the producer gave up once they were in a batch, and told the application so",
 		count: func(s *stride) []Metric { return s.failures() }},
-	{Name: "records-lag", Source: "kafka.consumer:type=consumer-fetch-manager-metrics,partition=...,topic=...,client-id=..., attribute records-lag",
+	{Name: "records-lag", Source: "kafka.consumer:type=consumer-fetch-manager-metrics,partition=...,topic=...,client-id=..., attribute records-lag", Always: true,
 		Doc:   "how many records the consumer's position is behind what it may read, by the leader as it is now; the consumer's own number is as old as its last fetch",
 		gauge: func(g *gauges) []Metric { return g.recordsLag() }},
-	{Name: "group lag", Source: "kafka-consumer-groups.sh --describe, column LAG",
+	{Name: "group lag", Source: "kafka-consumer-groups.sh --describe, column LAG", Always: true,
 		Doc:   "how many records a group's committed offset is behind the high watermark; nothing as long as it has committed nothing",
 		gauge: func(g *gauges) []Metric { return g.groupLag() }},
 	{Name: "open transactions", Source: "kafka-transactions.sh list, state Ongoing",
@@ -107,8 +107,8 @@ func Gauges(w *sim.World) []Metric {
 }
 
 // Counts is what one step added to the counters.
-func Counts(before, after *sim.World, h *sim.Happened) []Metric {
-	s := &stride{before, after, NamesOf(after), h}
+func Counts(names *Names, before, after *sim.World, h *sim.Happened) []Metric {
+	s := &stride{before, after, names, h}
 	var out []Metric
 	for i := range MetricTable {
 		if row := &MetricTable[i]; row.count != nil {
@@ -117,6 +117,9 @@ func Counts(before, after *sim.World, h *sim.Happened) []Metric {
 	}
 	return out
 }
+
+// Counts tells of a metric whether it is a counter.
+func (r *MetricRow) Counts() bool { return r.count != nil }
 
 // stamp says of values whose they are.
 func (r *MetricRow) stamp(values []Metric) []Metric {

@@ -22,7 +22,7 @@ func (o *operated) apply(e sim.Event) {
 	}
 	o.w = step.World
 	h := sim.Happened{Step: o.w.Steps(), At: o.w.Now(), Event: e, Body: body, Notes: step.Notes}
-	o.counts = cluster.Sum(append(o.counts, cluster.Counts(before, o.w, &h)...))
+	o.counts = cluster.Sum(append(o.counts, cluster.Counts(cluster.NamesOf(before), before, o.w, &h)...))
 }
 
 // do makes acts happen, and then lets the clock choose for some seconds.

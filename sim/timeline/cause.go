@@ -13,10 +13,11 @@ type How uint8
 
 // The ways.
 const (
-	Sent    How = iota // it sent the packet that arrives
-	Set                // it set the timer that rings
-	Ordered            // it ordered the start
-	LetGo              // it let go what was kept from happening: a pause, a partition or a busy server was over
+	Sent     How = iota // it sent the packet that arrives
+	Set                 // it set the timer that rings
+	Ordered             // it ordered the start
+	LetGo               // it let go what was kept from happening: a pause, a partition or a busy server was over
+	Silenced            // it silenced the node that the timer waited for
 )
 
 // hows are the ways of events of the world itself.
@@ -29,26 +30,35 @@ func (t *Tree) Causes(i int) []Cause {
 	if i < 1 {
 		return nil
 	}
-	e := t.On(i).Event
+	return t.CausesOf(t.On(i).Event, i)
+}
+
+// CausesOf likewise are what an event would come from that happens, or may, as the i-th moment of the line.
+func (t *Tree) CausesOf(e sim.Event, i int) []Cause {
 	o, ok := t.On(i - 1).World.OriginOf(e)
 	if !ok {
 		return nil
 	}
-	from := o.Step - t.On(0).Step
+	from := t.index(o)
 	var out []Cause
+	if k := t.silenced(e, i, from); k > 0 {
+		out = append(out, Cause{k, Silenced})
+	}
 	if from > 0 {
 		out = append(out, Cause{from, hows[e.Verb]})
 	}
-	if k := t.letGo(i, from, o); k > 0 {
+	if k := t.letGo(e, i, from, o); k > 0 {
 		out = append(out, Cause{k, LetGo})
 	}
 	return out
 }
 
-// letGo is the moment after from that let happen what the i-th one is, 0 if it only waited for its time, or for
+// index is where on the line something comes from; the root or before if it was so from the beginning.
+func (t *Tree) index(o sim.Origin) int { return o.Step - t.On(0).Step }
+
+// letGo is the moment between from and i that let an event happen, 0 if it only waited for its time, or for
 // its turn on the connection.
-func (t *Tree) letGo(i, from int, o sim.Origin) int {
-	e := t.On(i).Event
+func (t *Tree) letGo(e sim.Event, i, from int, o sim.Origin) int {
 	for k := i - 1; k > max(from, 0) && t.On(k).Event != e; k-- {
 		if _, free := t.On(k - 1).World.Due(e); free {
 			continue
@@ -61,9 +71,26 @@ func (t *Tree) letGo(i, from int, o sim.Origin) int {
 	return 0
 }
 
+// silenced is the moment between from and i since when the node can't be heard that a patience timer waits for, 0 if it
+// can be, or could not be when the timer was set.
+func (t *Tree) silenced(e sim.Event, i, from int) int {
+	if e.Verb != sim.Fire || !t.On(i-1).World.Silent(e) {
+		return 0
+	}
+	k := i - 1
+	for k > 0 && t.On(k-1).World.Silent(e) {
+		k--
+	}
+	if k <= max(from, 0) {
+		return 0
+	}
+	return k
+}
+
 // Effects is what came of a moment, as far as the line goes.
 type Effects struct {
 	Happened []int // what it brought about and the line has seen happen, by index
+	Missed   []int // the timers that rang because it silenced a node
 	Lost     []int // where packets that it sent were lost, one entry a packet
 	Dropped  int   // timers that it set and that were stopped, or set anew, before they rang
 	Packets  int   // that still fly where the line ends
@@ -75,6 +102,12 @@ func (t *Tree) Effects(i int) Effects {
 	var out Effects
 	step := t.On(i).Step
 	packets, waits := t.On(i).World.Left(step)
+	for j := i + 1; j < t.Len(); j++ {
+		o, _ := t.On(j - 1).World.OriginOf(t.On(j).Event)
+		if t.silenced(t.On(j).Event, j, t.index(o)) == i {
+			out.Missed = append(out.Missed, j)
+		}
+	}
 	for j := i + 1; j < t.Len() && packets+waits > 0; j++ {
 		e := t.On(j).Event
 		o, ok := t.On(j - 1).World.OriginOf(e)

@@ -74,20 +74,24 @@ func TestEffectsAreCausesReadBackwards(t *testing.T) {
 				_ = tree.Do(parse(t, tree, rapid.SampledFrom(acts).Draw(t, "act"))) // some are refused
 			}
 		}
-		of := map[int][]int{}
+		of, missed := map[int][]int{}, map[int][]int{}
 		for i := 1; i < tree.Len(); i++ {
 			for _, c := range tree.Causes(i) {
 				if c.At <= 0 || c.At >= i {
 					t.Fatalf("moment %d comes from %d", i, c.At)
 				}
-				if c.How != timeline.LetGo {
+				switch c.How {
+				case timeline.Silenced:
+					missed[c.At] = append(missed[c.At], i)
+				case timeline.LetGo:
+				default:
 					of[c.At] = append(of[c.At], i)
 				}
 			}
 		}
 		for i := 1; i < tree.Len(); i++ {
 			e := tree.Effects(i)
-			if !slices.Equal(e.Happened, of[i]) {
+			if !slices.Equal(e.Happened, of[i]) || !slices.Equal(e.Missed, missed[i]) {
 				t.Fatalf("moment %d: effects %v, but these name it as their cause: %v", i, e.Happened, of[i])
 			}
 			packets, waits := tree.On(i).World.Left(tree.On(i).Step)
@@ -124,6 +128,24 @@ func TestWhatWasKeptFromHappeningSaysWhatLetItGo(t *testing.T) {
 		if let == 0 {
 			t.Errorf("%s let nothing go", row.on)
 		}
+	}
+}
+
+// TestASessionThatIsOverComesFromTheDeath and not from the last heartbeat alone.
+func TestASessionThatIsOverComesFromTheDeath(t *testing.T) {
+	tree := grown(t, 1000)
+	do(t, tree, "crash b2")
+	died := tree.Index()
+	for tree.Here().At < tree.On(died).At.Add(15*sim.Second) {
+		tree.Advance()
+	}
+	e := tree.Effects(died)
+	if len(e.Missed) != 1 || tree.On(0).World.Text(tree.On(e.Missed[0]).Event) != "fire k1 session:2" {
+		t.Fatalf("b2 was missed at %v", e.Missed)
+	}
+	causes := tree.Causes(e.Missed[0])
+	if len(causes) != 2 || causes[0] != (timeline.Cause{At: died, How: timeline.Silenced}) || causes[1].How != timeline.Set {
+		t.Errorf("the session ends because of %+v", causes)
 	}
 }
 

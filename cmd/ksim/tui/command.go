@@ -13,7 +13,7 @@ import (
 
 func (m *model) openCommand() tea.Cmd {
 	m.prompt = &prompt{lead: ":", done: (*model).command,
-		hint: "#123 a step · 1.25s a time · 50% of the line · crash b2, cut b1-b2 ... · find acked-lost · save FILE · quit"}
+		hint: "#123 a step · 1.25s a time · 50% of the line · crash b2, cut b1-b2 ... · find acked-lost · what WORD · cause · save FILE · quit"}
 	return nil
 }
 
@@ -27,6 +27,11 @@ func (m *model) command(text string) tea.Cmd {
 		return m.leave()
 	case "find":
 		return m.player.findCommand(m, strings.TrimSpace(rest))
+	case "what":
+		m.explain(strings.TrimSpace(rest))
+		return nil
+	case "cause":
+		return m.openCause()
 	case "save":
 		return m.save(strings.TrimSpace(rest), false)
 	}

@@ -51,6 +51,7 @@ type happening struct {
 	at   int // index of its moment on the line
 	step string
 	text string
+	word string // in the glossary
 	look paint.Look
 }
 
@@ -170,10 +171,10 @@ func (p *player) tellings(i int) []happening {
 			}
 			look = paint.Dim
 		}
-		out = append(out, happening{at: i, text: p.Names.Note(&m.Notes[k]), look: look})
+		out = append(out, happening{at: i, text: p.Names.Note(&m.Notes[k]), word: wordFor(&m.Notes[k]), look: look})
 	}
 	if len(m.Notes) == 0 && here {
-		out = append(out, happening{at: i, text: p.eventText(i, m), look: paint.Dim})
+		out = append(out, happening{at: i, text: p.eventText(i, m), word: p.wordOf(i), look: paint.Dim})
 	}
 	for k := range out {
 		out[k].step = fmt.Sprint(m.Step)

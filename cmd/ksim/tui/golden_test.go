@@ -33,6 +33,9 @@ var screens = []struct{ name, scenario, keys string }{
 	{"transactions", "transactions", ": #438 enter 9"},
 	{"spans", "transactions", ": #285 enter"},
 	{"long", "long", "end"},
+	{"event", "leader-crash", "] ] ] ] e"},
+	{"words", "leader-crash", "i i s r"},
+	{"metrics", "leader-crash", "] ] ] ] ] 0"},
 }
 
 func TestScreens(t *testing.T) {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -8,16 +9,21 @@ import (
 	"example.com/ksim/cmd/ksim/tui/paint"
 )
 
-// openHelp lists the keys that mean something here. Choosing one presses it.
+// openHelp says what this pane shows and lists the keys that mean something here. Choosing one presses it.
 func (m *model) openHelp() tea.Cmd {
-	where := m.where()
-	n := &menu{title: "keys"}
+	where, under := m.where(), m.menu
+	n := &menu{title: "keys", back: under}
+	if where == atPlay {
+		pane := &panes[m.player.focus()]
+		n.items = append(n.items, heading(fmt.Sprintf("%s shows %s", pane.name, pane.shows)))
+	}
 	for i := range m.keys {
 		b := &m.keys[i]
 		if b.where&where == 0 {
 			continue
 		}
 		n.items = append(n.items, item{line: helpLine(b, m.ascii), indent: helpKeys, do: func(m *model) tea.Cmd {
+			m.menu = under
 			if b.ready != nil && !b.ready(m) {
 				return nil
 			}

@@ -47,8 +47,8 @@ func situations(t *testing.T) map[place][]func() *model {
 			at(long, "n n n n n n n n n n n n n n n n n n 3 k k"), at(long, "end h h h"),
 			at(long, "end 5 j"),
 		},
-		inMenu:   {at(long, "n f j j"), at(long, "n ? j j j")},
-		inPrompt: {at(long, ": a b")},
+		inMenu:   {at(long, "n f j j"), at(long, "n ? j j j"), at(crash, "] i j")},
+		inPrompt: {at(long, ": a b"), at(long, "i a c k down")},
 	}
 }
 

@@ -33,7 +33,7 @@ type recency [paneCount]paneID
 
 // neverLookedAt is the order to begin with.
 func neverLookedAt() recency {
-	return recency{paneCluster, paneClients, paneEvents, paneStory, paneGroup, paneRecords, paneAccumulator, paneSink, paneTxns}
+	return recency{paneCluster, paneClients, paneEvents, paneStory, paneGroup, paneRecords, paneAccumulator, paneSink, paneTxns, paneMetrics}
 }
 
 // lookAt puts a pane first.
@@ -64,7 +64,7 @@ func arrange(w, h int, wish wish) layout {
 	case w < threeColumns:
 		left, right := body.columns(w * 55 / 100)
 		l.rows(looked, left, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator, paneGroup, paneSink, paneTxns})
-		l.rows(looked, right, []paneID{paneEvents}, []paneID{paneRecords, paneStory})
+		l.rows(looked, right, []paneID{paneEvents}, []paneID{paneRecords, paneStory, paneMetrics})
 	default:
 		l.three(looked, body, wish.groups && w >= wideWidth && h >= wideHeight)
 	}
@@ -75,7 +75,9 @@ func arrange(w, h int, wish wish) layout {
 func (l *layout) three(looked recency, body rect, wide bool) {
 	story, rest := body.columns(clamp(body.w*22/100, 34, 44))
 	middle, right := rest.columns(rest.w * 56 / 100)
-	l.panes[paneStory], l.panes[paneRecords] = story.rows(story.h / 2)
+	upper, lower := story.rows(story.h / 2)
+	l.panes[paneStory] = upper
+	l.share(looked, lower, []paneID{paneRecords, paneMetrics})
 	if wide {
 		l.rows(looked, middle, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator})
 		l.rows(looked, right, []paneID{paneEvents}, []paneID{paneGroup, paneSink, paneTxns})

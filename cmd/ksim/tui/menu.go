@@ -13,7 +13,9 @@ type menu struct {
 	items []item
 	at    int
 	stays bool // when something is chosen
-	back  *menu
+	// search narrows the rows down to those that hold a text; nil: there is nothing to search for
+	search func(m *model, text string)
+	back   *menu
 	// closed is called when it is closed and nothing chosen.
 	closed func(*model)
 }

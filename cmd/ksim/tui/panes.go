@@ -19,6 +19,7 @@ const (
 	paneGroup
 	paneSink
 	paneTxns
+	paneMetrics
 	paneCount
 )
 
@@ -39,17 +40,18 @@ var panes = [paneCount]struct {
 	paneCluster:     {"Cluster", "Cluster", "where every copy of every record is", clusterPane{}},
 	paneClients:     {"Clients", "Clients", "producers and consumers in short", clientsPane{}},
 	paneEvents:      {"Events", "Events", "what happened, and what may happen next", eventsPane{}},
-	paneRecords:     {"Records", "Records", "what became of every message", recordsPane{}},
+	paneRecords:     {"Records", "Recs", "what became of every message", recordsPane{}},
 	paneStory:       {"Story", "Story", "what the scenario wants to tell", storyPane{}},
 	paneAccumulator: {"Accumulator", "Accum", "the batches that a producer holds", accumulatorPane{}},
 	paneGroup:       {"Group", "Group", "members, who owns what, positions, commits, lag", groupPane{}},
 	paneSink:        {"Sink", "Sink", "what applications did with the records", sinkPane{}},
-	paneTxns: {"Transactions", "Txns", "how far transactions are: coordinators' word, producers' belief, markers",
+	paneTxns: {"Transactions", "Txn", "how far transactions are: coordinators' word, producers' belief, markers",
 		txnPane{}},
+	paneMetrics: {"Metrics", "Metr", "what an operator sees: Kafka's own metrics, was and now", metricsPane{}},
 }
 
-// key is the digit that gives the pane the keys.
-func (id paneID) key() string { return strconv.Itoa(int(id) + 1) }
+// key is the digit that gives the pane the keys; that of the tenth is 0.
+func (id paneID) key() string { return strconv.Itoa((int(id) + 1) % 10) }
 
 // drawPane draws a pane in its box; its title names those that share its place.
 func (m *model) drawPane(id paneID, r rect, hidden []paneID) []paint.Line {

@@ -27,6 +27,8 @@ type player struct {
 	alone   bool           // the pane that has the keys takes all room
 	row     [paneCount]int // the cursor, or how far it is scrolled
 	shift   int            // how far the logs are scrolled back from their newest end
+	metered metered        // the metrics of a moment
+	added   addedMetrics   // what each moment added to them
 	message wire.MessageID // chosen among the records; zero: the one that is worst off
 }
 

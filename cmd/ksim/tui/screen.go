@@ -79,7 +79,7 @@ func (m *model) tabsCalled(called func(paneID) string) paint.Line {
 		tab := paint.Text(paint.Key, id.key()).Add(name, " "+called(id))
 		l = l.Join(tab.With(mark)).Add(paint.Plain, " ")
 	}
-	return l
+	return l.Cut(0, l.Width()-1)
 }
 
 // footer are the keys that are used most. The last to go on a narrow screen is the one that leads

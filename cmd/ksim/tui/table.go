@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
@@ -9,7 +11,7 @@ import (
 // bindings is the table of keys, what is used most first: that is the order of the footer and of
 // the help.
 func bindings() []binding {
-	return append(append(append(timeKeys(), actKeys()...), listKeys()...), otherKeys()...)
+	return slices.Concat(timeKeys(), actKeys(), explainKeys(), listKeys(), otherKeys())
 }
 
 // playing lifts what a player can do to what a model can do.
@@ -128,7 +130,7 @@ func otherKeys() []binding {
 			help:  "the scenario's variants, like its fix: list them and play one",
 			ready: (*model).varies, do: (*model).openVariants},
 		{keys: []string{"/"}, where: atHome, short: "search", help: "search", do: (*model).openSearch},
-		{keys: []string{"?"}, where: atHome | atPlay, short: "help", help: "all keys", do: (*model).openHelp},
+		{keys: []string{"?"}, where: inLists, short: "help", help: "all keys", do: (*model).openHelp},
 		{keys: []string{"q"}, where: atHome | atPlay, short: "quit", help: "quit, or one level out",
 			do: (*model).leave},
 		{keys: []string{"esc", "q"}, where: inMenu, short: "close", help: "close", do: (*model).escape},

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -24,21 +25,32 @@ func (m *model) openWhy() tea.Cmd {
 	}
 	name := p.Names.Message(f.Message)
 	n := &menu{title: fmt.Sprintf("why %s is %s", name, f.Worst()), stays: true}
-	for _, c := range cluster.Why(p.World(), p.Tree.Path(), f.Message) {
-		n.items = append(n.items, item{
+	path := p.Tree.Path()
+	why := chain(cluster.Why(p.World(), path, f.Message))
+	n.items = slices.Concat(
+		[]item{heading("its life")}, chain(cluster.Life(p.World(), path, f.Message)),
+		[]item{heading(fmt.Sprintf("why it is %s: %s", f.Worst(), cluster.ClassDocs[f.Worst()]))}, why)
+	if len(why) == 0 {
+		n.items = append(n.items, item{line: paint.Text(paint.Dim, "nothing more is known yet"), refused: true})
+	}
+	m.open(n)
+	n.at = max(n.at, n.next(len(n.items), -1))
+	return nil
+}
+
+// heading is a row that can't be chosen.
+func heading(text string) item { return item{line: paint.Text(paint.Title, text), refused: true} }
+
+// chain are the rows of causes. Choosing one goes to its step.
+func chain(causes []cluster.Cause) []item {
+	var out []item
+	for _, c := range causes {
+		out = append(out, item{
 			line: paint.Textf(paint.Key, "%6d  ", c.Step).Add(paint.Plain, c.Text), indent: 8,
 			do: func(m *model) tea.Cmd { return m.gotoCause(c.Step) },
 		})
 	}
-	if len(n.items) == 0 {
-		m.say(paint.Dim, "%s is %s: nothing more is known yet", name, f.Worst())
-		return nil
-	}
-	meaning := item{line: paint.Text(paint.Dim, cluster.ClassDocs[f.Worst()]), refused: true}
-	n.items = append([]item{meaning}, n.items...)
-	m.open(n)
-	n.at = len(n.items) - 1
-	return nil
+	return out
 }
 
 func (m *model) gotoCause(step int) tea.Cmd {

@@ -1,0 +1,234 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/timeline"
+	"example.com/ksim/sim/wire"
+)
+
+// forebears is how many causes of causes are shown.
+const forebears = 6
+
+// openCause shows where the event comes from that the cursor is on, and what came of it.
+func (m *model) openCause() tea.Cmd {
+	p := m.player
+	if row := p.row[paneEvents]; p.focus() == paneEvents && row > 0 && row < len(p.scene.choices) {
+		return m.openPending(&p.scene.choices[row])
+	}
+	at := p.pointedAt()
+	if at == 0 {
+		m.say(paint.Dim, "nothing has happened yet: there is nothing to explain")
+		return nil
+	}
+	return m.openCauseOf(at)
+}
+
+// pointedAt is the moment of the line that the cursor is on: in the events, or else the one that is looked at.
+func (p *player) pointedAt() int {
+	if row := p.row[paneEvents]; p.focus() == paneEvents && row < 0 {
+		if past := p.past(-row); len(past) > 0 {
+			return past[len(past)-1].at
+		}
+	}
+	return p.Tree.Index()
+}
+
+// openCauseOf shows what a moment of the line comes from, itself, and what came of it: a row each. Choosing one goes
+// there, and the window goes along.
+func (m *model) openCauseOf(at int) tea.Cmd {
+	p := m.player
+	n := &menu{title: fmt.Sprintf("step %d: where it comes from, and what came of it", p.Tree.On(at).Step), stays: true}
+	n.items = p.forebears(at, p.Tree.Causes(at), forebears)
+	here := len(n.items)
+	n.items = append(n.items, p.link(at, "▶", "it"))
+	n.items = append(n.items, p.offspring(at)...)
+	m.open(n)
+	n.at = here
+	return nil
+}
+
+// openPending shows what something comes from that may happen next.
+func (m *model) openPending(c *choice) tea.Cmd {
+	p := m.player
+	n := &menu{title: "where it would come from", stays: true}
+	if causes := p.Tree.CausesOf(c.event, p.Tree.Index()+1); len(causes) > 0 {
+		n.items = p.forebears(0, causes, forebears)
+	} else {
+		n.items = []item{fromTheBeginning}
+	}
+	n.items = append(n.items, item{line: relation("▶", "", "it may be").Add(paint.Strong, c.text), indent: relationIndent,
+		preview: t(p, p.Tree.Index()).expert(c.event, p.World()), refused: true})
+	m.open(n)
+	return nil
+}
+
+// relationIndent is where the words of a row begin.
+const relationIndent = 20
+
+// relation begins a row: which step, and what it is to the others.
+func relation(mark, step, what string) paint.Line {
+	return paint.Text(paint.Key, mark).Addf(paint.Dim, "%6s  %-10s ", step, what)
+}
+
+// hows says of each way in which a moment comes from another what that one did.
+var hows = map[timeline.How]string{
+	timeline.Sent: "sent it", timeline.Set: "set it", timeline.Ordered: "ordered it", timeline.LetGo: "let it go",
+	timeline.Silenced: "silence",
+}
+
+// forebears are the rows of what a moment comes from, the first cause on top: n generations.
+func (p *player) forebears(at int, causes []timeline.Cause, n int) []item {
+	if len(causes) == 0 {
+		return p.origin(at)
+	}
+	var out []item
+	first := causes[0].At
+	if n > 1 && first > 0 {
+		out = p.forebears(first, p.Tree.Causes(first), n-1)
+	}
+	for _, c := range causes {
+		out = append(out, p.link(c.At, "▲", hows[c.How]))
+	}
+	return out
+}
+
+// origin is the row of what has no cause in the line: a script's or a person's act, or what was so from the beginning.
+func (p *player) origin(at int) []item {
+	if !p.Acted(p.Tree.On(at).ID) {
+		return []item{fromTheBeginning}
+	}
+	who, after := p.By(p.Tree.On(at).ID)
+	out := []item{said(who)}
+	if after {
+		out = append(out, p.link(at-1, "▲", "waited for"))
+	}
+	return out
+}
+
+var fromTheBeginning = said("that began before the first step")
+
+// said is a row that is no moment.
+func said(text string) item {
+	return item{line: relation("▲", "", "").Add(paint.Dim, text), indent: relationIndent, refused: true}
+}
+
+// link is the row of a moment.
+func (p *player) link(at int, mark, what string) item {
+	look := paint.Plain
+	if mark == "▶" {
+		look = paint.Strong
+	}
+	x := p.Tree.On(at)
+	return item{
+		line:    relation(mark, fmt.Sprint(x.Step), what).Add(look, p.gist(at)),
+		indent:  relationIndent,
+		preview: p.meaning(at),
+		do: func(m *model) tea.Cmd {
+			m.player.motion.stop()
+			m.player.seek(at)
+			return m.openCauseOf(at)
+		},
+	}
+}
+
+// gist is a moment in one sentence: what it was and the first thing that it told.
+func (p *player) gist(at int) string {
+	x := p.Tree.On(at)
+	if at == 0 {
+		return "the beginning"
+	}
+	text := p.eventText(at, x)
+	told := slices.IndexFunc(x.Notes, func(n wire.Note) bool { return !p.minor(x, &n) })
+	switch {
+	case told < 0:
+		return text
+	case p.Acted(x.ID):
+		return p.Names.Note(&x.Notes[told])
+	}
+	return text + between + p.Names.Note(&x.Notes[told])
+}
+
+// offspring are the rows of what came of a moment.
+func (p *player) offspring(at int) []item {
+	e := p.Tree.Effects(at)
+	var out []item
+	for _, j := range e.Happened {
+		what := "then"
+		switch p.Tree.On(j).Event.Verb {
+		case sim.Deliver:
+			what = "arrived"
+		case sim.Fire:
+			what = "rang"
+		}
+		out = append(out, p.link(j, "▼", what))
+	}
+	for _, j := range e.Missed {
+		out = append(out, p.link(j, "▼", "missed"))
+	}
+	if next := at + 1; next < p.Tree.Len() && p.Acted(p.Tree.On(next).ID) {
+		if _, after := p.By(p.Tree.On(next).ID); after {
+			out = append(out, p.link(next, "▼", "script"))
+		}
+	}
+	for _, j := range slices.Compact(e.Lost) {
+		out = append(out, p.link(j, "✗", "lost by"))
+	}
+	rest := func(n int, one, many string) {
+		if n > 0 {
+			out = append(out, item{line: relation("·", "", "").Add(paint.Dim, count(n, one, many)), indent: relationIndent, refused: true})
+		}
+	}
+	rest(e.Packets, "packet is still in flight at the end of the line", "packets are still in flight at the end of the line")
+	rest(e.Waits, "timer is still to ring", "timers are still to ring")
+	rest(e.Dropped, "timer was stopped or set anew before it rang", "timers were stopped or set anew before they rang")
+	if len(out) == 0 {
+		out = append(out, item{line: relation("·", "", "").Add(paint.Dim, "nothing came of it: it sent nothing and set no timer"),
+			indent: relationIndent, refused: true})
+	}
+	return out
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// meaning explains a moment: in plain words what it means, and for experts what exactly it was.
+func (p *player) meaning(at int) paint.Line {
+	x := p.Tree.On(at)
+	var l paint.Line
+	for k := range x.Notes {
+		if p.minor(x, &x.Notes[k]) && len(x.Notes) > 1 {
+			continue
+		}
+		l = l.Add(paint.Info, p.Names.Meaning(&x.Notes[k])+" ")
+	}
+	if at == 0 {
+		return l
+	}
+	return l.Join(t(p, at-1).expert(x.Event, p.Tree.On(at-1).World))
+}
+
+// t is who tells in words what may happen after the i-th moment of the line.
+func t(p *player, i int) *teller { return &teller{p.Tree.On(i).World, p.Names} }
+
+// expert is an event as traces have it, with all that it carries.
+func (t *teller) expert(e sim.Event, w *sim.World) paint.Line {
+	l := paint.Text(paint.Dim, "trace: "+w.Text(e))
+	if text := t.raw(w.Body(e)); text != "" {
+		l = l.Add(paint.Dim, "  "+text)
+	}
+	if e.Verb == sim.Fire {
+		l = l.Addf(paint.Dim, "  (%s timer of a %s)", w.Class(e), cluster.KindOf(w, e.Node))
+	}
+	return l
+}
