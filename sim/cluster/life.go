@@ -76,12 +76,9 @@ func (l *life) move(n *wire.Note) {
 	switch n.Kind {
 	case wire.Appended, wire.Replicated:
 		at := slices.IndexFunc(n.Carried(), func(r wire.Record) bool { return r.Message == l.m })
-		p := l.place(wire.PartitionOffset{At: n.At, Offset: n.Offset + int64(at)})
-		p.holders = p.holders.With(n.Node)
-		if n.Batch != nil {
-			p.producer = n.Batch.ProducerID
-		}
-	case wire.Truncated, wire.StartedAnew, wire.LostUnflushed, wire.Deleted, wire.Dropped:
+		p := l.place(wire.PartitionOffset{At: n.At, Offset: n.Batch.Offset(at)})
+		p.holders, p.producer = p.holders.With(n.Node), n.Batch.ProducerID
+	case wire.Truncated, wire.StartedAnew, wire.LostUnflushed, wire.Deleted, wire.Dropped, wire.Superseded, wire.AbortedRemoved:
 		for i := range l.places {
 			if p := &l.places[i]; p.At == n.At {
 				p.holders = p.holders.Without(n.Node)
@@ -97,7 +94,7 @@ func (l *life) place(at wire.PartitionOffset) *place {
 			return &l.places[i]
 		}
 	}
-	l.places = append(l.places, place{PartitionOffset: at, producer: wire.NoProducerID})
+	l.places = append(l.places, place{PartitionOffset: at})
 	return &l.places[len(l.places)-1]
 }
 

@@ -12,6 +12,7 @@ var terms = []term{
 	{"batch", "records of one partition that a producer sends, and a log keeps, as one", "DefaultRecordBatch"},
 	{"broker epoch", "the number of a broker's life: requests of an earlier one are refused", "KIP-380, KIP-903"},
 	{"committed offset", "the offset at which a group goes on after whoever reads for it has gone; what is below is not read again", "__consumer_offsets, GroupMetadataManager"},
+	{"compaction", "in a topic with cleanup.policy=compact the last record of every key stays, and earlier ones are removed", "LogCleaner"},
 	{"controller", "who writes down which replica leads and who is in sync; of several one is active, elected by the others", "QuorumController, KIP-500"},
 	{"coordinator", "the broker that leads the partition of the internal topic in which a group, or a transactional.id, is kept", "GroupCoordinator, TransactionCoordinator"},
 	{"ELR", "eligible leader replicas: brokers that left an ISR that had become too small, and have all that was committed then; one of them may lead if the ISR is empty", "KIP-966"},
