@@ -5,7 +5,7 @@ var scriptMutations = []mutation{
 	{
 		bug:  "what a node never tells is waited for",
 		file: "sim/cluster/match.go",
-		old:  "if !CanTell(n.world, id, p.kind) {",
+		old:  "if !n.tellable(id, p.kind) {",
 		new:  "if p.kind == wire.NoNote {",
 		pkg:  "./cmd/ksim", run: "TestCommands/contradictions",
 	},

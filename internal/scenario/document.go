@@ -152,7 +152,7 @@ type Speeds struct {
 
 // Line is one line of a script: when (a note), at (a time) or step, and what to do then.
 type Line struct {
-	When string        `yaml:"when,omitempty" jsonschema_description:"[before|after] NODE NOTE [WORD...] [#n]: at the n-th such note since the line before"`
+	When string        `yaml:"when,omitempty" jsonschema_description:"[before|after] NODE NOTE [WORD...] [#n]: at the n-th such note since the line before; NODE can be any"`
 	At   *sim.Duration `yaml:"at,omitempty" jsonschema_description:"at this virtual time, before anything that is due then"`
 	Step *int          `yaml:"step,omitempty" jsonschema:"minimum=0" jsonschema_description:"right after this step"`
 	Do   string        `yaml:"do" jsonschema:"required" jsonschema_description:"an act, like crash b1; or an event, like deliver p1>b1"`

@@ -13,14 +13,17 @@ import (
 // Pattern matches notes: what a script's `when` says, "b1 appended orders-0@2".
 type Pattern struct {
 	names *Names
-	node  wire.NodeID
+	node  wire.NodeID // Nobody: whoever it is
 	kind  wire.NoteKind
 	words []string
 }
 
-// ParsePattern reads "NODE NOTE [WORD...]": a word is a partition "orders-0", an offset of it
-// "orders-0@2", a message "m3", another node, an error's name, or "epoch=2". The error says what
-// is not known and what could be meant.
+// Anybody stands for any node in a pattern, unless a node has that name.
+const Anybody = "any"
+
+// ParsePattern reads "NODE NOTE [WORD...]": the node may be "any", and a word is a partition
+// "orders-0", an offset of it "orders-0@2", a message "m3", another node, an error's name, or
+// "epoch=2". The error says what is not known and what could be meant.
 func (n *Names) ParsePattern(text string) (Pattern, error) {
 	words := strings.Fields(text)
 	if len(words) < 2 {
@@ -29,7 +32,7 @@ func (n *Names) ParsePattern(text string) (Pattern, error) {
 	}
 	p := Pattern{names: n}
 	id, ok := n.roster.ID(words[0])
-	if !ok {
+	if !ok && words[0] != Anybody {
 		nodes := n.roster.Names[1:]
 		return p, fmt.Errorf("unknown node %q%s (nodes: %s)", words[0],
 			sim.DidYouMean(words[0], nodes), strings.Join(nodes, ", "))
@@ -39,8 +42,12 @@ func (n *Names) ParsePattern(text string) (Pattern, error) {
 	if err != nil {
 		return p, err
 	}
-	if !CanTell(n.world, id, p.kind) {
-		return p, fmt.Errorf("%s is a %s: %q is only told of %ss", words[0], KindOf(n.world, id), p.kind.Row().Name, p.kind.Row().Of)
+	if !n.tellable(id, p.kind) {
+		who := "nobody here is one"
+		if ok {
+			who = words[0] + " is a " + KindOf(n.world, id)
+		}
+		return p, fmt.Errorf("%s: %q is only told of %ss", who, p.kind.Row().Name, p.kind.Row().Of)
 	}
 	for _, w := range rest {
 		if err := n.checkWord(w); err != nil {
@@ -68,6 +75,19 @@ func (p *Pattern) takeKind(words []string) ([]string, error) {
 	}
 	return nil, fmt.Errorf("unknown note %q%s (notes: %s)", strings.Join(words, " "), near,
 		strings.Join(NoteNames(), ", "))
+}
+
+// tellable tells whether a note can be about a node; of Nobody, whether there is one it can be about.
+func (n *Names) tellable(id wire.NodeID, kind wire.NoteKind) bool {
+	if id != wire.Nobody {
+		return CanTell(n.world, id, kind)
+	}
+	for some := range ids(n.world) {
+		if CanTell(n.world, some, kind) {
+			return true
+		}
+	}
+	return false
 }
 
 // CanTell tells whether a note can be about a node.
@@ -146,7 +166,7 @@ func isMessage(w string) bool {
 
 // Matches tells whether a note is meant.
 func (p *Pattern) Matches(n *wire.Note) bool {
-	if n.Kind != p.kind || n.Node != p.node {
+	if n.Kind != p.kind || !p.about(n) {
 		return false
 	}
 	for _, w := range p.words {
@@ -157,6 +177,9 @@ func (p *Pattern) Matches(n *wire.Note) bool {
 	return true
 }
 
+// about tells whether a note is about whom it should be.
+func (p *Pattern) about(n *wire.Note) bool { return p.node == wire.Nobody || n.Node == p.node }
+
 // Near tells how near a note comes to what is meant: 0 if it is of another kind; to be about the same node
 // counts more than all words together, and each word that it has counts.
 func (p *Pattern) Near(n *wire.Note) int {
@@ -164,7 +187,7 @@ func (p *Pattern) Near(n *wire.Note) int {
 		return 0
 	}
 	near := 1
-	if n.Node == p.node {
+	if p.about(n) {
 		near += len(p.words) + 1
 	}
 	for _, w := range p.words {
