@@ -61,6 +61,9 @@ func (b *Breakpoint) readFate(names *cluster.Names, text string) error {
 // Before tells whether it stops right before its note. Only what comes next shows that.
 func (b *Breakpoint) Before() bool { return b.moment == beforeNote }
 
+// OfFate tells whether it is about what becomes of a message, which takes a survey to find out.
+func (b *Breakpoint) OfFate() bool { return b.fate }
+
 // At tells whether to stop at the i-th moment of the line.
 func (b *Breakpoint) At(i int) bool { return b.at(i, b.count) }
 

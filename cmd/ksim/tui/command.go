@@ -13,7 +13,7 @@ import (
 
 func (m *model) openCommand() tea.Cmd {
 	m.prompt = &prompt{lead: ":", done: (*model).command,
-		hint: "#123 a step · 1.25s a time · 50% of the line · crash b2, cut b1-b2 ... · find acked-lost · what WORD · cause · save FILE · quit"}
+		hint: "#123 a step · 1.25s a time · 50% of the line · crash b2, cut b1-b2 ... · find acked-lost · break b1 answered m3 · what WORD · save FILE · quit"}
 	return nil
 }
 
@@ -34,6 +34,9 @@ func (m *model) command(text string) tea.Cmd {
 		return m.openCause()
 	case "save":
 		return m.save(strings.TrimSpace(rest), false)
+	}
+	if do, ok := timeWords[word]; ok {
+		return do(m, strings.TrimSpace(rest))
 	}
 	if cmd, ok := m.player.gotoPlace(m, text); ok {
 		return cmd

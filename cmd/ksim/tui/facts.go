@@ -19,17 +19,19 @@ type fact struct {
 type mark uint16
 
 const (
-	told      mark = 1 << iota // the application was told that something is sent
-	failed                     // or that it is not, or may not be
-	isr                        // the in-sync replicas changed
-	election                   // somebody leads, or nobody does
-	loss                       // records are gone from a log
-	rebalance                  // a group's members change, or one of them gives partitions up
-	again                      // an effect was there already
-	commits                    // a transaction is, or the application was told so
-	aborts                     // likewise
-	fences                     // a producer's transactional.id has gone on without it
-	acted                      // somebody did something to the cluster
+	told       mark = 1 << iota // the application was told that something is sent
+	failed                      // or that it is not, or may not be
+	isr                         // the in-sync replicas changed
+	election                    // somebody leads, or nobody does
+	loss                        // records are gone from a log
+	rebalance                   // a group's members change, or one of them gives partitions up
+	again                       // an effect was there already
+	commits                     // a transaction is, or the application was told so
+	aborts                      // likewise
+	fences                      // a producer's transactional.id has gone on without it
+	acted                       // somebody did something to the cluster
+	bookmarked                  // a person wants to find it again
+	breaks                      // a breakpoint stops there
 )
 
 // markOf are the kinds of notes that make a mark.

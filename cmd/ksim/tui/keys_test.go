@@ -45,9 +45,9 @@ func situations(t *testing.T) map[place][]func() *model {
 		atPlay: {
 			at(crash, "] ] ] ]"), at(crash, "end 4"), at(crash, "] ] ] space"),
 			at(long, "n n n n n n n n n n n n n n n n n n 3 k k"), at(long, "end h h h"),
-			at(long, "end 5 j"),
+			at(long, "end 5 j"), at(crash, "n m enter > >"),
 		},
-		inMenu:   {at(long, "n f j j"), at(long, "n ? j j j"), at(crash, "] i j")},
+		inMenu:   {at(long, "n f j j"), at(long, "n ? j j j"), at(crash, "] i j"), at(crash, "n m enter '")},
 		inPrompt: {at(long, ": a b"), at(long, "i a c k down")},
 	}
 }

@@ -26,7 +26,9 @@ type item struct {
 	indent  int        // of its second line, if it needs one
 	preview paint.Line // what choosing it means
 	refused bool
+	stays   bool // the menu, when this is chosen
 	do      func(*model) tea.Cmd
+	drop    func(*model) tea.Cmd // removes what the row stands for; nil: it can't be removed
 }
 
 // open shows a menu with the cursor on the first row that can be chosen. What it is about must not
@@ -69,7 +71,7 @@ func (n *menu) enter(m *model) tea.Cmd {
 		return nil
 	}
 	do := n.items[n.at].do
-	if !n.stays {
+	if !n.stays && !n.items[n.at].stays {
 		m.menu = nil
 	}
 	if do == nil {

@@ -17,6 +17,7 @@ type motion struct {
 	running bool // after each trip comes the next
 	speed   int  // index of speeds
 	gen     int  // messages of earlier motions are stale
+	from    int  // where on the line the person set out
 }
 
 // trip is a way forward.
@@ -24,6 +25,7 @@ type trip struct {
 	to    string      // in words
 	there func() bool // asked after each step
 	ends  bool        // stops where the run ends
+	back  bool        // goes back
 	steps int         // made so far
 	most  int         // steps to make; 0: mostSteps
 }
@@ -37,8 +39,14 @@ const (
 	mostQuiet      = 5000   // of a trip to the next thing that happens at all
 )
 
-// speeds are how many steps a second a run makes.
-var speeds = []int{1, 2, 4, 8, 16, 32, 64}
+// speeds are how many steps a second a run makes, and what that is called.
+var speeds = []struct {
+	steps  int
+	called string
+}{
+	{1, "a quarter of the speed"}, {2, "half the speed"}, {4, "normal speed"}, {8, "2× the speed"}, {16, "4× the speed"},
+	{32, "8× the speed"}, {64, "16× the speed"},
+}
 
 const defaultSpeed = 2
 
@@ -59,6 +67,7 @@ func (o *motion) ask(after time.Duration) tea.Cmd {
 // start begins a trip in place of whatever is under way.
 func (p *player) start(m *model, t trip) tea.Cmd {
 	p.motion.stop()
+	p.motion.from = p.Tree.Index()
 	return p.travel(m, &t)
 }
 
@@ -79,10 +88,14 @@ func (p *player) moveOn(m *model, msg moveMsg) tea.Cmd {
 func (p *player) travel(m *model, t *trip) tea.Cmd {
 	p.motion.trip = t
 	defer p.look()
-	for range stepsPerUpdate {
+	for range p.stepsAtOnce() {
 		if why := p.advance(t); why != "" {
 			p.motion.stop()
 			m.said = paint.Text(paint.Info, why)
+			return nil
+		}
+		if s := p.halt(t); s != nil {
+			p.stopped(m, s)
 			return nil
 		}
 		if t.there() {
@@ -98,11 +111,25 @@ func (p *player) arrive() tea.Cmd {
 	if !p.motion.running {
 		return nil
 	}
-	return p.motion.ask(time.Second / time.Duration(speeds[p.motion.speed]))
+	return p.motion.ask(time.Second / time.Duration(speeds[p.motion.speed].steps))
+}
+
+// stepsAtOnce is how many steps are made before the terminal listens again.
+func (p *player) stepsAtOnce() int {
+	if p.watched(func(s *stop) bool { return s.OfFate() }) {
+		return stepsPerUpdate / 16 // every one is surveyed
+	}
+	return stepsPerUpdate
 }
 
 // advance goes one step on, or says why it does not.
 func (p *player) advance(t *trip) string {
+	if t.back {
+		if !p.Tree.Back() {
+			return "this is the beginning; no breakpoint comes before"
+		}
+		return ""
+	}
 	if t.ends && p.Ended() {
 		return fmt.Sprintf("the run ends here, at %s; → goes on beyond it", p.World().Now())
 	}
@@ -125,7 +152,7 @@ func (p *player) toggle(m *model) tea.Cmd {
 		return nil
 	}
 	p.motion.stop()
-	p.motion.running = true
+	p.motion.running, p.motion.from = true, p.Tree.Index()
 	return p.travel(m, p.telling())
 }
 
@@ -133,10 +160,15 @@ func (p *player) faster(m *model) tea.Cmd { return p.pace(m, 1) }
 func (p *player) slower(m *model) tea.Cmd { return p.pace(m, -1) }
 
 func (p *player) pace(m *model, by int) tea.Cmd {
-	p.motion.speed = max(0, min(p.motion.speed+by, len(speeds)-1))
-	m.say(paint.Info, "a run makes %s", p.motion.rate())
+	p.motion.speed = clamp(p.motion.speed+by, 0, len(speeds)-1)
+	m.say(paint.Info, "runs at %s", p.motion.rate())
 	return nil
 }
 
+func (p *player) normalPace(m *model) tea.Cmd { return p.pace(m, defaultSpeed-p.motion.speed) }
+
 // rate is the speed of a run in words.
-func (o *motion) rate() string { return fmt.Sprintf("%d steps/s", speeds[o.speed]) }
+func (o *motion) rate() string {
+	s := &speeds[o.speed]
+	return fmt.Sprintf("%s, %d steps/s", s.called, s.steps)
+}

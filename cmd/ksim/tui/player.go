@@ -22,6 +22,8 @@ type player struct {
 	all     bool    // every step is shown, not only those that tell something
 	unsaved int     // deeds of the person that no file holds yet
 	search  *search // under way, or nil
+	pins    pins
+	axis    axis // as far as it was made
 
 	looked  recency
 	alone   bool           // the pane that has the keys takes all room
@@ -77,6 +79,7 @@ func (p *player) act(m *model, e sim.Event) {
 		return
 	}
 	p.unsaved++
+	p.pins.undone = nil
 	p.look()
 	if len(p.Tree.Branches()) > branches {
 		m.say(paint.Info, "%s: begins the branch %s; b lists all branches", text, p.branch())
@@ -93,21 +96,6 @@ func branchName(id int) string {
 		return "main"
 	}
 	return fmt.Sprintf("what-if-%d", id)
-}
-
-// undo goes back to the moment before the last act.
-func (p *player) undo(m *model) tea.Cmd {
-	p.motion.stop()
-	for i := p.Tree.Index(); i > 0; i-- {
-		if moment := p.Tree.On(i); p.Acted(moment.ID) {
-			text := p.Tree.On(i - 1).World.Text(moment.Event)
-			p.seek(i - 1)
-			m.say(paint.Info, "back before %q (step %d): what you do now begins a branch", text, moment.Step)
-			return nil
-		}
-	}
-	m.say(paint.Dim, "nothing was done on the way here")
-	return nil
 }
 
 // seek goes to the i-th moment of the line.

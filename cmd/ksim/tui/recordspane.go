@@ -115,10 +115,7 @@ func severity(c cluster.Class) paint.Look {
 func (s *scene) verdictLines(w int) []paint.Line {
 	var out []paint.Line
 	for _, v := range s.verdicts {
-		who := "in the log"
-		if v.Group != "" {
-			who = "for " + v.Group
-		}
+		who := forWhom(&v)
 		look := paint.Warn
 		if v.Missed+v.Doubled+v.Unwanted == 0 {
 			look = paint.Good
@@ -137,6 +134,14 @@ func (s *scene) verdictLines(w int) []paint.Line {
 		out = append(out, paint.Wrap(l, w, 2)...)
 	}
 	return out
+}
+
+// forWhom says whose guarantee a verdict is.
+func forWhom(v *cluster.Verdict) string {
+	if v.Group == "" {
+		return "in the log"
+	}
+	return "for " + v.Group
 }
 
 // fateLines are one message: its name, its worst class, and where it is.

@@ -11,7 +11,7 @@ import (
 // bindings is the table of keys, what is used most first: that is the order of the footer and of
 // the help.
 func bindings() []binding {
-	return slices.Concat(timeKeys(), actKeys(), explainKeys(), listKeys(), otherKeys())
+	return slices.Concat(timeKeys(), actKeys(), explainKeys(), pinKeys(), listKeys(), otherKeys())
 }
 
 // playing lifts what a player can do to what a model can do.
@@ -63,7 +63,7 @@ func actKeys() []binding {
 			help: "find the shortest way to lose, double or tear a message from here", do: (*model).openSearches},
 		{keys: []string{"z"}, where: atPlay, help: "undo: back to the moment before the last act",
 			do: playing((*player).undo)},
-		{keys: []string{"b", "B"}, where: atPlay, help: "branches: list them and switch",
+		{keys: []string{"b"}, where: atPlay, help: "branches: the tree of them, each with how it ends",
 			do: (*model).openBranches},
 		{keys: []string{":", "ctrl+p"}, where: atPlay, short: "command",
 			help: "a command: #123, 1.25s, 50%, crash b2, save FILE, quit", do: (*model).openCommand},

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
@@ -9,23 +10,27 @@ import (
 // axis is the line that is being looked at, drawn to the scale of what it tells: the many steps
 // that tell nothing take no room.
 type axis struct {
-	marks []mark // of the moments that tell something
-	at    int    // how many of them have happened
+	marks  []mark // of the moments that tell something, or that a person has marked
+	places []int  // where on the line they are
+	at     int    // how many of them have happened
+
+	branch, pins, seen int // the line and the pins it was made for, and how far the line was read
 }
 
+// newAxis reads what is new on the line, or all of it if it is another one.
 func (p *player) newAxis() axis {
-	var a axis
-	for i := range p.Tree.Len() {
-		m := p.Tree.On(i)
-		if !p.tells(m) {
-			continue
-		}
-		a.marks = append(a.marks, p.marks(m))
-		if i <= p.Tree.Index() {
-			a.at = len(a.marks)
+	a := &p.axis
+	if branch := p.Tree.On(p.Tree.Len() - 1).Branch; a.branch != branch || a.pins != p.pins.changes {
+		*a = axis{branch: branch, pins: p.pins.changes}
+	}
+	for ; a.seen < p.Tree.Len(); a.seen++ {
+		m := p.Tree.On(a.seen)
+		if marks := p.marks(m) | p.pinned(a.seen); marks != 0 || p.tells(m) {
+			a.marks, a.places = append(a.marks, marks), append(a.places, a.seen)
 		}
 	}
-	return a
+	a.at, _ = slices.BinarySearch(a.places, p.Tree.Index()+1)
+	return *a
 }
 
 // signs are how marks are drawn, what matters most first: of several in one place it is shown.
@@ -35,6 +40,7 @@ var signs = []struct {
 	word  string
 	look  paint.Look
 }{
+	{bookmarked, "◆", "bookmark", paint.Key},
 	{acted, "✗", "act", paint.Bad},
 	{loss, "▼", "loss", paint.Bad},
 	{again, "²", "done again", paint.Bad},
@@ -44,6 +50,7 @@ var signs = []struct {
 	{rebalance, "↻", "rebalance", paint.Warn},
 	{aborts, "A", "aborted", paint.Warn},
 	{commits, "C", "committed", paint.Good},
+	{breaks, "◉", "breakpoint", paint.Info},
 	{isr, "=", "ISR", paint.Info},
 	{told, "●", "acked", paint.Good},
 }

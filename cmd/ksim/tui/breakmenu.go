@@ -1,0 +1,163 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+)
+
+// openBreakpoints lists the breakpoints, and what could be one.
+func (m *model) openBreakpoints() tea.Cmd {
+	p := m.player
+	n := &menu{title: "breakpoints: where whatever runs stops"}
+	for _, s := range p.pins.stops {
+		n.items = append(n.items, p.stopItem(s))
+	}
+	n.items = append(n.items, item{
+		line:    paint.Text(paint.Key, "+ ").Add(paint.Strong, "stop when ...").Add(paint.Dim, "  to be typed"),
+		preview: paint.Text(paint.Dim, "as in a script's `when`, or what becomes of a message; `ksim list --notes` lists the notes"),
+		do:      func(m *model) tea.Cmd { return m.openStopPrompt("") },
+	})
+	for _, r := range p.readyMade() {
+		n.items = append(n.items, item{
+			line:    paint.Text(paint.Key, "+ ").Addf(paint.Plain, "%-32s", r.text).Add(paint.Dim, "  "+r.why),
+			indent:  36,
+			preview: paint.Text(paint.Dim, "typed: ").Add(paint.Info, ":break "+r.text),
+			do: func(m *model) tea.Cmd {
+				if err := p.addStop(m, r.text); err != nil {
+					m.refuse(err)
+				}
+				return nil
+			},
+		})
+	}
+	return m.open(n)
+}
+
+// stopItem is a breakpoint in the list.
+func (p *player) stopItem(s *stop) item {
+	state, look := "◉ on   ", paint.Strong
+	if s.off {
+		state, look = "○ off  ", paint.Dim
+	}
+	again := func(m *model) tea.Cmd {
+		at := m.menu.at
+		p.repin()
+		m.openBreakpoints()
+		m.menu.at = min(at, len(m.menu.items)-1)
+		return nil
+	}
+	return item{
+		line:    paint.Text(paint.Key, state).Addf(look, "%-27s", s.Text).Add(paint.Dim, "  "+p.times(s)),
+		preview: paint.Text(paint.Dim, "Enter switches it on and off, x removes it; c goes on to the next, C back to the one before"),
+		stays:   true,
+		do:      func(m *model) tea.Cmd { s.off = !s.off; return again(m) },
+		drop:    func(m *model) tea.Cmd { p.dropStop(s.Text); return again(m) },
+	}
+}
+
+// times says how often a breakpoint comes up on the line, as far as that is known.
+func (p *player) times(s *stop) string {
+	n := 0
+	for i := range p.Tree.Len() {
+		if s.Known(i) {
+			n++
+		}
+	}
+	switch {
+	case n == 1:
+		return "once on this line"
+	case n > 0:
+		return fmt.Sprintf("%d times on this line", n)
+	case s.OfFate():
+		return "not looked for yet"
+	}
+	return "nowhere on this line"
+}
+
+// openStopPrompt asks for a breakpoint. What can't be one is said, and may be mended.
+func (m *model) openStopPrompt(text string) tea.Cmd {
+	m.prompt = &prompt{lead: "stop when ", text: text,
+		hint: "b1 answered m3 · before b1 crashed · any HW advanced orders-0 #2 · m3 is acked-lost · anything is lost",
+		done: func(m *model, text string) tea.Cmd {
+			if text == "" {
+				return nil
+			}
+			if err := m.player.addStop(m, text); err != nil {
+				m.refuse(err)
+				return m.openStopPrompt(text)
+			}
+			return nil
+		}}
+	return nil
+}
+
+// suggestion is a breakpoint that one could want, and what it is about.
+type suggestion struct{ text, why string }
+
+// readyMade are breakpoints for what is under the cursor: what happened, a message, the partitions.
+func (p *player) readyMade() []suggestion {
+	all := p.stopsLikeNotes()
+	if m := p.messageAtHand(); m != "" {
+		all = append(all, suggestion{"any acked " + m, "the application is told that " + m + " is written"},
+			suggestion{"any effect applied " + m, "an application applies " + m},
+			suggestion{m + " is acked-lost", "it was told so, and the leader does not have it"})
+	}
+	for i := range min(len(p.scene.partitions), 2) {
+		at := p.Names.Partition(p.scene.partitions[i].at)
+		all = append(all, suggestion{"any HW advanced " + at, "consumers may read on in " + at},
+			suggestion{"any elected " + at, at + " gets another leader"})
+	}
+	all = append(all, suggestion{"anything is acked-lost", "a promise is broken"},
+		suggestion{"anything is duplicated", "something is there, or was done, twice"})
+	var out []suggestion
+	for _, r := range all {
+		_, err := p.Breakpoint(r.text) // not everybody is here in every scenario
+		set := p.hasStop(r.text) || slices.ContainsFunc(out, func(o suggestion) bool { return o.text == r.text })
+		if err == nil && !set {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (p *player) hasStop(text string) bool {
+	return slices.ContainsFunc(p.pins.stops, func(s *stop) bool { return s.Text == text })
+}
+
+// mostLikeNotes is how many of the notes of a moment are made into suggestions.
+const mostLikeNotes = 2
+
+// stopsLikeNotes are breakpoints for when the like of what happened happens again.
+func (p *player) stopsLikeNotes() (out []suggestion) {
+	at := p.here()
+	if row := p.row[paneEvents]; p.focus() == paneEvents && row < 0 {
+		past := p.past(-row)
+		at = p.Tree.On(past[len(past)-1].at)
+	}
+	for i := range at.Notes {
+		n := &at.Notes[i]
+		if len(out) < 2*mostLikeNotes && !p.minor(at, n) {
+			kind := n.Kind.Row().Name
+			out = append(out,
+				suggestion{p.Names.PatternFor(n), fmt.Sprintf("as at step %d", at.Step)},
+				suggestion{p.Names.Node(n.Node) + " " + kind, "likewise, whatever it is about"})
+		}
+	}
+	return out
+}
+
+// messageAtHand is the message that is looked at, or the newest.
+func (p *player) messageAtHand() string {
+	m := p.chosen()
+	if p.scene.fate(m) == nil {
+		if len(p.scene.fates) == 0 {
+			return ""
+		}
+		m = p.scene.fates[len(p.scene.fates)-1].Message
+	}
+	return p.Names.Message(m)
+}
