@@ -82,7 +82,7 @@ func (b *Breakpoint) at(i int, count func(id int) int) bool {
 	if i < 1 || i >= b.tree.Len() {
 		return false
 	}
-	m := b.tree.On(i)
+	m := b.tree.BareOn(i)
 	b.grow(m.ID)
 	was, is := count(m.Parent), count(m.ID)
 	if b.nth > 0 {
@@ -101,7 +101,7 @@ func (b *Breakpoint) grow(id int) {
 // fate how many messages have it.
 func (b *Breakpoint) count(id int) int {
 	var way []*timeline.Moment // what has to be counted first
-	for m := b.tree.Moment(id); b.counts[m.ID] == 0; m = b.tree.Moment(m.Parent) {
+	for m := b.tree.Bare(id); b.counts[m.ID] == 0; m = b.tree.Bare(m.Parent) {
 		way = append(way, m)
 		if m.Parent < 0 || b.fate && !m.Idle {
 			break
@@ -126,7 +126,7 @@ func (b *Breakpoint) tally(m *timeline.Moment, before int) int {
 		return before
 	}
 	n := 0
-	fates := cluster.SurveyOf(m.World).Fates()
+	fates := cluster.SurveyOf(b.tree.Moment(m.ID).World).Fates()
 	for i := range fates {
 		if f := &fates[i]; f.Has(b.class) && (b.message == wire.MessageID{} || f.Message == b.message) {
 			n++

@@ -60,7 +60,7 @@ func (s *Session) script() []Line {
 	var out []Line
 	from := 0 // the moment of the act before
 	for i := 1; i <= s.Tree.Index(); i++ {
-		m := s.Tree.On(i)
+		m := s.Tree.BareOn(i)
 		if !s.marks[m.ID].acted {
 			continue
 		}
@@ -96,7 +96,7 @@ func (s *Session) moment(from, i int) Line {
 func (s *Session) count(p *cluster.Pattern, from, to int) int {
 	n := 0
 	for i := from; i <= to; i++ {
-		n += matches(p, s.Tree.On(i).Notes)
+		n += matches(p, s.Tree.BareOn(i).Notes)
 	}
 	return n
 }

@@ -1,6 +1,8 @@
 package cluster
 
 import (
+	"math/bits"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/broker"
 	"example.com/ksim/sim/wire"
@@ -96,13 +98,7 @@ func (f *Fate) Has(c Class) bool { return f.Classes>>c&1 == 1 }
 
 // Worst is the worst of its classes.
 func (f *Fate) Worst() Class {
-	worst := Pending
-	for c := range Classes {
-		if f.Has(c) {
-			worst = c
-		}
-	}
-	return worst
+	return Class(max(bits.Len32(f.Classes)-1, 0))
 }
 
 // Harmful tells of a class whether its messages are not where they should be, or not only there.

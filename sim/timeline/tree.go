@@ -12,7 +12,7 @@ type Moment struct {
 	ID     int // also its place among all moments; the root is 0
 	Parent int // -1 for the root
 	Branch int
-	World  *sim.World // nil in a tree that forgets, but for the last moment
+	World  *sim.World // nil in a tree that forgets, but for the last moment; see Bare
 	kids   []int
 }
 
@@ -30,6 +30,7 @@ type Tree struct {
 	branches []Branch
 	line     []int // from the root to the end of the branch that is looked at
 	at       int   // where on the line Here is
+	memory   memory
 }
 
 // New is a tree with nothing but a root.
@@ -38,14 +39,15 @@ func New(root *sim.World) *Tree {
 	m.Step, m.At = root.Steps(), root.Now()
 	return &Tree{
 		moments: []*Moment{m}, branches: []Branch{{From: -1}}, line: []int{0},
+		memory: memory{all: keepsAll, room: atHand},
 	}
 }
 
 // Here is the moment that is being looked at.
-func (t *Tree) Here() *Moment { return t.moments[t.line[t.at]] }
+func (t *Tree) Here() *Moment { return t.whole(t.line[t.at]) }
 
 // Moment is a moment by its id.
-func (t *Tree) Moment(id int) *Moment { return t.moments[id] }
+func (t *Tree) Moment(id int) *Moment { return t.whole(id) }
 
 // Len is how many moments the line holds, the root included; Index is where on it Here is.
 func (t *Tree) Len() int { return len(t.line) }
@@ -54,13 +56,13 @@ func (t *Tree) Len() int { return len(t.line) }
 func (t *Tree) Index() int { return t.at }
 
 // On is the i-th moment of the line.
-func (t *Tree) On(i int) *Moment { return t.moments[t.line[i]] }
+func (t *Tree) On(i int) *Moment { return t.whole(t.line[i]) }
 
 // Path is what happened on the way from the root to Here.
 func (t *Tree) Path() []sim.Happened {
 	out := make([]sim.Happened, 0, t.at)
 	for i := 1; i <= t.at; i++ {
-		out = append(out, t.On(i).Happened)
+		out = append(out, t.BareOn(i).Happened)
 	}
 	return out
 }
@@ -72,7 +74,7 @@ func (t *Tree) Branches() []Branch { return t.branches }
 func (t *Tree) Children(id int) []*Moment {
 	var out []*Moment
 	for _, k := range t.moments[id].kids {
-		out = append(out, t.moments[k])
+		out = append(out, t.whole(k))
 	}
 	return out
 }
@@ -133,6 +135,7 @@ func (t *Tree) do(w *sim.World, e sim.Event) error {
 	t.moments = append(t.moments, next)
 	t.line = append(t.line[:t.at+1], next.ID)
 	t.at++
+	t.lend(next)
 	if t.Forgets {
 		here.World = nil
 	}

@@ -211,6 +211,9 @@ func TestATreeThatForgetsKeepsTheLastWorldOnly(t *testing.T) {
 func TestTheLineIsAlwaysALine(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tree := grown(t, 10)
+		if rapid.Bool().Draw(t, "remembers little") {
+			tree.Remember(rapid.IntRange(0, 12).Draw(t, "all"), 20)
+		}
 		for range 30 {
 			switch rapid.IntRange(0, 4).Draw(t, "move") {
 			case 0:

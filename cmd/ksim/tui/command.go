@@ -92,7 +92,7 @@ func (p *player) toStep(m *model, step int) tea.Cmd {
 func (p *player) toTime(m *model, at sim.Time) tea.Cmd {
 	p.motion.stop()
 	i := p.Tree.Len() - 1
-	for i > 0 && p.Tree.On(i).At > at {
+	for i > 0 && p.Tree.BareOn(i).At > at {
 		i--
 	}
 	p.seek(i)

@@ -160,7 +160,7 @@ func (x *happening) lines(p *player, w int, chosen bool) []paint.Line {
 // tellings are the words for a moment of the line: its notes, or if it told none, what it was. What
 // is small is shown of the moment that is being looked at, or if everything is.
 func (p *player) tellings(i int) []happening {
-	m := p.Tree.On(i)
+	m := p.Tree.BareOn(i)
 	here := i == p.Tree.Index() || p.all
 	var out []happening
 	for k := range m.Notes {

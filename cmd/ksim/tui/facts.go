@@ -69,7 +69,7 @@ func (p *player) fact(m *timeline.Moment) *fact {
 		}
 		f.tells = true
 		f.marks |= markOf[n.Kind]
-		if n.Kind == wire.EffectApplied && repeated(m, n) {
+		if n.Kind == wire.EffectApplied && repeated(p.Tree.Moment(m.ID), n) {
 			f.marks |= again
 		}
 		if n.Kind == wire.MarkerWritten {
@@ -102,7 +102,7 @@ func (p *player) toldBefore(m *timeline.Moment, n *wire.Note) bool {
 		if m.Parent < 0 {
 			return false
 		}
-		m = p.Tree.Moment(m.Parent)
+		m = p.Tree.Bare(m.Parent)
 		for i := range m.Notes {
 			o := &m.Notes[i]
 			if o.Kind == n.Kind && o.Node == n.Node && o.Peer == n.Peer && o.At == n.At && o.Epoch == n.Epoch {

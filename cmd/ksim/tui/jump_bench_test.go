@@ -13,8 +13,8 @@ const busy = `
 title: a long and busy run
 seed: 11
 cluster:
-  brokers: 3
-  topics: [{name: orders, partitions: 4, replication.factor: 3}]
+  brokers: 5
+  topics: [{name: orders, partitions: 12, replication.factor: 3}]
 producers:
   - {id: p1, topic: orders, records: 4000, every: 2ms, config: {acks: all, linger.ms: 5}}
   - {id: p2, topic: orders, records: 4000, every: 2ms, config: {acks: "1", linger.ms: 0}}

@@ -54,6 +54,21 @@ func (s *scene) worst() *cluster.Fate {
 	return worst
 }
 
+// findConcern finds the first message in danger, and the one to look at first: who is worst off, or else
+// that one.
+func (s *scene) findConcern() {
+	s.risky = -1
+	for i := range s.fates {
+		if s.risk(i) != "" {
+			s.risky, s.concern = i, s.fates[i].Message
+			break
+		}
+	}
+	if f := s.worst(); f != nil && f.Harmed() {
+		s.concern = f.Message
+	}
+}
+
 // promised are the places at which lost messages were acked, read from the way here; nil if none is
 // lost.
 func (p *player) promised(fates []cluster.Fate) map[wire.MessageID]wire.PartitionOffset {
@@ -64,7 +79,7 @@ func (p *player) promised(fates []cluster.Fate) map[wire.MessageID]wire.Partitio
 		}
 	}
 	for i := 1; out != nil && i <= p.Tree.Index(); i++ {
-		if m := p.Tree.On(i); p.marks(m)&told != 0 {
+		if m := p.Tree.BareOn(i); p.marks(m)&told != 0 {
 			for j := range m.Notes {
 				if n := &m.Notes[j]; n.Kind == wire.Acked {
 					out[n.Message] = wire.PartitionOffset{At: n.At, Offset: n.Offset}

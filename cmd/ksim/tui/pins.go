@@ -26,7 +26,7 @@ func (p *player) repin() {
 // pinned are the marks that pins make at the i-th moment of the line.
 func (p *player) pinned(i int) mark {
 	var out mark
-	id := p.Tree.On(i).ID
+	id := p.Tree.BareOn(i).ID
 	if slices.ContainsFunc(p.pins.bookmarks, func(b bookmark) bool { return b.moment == id }) {
 		out |= bookmarked
 	}

@@ -28,15 +28,7 @@ func (p *player) chosen() wire.MessageID {
 	if p.scene.fate(p.message) != nil {
 		return p.message
 	}
-	if f := p.scene.worst(); f != nil && f.Harmed() {
-		return f.Message
-	}
-	for i := range p.scene.fates {
-		if p.scene.risk(i) != "" {
-			return p.scene.fates[i].Message
-		}
-	}
-	return wire.MessageID{}
+	return p.scene.concern
 }
 
 func (recordsPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {

@@ -47,6 +47,8 @@ type scene struct {
 	verdicts []cluster.Verdict
 	books    []cluster.Accounts                      // what sinks hold, by group
 	copies   []copies                                // of each of the fates
+	risky    int                                     // the first of them that is in danger, -1 if none is
+	concern  wire.MessageID                          // whom to look at first; zero if all is well
 	gone     map[wire.MessageID]wire.PartitionOffset // acked and lost: the place that was promised
 	axis     axis
 }
@@ -84,6 +86,7 @@ func newScene(p *player) *scene {
 	for _, state := range s.image.Partitions {
 		s.readPartition(survey, state)
 	}
+	s.findConcern()
 	s.readGroups()
 	s.readTxns()
 	s.readSinks()

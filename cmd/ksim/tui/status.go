@@ -38,10 +38,8 @@ func (m *model) now() paint.Line {
 func (m *model) tally() paint.Line {
 	s := m.player.scene
 	l := paint.Text(paint.Plain, " ").Join(s.tallyLine())
-	for i := range s.fates {
-		if risk := s.risk(i); risk != "" {
-			return l.Add(paint.Dim, " · ").Add(paint.Warn, s.names.Message(s.fates[i].Message)+": "+risk)
-		}
+	if s.risky >= 0 {
+		return l.Add(paint.Dim, " · ").Add(paint.Warn, s.names.Message(s.fates[s.risky].Message)+": "+s.risk(s.risky))
 	}
 	return l
 }

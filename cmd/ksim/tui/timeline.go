@@ -24,7 +24,7 @@ func (p *player) newAxis() axis {
 		*a = axis{branch: branch, pins: p.pins.changes}
 	}
 	for ; a.seen < p.Tree.Len(); a.seen++ {
-		m := p.Tree.On(a.seen)
+		m := p.Tree.BareOn(a.seen)
 		if marks := p.marks(m) | p.pinned(a.seen); marks != 0 || p.tells(m) {
 			a.marks, a.places = append(a.marks, marks), append(a.places, a.seen)
 		}

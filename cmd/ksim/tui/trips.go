@@ -67,7 +67,7 @@ func (p *player) back(n int, kind func(*timeline.Moment) bool) tea.Cmd {
 	i := p.Tree.Index()
 	for n > 0 && i > 0 {
 		i--
-		if i == 0 || kind(p.Tree.On(i)) {
+		if i == 0 || kind(p.Tree.BareOn(i)) {
 			n--
 		}
 	}

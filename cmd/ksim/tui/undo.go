@@ -10,7 +10,7 @@ import (
 func (p *player) undo(m *model) tea.Cmd {
 	p.motion.stop()
 	for i := p.Tree.Index(); i > 0; i-- {
-		if moment := p.Tree.On(i); p.Acted(moment.ID) {
+		if moment := p.Tree.BareOn(i); p.Acted(moment.ID) {
 			text := p.Tree.On(i - 1).World.Text(moment.Event)
 			p.pins.undone = append(p.pins.undone, p.here().ID)
 			p.seek(i - 1)
