@@ -52,6 +52,13 @@ func (b *Breakpoint) readFate(names *cluster.Names, text string) error {
 	}
 	fate, known := strings.Join(words[2:], " "), false
 	if b.class, known = cluster.ParseClass(fate); !known {
+		note := cluster.Anybody + " " + fate
+		if b.message != (wire.MessageID{}) {
+			note += " " + words[0]
+		}
+		if _, err := names.ParsePattern(note); err == nil {
+			return fmt.Errorf("%q is told, it is no fate: did you mean %q?", fate, note)
+		}
 		all := cluster.ClassNames()
 		return fmt.Errorf("unknown fate %q%s (fates: %s)", fate, sim.DidYouMean(fate, all), strings.Join(all, ", "))
 	}

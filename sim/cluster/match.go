@@ -33,6 +33,9 @@ func (n *Names) ParsePattern(text string) (Pattern, error) {
 	p := Pattern{names: n}
 	id, ok := n.roster.ID(words[0])
 	if !ok && words[0] != Anybody {
+		if _, err := p.takeKind(words); err == nil {
+			return p, fmt.Errorf("%q: who tells it? did you mean %q?", text, Anybody+" "+text)
+		}
 		nodes := n.roster.Names[1:]
 		return p, fmt.Errorf("unknown node %q%s (nodes: %s)", words[0],
 			sim.DidYouMean(words[0], nodes), strings.Join(nodes, ", "))

@@ -29,6 +29,16 @@ func (p *player) addStop(m *model, text string) error {
 	return nil
 }
 
+// inherit takes over the breakpoints of another run, as far as they can be here.
+func (p *player) inherit(from *player) {
+	for _, old := range from.pins.stops {
+		if b, err := p.Breakpoint(old.Text); err == nil {
+			p.pins.stops = append(p.pins.stops, &stop{b, old.off})
+		}
+	}
+	p.repin()
+}
+
 // dropStop removes a breakpoint; it tells whether there was one.
 func (p *player) dropStop(text string) bool {
 	before := len(p.pins.stops)

@@ -24,7 +24,7 @@ func (m *model) header() paint.Line {
 func (m *model) moving() paint.Line {
 	switch o := &m.player.motion; {
 	case o.running:
-		return paint.Text(paint.Good, "  running "+o.rate())
+		return paint.Text(paint.Good, "  running at "+speeds[o.speed].called)
 	case o.trip != nil:
 		return paint.Text(paint.Good, "  going "+o.trip.to)
 	}

@@ -279,3 +279,16 @@ func TestTheTimelineFitsAnyWidth(t *testing.T) {
 	m.w = 300
 	wants(t, m.timeline().String(), "◆ bookmark", "✗ act", "● acked", "◉ breakpoint")
 }
+
+// TestAnotherRunKeepsTheBreakpoints: so a file and its fix are compared at the same moments.
+func TestAnotherRunKeepsTheBreakpoints(t *testing.T) {
+	m := shipping(t, "p02-retry-reorders")
+	typed(m, "break any acked m2")
+	press(m, "V G enter")
+	if len(m.player.pins.stops) != 1 || m.player.Variant == "" {
+		t.Fatalf("%d breakpoints in %q", len(m.player.pins.stops), m.player.Variant)
+	}
+	if press(m, "c"); !strings.Contains(text(m), "stopped at the breakpoint") {
+		t.Errorf("it does not stop:\n%s", text(m))
+	}
+}

@@ -75,6 +75,7 @@ func (m *model) turnTo(s *scenario.Scenario) tea.Cmd {
 		if m.player != nil {
 			m.player.motion.stop()
 			next.looked, next.alone = m.player.looked, m.player.alone
+			next.inherit(m.player)
 		}
 		m.player = next
 		return nil
