@@ -113,6 +113,7 @@ func tooDeep(source []byte) int {
 func (r *reader) value(n ast.Node, v reflect.Value, path string) {
 	wrong := len(r.errors.List)
 	r.convert(n, v, path)
+	r.about(path, wrong)
 	r.broken[path] = len(r.errors.List) > wrong
 }
 
@@ -285,7 +286,10 @@ func (r *reader) structure(n ast.Node, v reflect.Value, path string) {
 // would mean the default.
 func (r *reader) bounds(n ast.Node, f reflect.StructField, v reflect.Value, path string) {
 	wrong := len(r.errors.List)
-	defer func() { r.broken[path] = len(r.errors.List) > wrong }()
+	defer func() {
+		r.about(path, wrong)
+		r.broken[path] = len(r.errors.List) > wrong
+	}()
 	if v.Kind() == reflect.Pointer {
 		v = v.Elem()
 	}

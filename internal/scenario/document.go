@@ -5,23 +5,24 @@ import (
 	"example.com/ksim/sim/cluster"
 )
 
-// Document is a scenario file as written. The schema is made from it.
+// Document is a scenario file as written. The schema is made from it, and so are the fields of a draft; those
+// marked form:"-" are parts of their own there, or nothing that can be typed into a line.
 type Document struct {
 	Title     string     `yaml:"title" jsonschema:"required" jsonschema_description:"one line that says what happens"`
-	About     Subject    `yaml:"about,omitempty" jsonschema_description:"its place among the scenarios that come with ksim"`
-	Story     string     `yaml:"story,omitempty" jsonschema_description:"Markdown shown beside the run"`
+	About     Subject    `yaml:"about,omitempty" form:"-" jsonschema_description:"its place among the scenarios that come with ksim"`
+	Story     string     `yaml:"story,omitempty" form:"-" jsonschema_description:"Markdown shown beside the run"`
 	Seed      uint64     `yaml:"seed,omitempty" jsonschema_description:"chance: the same seed gives the same run"`
-	Cluster   Cluster    `yaml:"cluster,omitempty"`
-	Producers []Producer `yaml:"producers,omitempty"`
-	Consumers []Consumer `yaml:"consumers,omitempty"`
-	Databases []Database `yaml:"databases,omitempty"`
-	Writers   []Writer   `yaml:"writers,omitempty"`
-	Relays    []Relay    `yaml:"relays,omitempty"`
-	Script    []Line     `yaml:"script,omitempty" jsonschema_description:"what befalls the cluster, in order; each line waits for its moment"`
+	Cluster   Cluster    `yaml:"cluster,omitempty" form:"-"`
+	Producers []Producer `yaml:"producers,omitempty" form:"-"`
+	Consumers []Consumer `yaml:"consumers,omitempty" form:"-"`
+	Databases []Database `yaml:"databases,omitempty" form:"-"`
+	Writers   []Writer   `yaml:"writers,omitempty" form:"-"`
+	Relays    []Relay    `yaml:"relays,omitempty" form:"-"`
+	Script    []Line     `yaml:"script,omitempty" form:"-" jsonschema_description:"what befalls the cluster, in order; each line waits for its moment"`
 	Until     Until      `yaml:"until,omitempty" jsonschema_description:"when the run ends: a virtual time like 60s, a step like step 37, or settled (the default): all is sent, read and in sync"`
 	Limits    Limits     `yaml:"limits,omitempty" jsonschema_description:"when to give up a run that does not end by itself"`
-	Expect    Expect     `yaml:"expect" jsonschema_description:"what must be true at the end"`
-	Variants  []Variant  `yaml:"variants,omitempty" jsonschema_description:"the same once more with something changed: the fix, or a control"`
+	Expect    Expect     `yaml:"expect" form:"-" jsonschema_description:"what must be true at the end"`
+	Variants  []Variant  `yaml:"variants,omitempty" form:"-" jsonschema_description:"the same once more with something changed: the fix, or a control"`
 }
 
 // Variant is a second run of the same file, with something changed and expectations of its own.
@@ -42,26 +43,26 @@ type Cluster struct {
 	Features    Settings `yaml:"features,omitempty" jsonschema_description:"finalised features"`
 	Version     string   `yaml:"version,omitempty" jsonschema_description:"the release of Kafka, like 2.8: its rules and defaults, for brokers and for clients that name none; default 4.1"`
 	Switches    Settings `yaml:"switches,omitempty" jsonschema_description:"single rules as another release had them, or known bugs; MODEL.md lists them"`
-	Topics      []Topic  `yaml:"topics,omitempty"`
+	Topics      []Topic  `yaml:"topics,omitempty" form:"-"`
 	Costs       Costs    `yaml:"costs,omitempty" jsonschema_description:"what things take in virtual time"`
 }
 
 // Topic is a topic that exists from the start.
 type Topic struct {
-	Name       string     `yaml:"name" jsonschema:"required"`
-	Partitions int        `yaml:"partitions,omitempty" jsonschema:"minimum=1" jsonschema_description:"default 1"`
-	Factor     int        `yaml:"replication.factor,omitempty" jsonschema:"minimum=1" jsonschema_description:"default 3, or the number of brokers if that is less"`
+	Name       string     `yaml:"name" jsonschema:"required" jsonschema_description:"its name"`
+	Partitions int        `yaml:"partitions,omitempty" jsonschema:"minimum=1" jsonschema_description:"how many it has; default 1"`
+	Factor     int        `yaml:"replication.factor,omitempty" jsonschema:"minimum=1" jsonschema_description:"copies of each partition, the leader's included; default 3, or the number of brokers if that is less"`
 	Replicas   [][]string `yaml:"replicas,omitempty" jsonschema_description:"for each partition its brokers, preferred leader first"`
 	Config     Settings   `yaml:"config,omitempty"`
 }
 
 // Producer is an application that sends.
 type Producer struct {
-	ID       string       `yaml:"id" jsonschema:"required"`
-	Topic    string       `yaml:"topic" jsonschema:"required"`
+	ID       string       `yaml:"id" jsonschema:"required" jsonschema_description:"its name"`
+	Topic    string       `yaml:"topic" jsonschema:"required" jsonschema_description:"where it sends to"`
 	Records  int          `yaml:"records,omitempty" jsonschema:"minimum=0" jsonschema_description:"how many it sends"`
 	Every    sim.Duration `yaml:"every,omitempty" zero:"no" jsonschema_description:"the time between two sends; default 10ms"`
-	Start    sim.Duration `yaml:"start,omitempty"`
+	Start    sim.Duration `yaml:"start,omitempty" jsonschema_description:"when it starts; default: with the cluster"`
 	Bytes    int          `yaml:"bytes,omitempty" jsonschema:"minimum=1" jsonschema_description:"of a record; default 100"`
 	Keys     []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the records, in turn, as text or as bytes (0x00ff); none: no keys"`
 	Named    []int        `yaml:"partitions,omitempty" jsonschema_description:"the partitions that the application names itself, in turn (ProducerRecord's partition); none: the partitioner chooses"`
@@ -92,12 +93,12 @@ type Transaction struct {
 
 // Consumer is an application that reads.
 type Consumer struct {
-	ID       string       `yaml:"id" jsonschema:"required"`
+	ID       string       `yaml:"id" jsonschema:"required" jsonschema_description:"its name"`
 	Group    string       `yaml:"group,omitempty" jsonschema_description:"group.id; without one nothing can be committed, and assign is needed"`
 	Topics   []string     `yaml:"topics,omitempty" jsonschema_description:"subscribe(): the group deals their partitions out"`
 	Pattern  string       `yaml:"pattern,omitempty" jsonschema_description:"subscribe(Pattern): a regular expression for the whole name, like ord.*; all topics that match, those that come later too; in place of topics"`
 	Assign   []string     `yaml:"assign,omitempty" jsonschema_description:"assign(): partitions such as orders-0, which nobody deals out; in place of topics"`
-	Start    sim.Duration `yaml:"start,omitempty"`
+	Start    sim.Duration `yaml:"start,omitempty" jsonschema_description:"when it starts; default: with the cluster"`
 	Config   Settings     `yaml:"config,omitempty"`
 	Version  string       `yaml:"version,omitempty" jsonschema_description:"the client's release; default: the cluster's"`
 	Switches Settings     `yaml:"switches,omitempty" jsonschema_description:"single rules as another release of the client had them, or known bugs"`

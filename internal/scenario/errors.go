@@ -16,6 +16,7 @@ type Error struct {
 	File string
 	Position
 	Text string
+	Path string // the part of the document that it is about: "producers[0].config.acks"; empty: none, or all
 }
 
 func (e Error) Error() string { return e.where() + ": " + e.Text }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"example.com/ksim/scenarios"
@@ -74,6 +75,18 @@ func Load(what string, in io.Reader, overrides ...Override) (*Scenario, error) {
 		return nil, err
 	}
 	return Read(what, source, overrides...)
+}
+
+// Called is what a scenario that was named can be loaded by from any folder: its name, or the whole path of its
+// file; nothing for what came from standard input.
+func Called(what string) string {
+	if _, shipped := Source(what); shipped {
+		return what
+	}
+	if path, err := filepath.Abs(what); err == nil && what != "-" {
+		return path
+	}
+	return ""
 }
 
 // ReadFile reads a file that may hold a scenario.

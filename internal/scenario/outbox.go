@@ -10,18 +10,18 @@ import (
 
 // Database is a database server beside Kafka.
 type Database struct {
-	ID string `yaml:"id" jsonschema:"required"`
+	ID string `yaml:"id" jsonschema:"required" jsonschema_description:"its name"`
 }
 
 // Writer is an application that makes business changes in a database, and says so in a topic.
 type Writer struct {
-	ID       string       `yaml:"id" jsonschema:"required"`
-	Database string       `yaml:"database" jsonschema:"required"`
+	ID       string       `yaml:"id" jsonschema:"required" jsonschema_description:"its name"`
+	Database string       `yaml:"database" jsonschema:"required" jsonschema_description:"the database that it is connected to"`
 	Topic    string       `yaml:"topic" jsonschema:"required" jsonschema_description:"where its messages go: m3 says that business change 3 was made"`
 	Form     Form         `yaml:"form" jsonschema:"required" jsonschema_description:"outbox (the message is a row in the transaction of the change, and a relay sends it), send-after-commit (commit, then send(), without waiting for the result) or send-before-commit (send() and flush(), then commit if it did not fail)"`
 	Records  int          `yaml:"records,omitempty" jsonschema:"minimum=0" jsonschema_description:"how many business changes it makes"`
 	Every    sim.Duration `yaml:"every,omitempty" zero:"no" jsonschema_description:"the time between the end of a change and the next one; default 10ms"`
-	Start    sim.Duration `yaml:"start,omitempty"`
+	Start    sim.Duration `yaml:"start,omitempty" jsonschema_description:"when it starts; default: with the cluster"`
 	Bytes    int          `yaml:"bytes,omitempty" jsonschema:"minimum=1" jsonschema_description:"of a message; default 100"`
 	Keys     []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the messages, in turn, as text or as bytes (0x00ff); none: no keys"`
 	Config   Settings     `yaml:"config,omitempty" jsonschema_description:"settings of its producer; with an outbox it has none"`
@@ -30,11 +30,11 @@ type Writer struct {
 
 // Relay is a process that sends what waits in the outbox of a database, and marks it as sent.
 type Relay struct {
-	ID       string       `yaml:"id" jsonschema:"required"`
-	Database string       `yaml:"database" jsonschema:"required"`
+	ID       string       `yaml:"id" jsonschema:"required" jsonschema_description:"its name"`
+	Database string       `yaml:"database" jsonschema:"required" jsonschema_description:"the database that it is connected to"`
 	Topic    string       `yaml:"topic" jsonschema:"required" jsonschema_description:"it takes the rows of the outbox that are for this topic"`
 	Every    sim.Duration `yaml:"every,omitempty" zero:"no" jsonschema_description:"the time between the end of a round and the next look; default 10ms"`
-	Start    sim.Duration `yaml:"start,omitempty"`
+	Start    sim.Duration `yaml:"start,omitempty" jsonschema_description:"when it starts; default: with the cluster"`
 	Config   Settings     `yaml:"config,omitempty" jsonschema_description:"settings of its producer"`
 	Version  string       `yaml:"version,omitempty" jsonschema_description:"the client's release; default: the cluster's"`
 }

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/cluster"
 )
@@ -171,18 +169,22 @@ func (r *reader) assign(o Override, v reflect.Value, f reflect.StructField, path
 		r.failOption(o, "no value: write one after the =")
 		return
 	}
-	inner := newReader(r.file, []byte(value))
-	var n ast.Node
-	if n = inner.parse(); n != nil {
-		if inner.value(n, v, path); !inner.broken[path] {
-			inner.bounds(n, f, v, path)
-		}
-	}
-	for _, e := range inner.errors.List {
+	for _, e := range readText(path, value, v, f) {
 		r.failOption(o, "%s", e.Text)
 		r.broken[path] = true
 	}
 	r.options[path] = o
+}
+
+// readText reads a value that stands in no file as those of files are read.
+func readText(path, text string, v reflect.Value, f reflect.StructField) []Error {
+	r := newReader(path, []byte(text))
+	if n := r.parse(); n != nil {
+		if r.value(n, v, path); !r.broken[path] {
+			r.bounds(n, f, v, path)
+		}
+	}
+	return r.errors.List
 }
 
 // put sets a setting, replacing what it was; an empty value takes back what was set, so that the default

@@ -16,7 +16,14 @@ func position(t *token.Token) Position {
 }
 
 func (r *reader) fail(at Position, format string, args ...any) {
-	r.errors.List = append(r.errors.List, Error{r.file, at, fmt.Sprintf(format, args...)})
+	r.errors.List = append(r.errors.List, Error{File: r.file, Position: at, Text: fmt.Sprintf(format, args...)})
+}
+
+// about says of the errors from one on what they are about, unless they know better.
+func (r *reader) about(path string, from int) {
+	for i := range r.errors.List[from:] {
+		orElse(&r.errors.List[from+i].Path, path)
+	}
 }
 
 // failed is all that is wrong, nil if nothing is.
@@ -39,6 +46,7 @@ func (r *reader) failPath(path, format string, args ...any) {
 		return
 	}
 	r.broken[path] = true
+	defer r.about(path, len(r.errors.List))
 	if o, ok := r.options[path]; ok {
 		r.failOption(o, format, args...)
 		return

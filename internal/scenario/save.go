@@ -46,9 +46,11 @@ func (s *Session) end() Until {
 const header = "# yaml-language-server: $schema=./scenario.schema.json\n" +
 	"# $schema: ./scenario.schema.json\n"
 
+// writing is how values are written.
+var writing = yaml.CustomMarshaler(func(d sim.Duration) ([]byte, error) { return []byte(d.String()), nil })
+
 func encode(d *Document) ([]byte, error) {
-	out, err := yaml.MarshalWithOptions(d, yaml.UseLiteralStyleIfMultiline(true), yaml.IndentSequence(true),
-		yaml.CustomMarshaler(func(d sim.Duration) ([]byte, error) { return []byte(d.String()), nil }))
+	out, err := yaml.MarshalWithOptions(d, yaml.UseLiteralStyleIfMultiline(true), yaml.IndentSequence(true), writing)
 	if err != nil {
 		return nil, fmt.Errorf("writing a scenario: %w", err)
 	}

@@ -2,7 +2,9 @@ package scenario
 
 import (
 	"encoding/json"
+	"path"
 	"reflect"
+	"sync"
 
 	"github.com/invopop/jsonschema"
 
@@ -11,6 +13,11 @@ import (
 
 // Schema is the JSON Schema of scenario files, made from the types they are read into.
 func Schema() ([]byte, error) {
+	out, err := json.MarshalIndent(schema(), "", "  ")
+	return append(out, '\n'), err
+}
+
+var schema = sync.OnceValue(func() *jsonschema.Schema {
 	r := jsonschema.Reflector{FieldNameTag: "yaml", ExpandedStruct: true,
 		RequiredFromJSONSchemaTags: true,
 		Mapper: func(t reflect.Type) *jsonschema.Schema {
@@ -23,8 +30,30 @@ func Schema() ([]byte, error) {
 	s.Title = "ksim scenario"
 	loosen(s)
 	s.Definitions["Text"] = &jsonschema.Schema{OneOf: plainTypes()}
-	out, err := json.MarshalIndent(s, "", "  ")
-	return append(out, '\n'), err
+	return s
+})
+
+// wordsOf are the words that a field can have, as the schema lists them; none: it can have others.
+func wordsOf(owner reflect.Type, name string) []string {
+	s := schema()
+	in := s.Definitions[owner.Name()]
+	if in == nil {
+		return nil
+	}
+	field, ok := in.Properties.Get(name)
+	if ok && field.Ref != "" {
+		field = s.Definitions[path.Base(field.Ref)]
+	}
+	if !ok || field == nil {
+		return nil
+	}
+	var out []string
+	for _, word := range field.Enum {
+		if text, is := word.(string); is && text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 func countSchema() *jsonschema.Schema {

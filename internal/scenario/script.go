@@ -45,7 +45,7 @@ func (s *Scenario) readScript(r *reader) {
 		if err != nil {
 			r.failPath(path+".do", "%v", err)
 		}
-		out.event, out.where = e, Error{s.file, r.places[path+".do"], ""}.where()
+		out.event, out.where = e, Error{File: s.file, Position: r.places[path+".do"]}.where()
 		s.Names.Foresee(e)
 		given := 0
 		if l.When != "" {

@@ -31,6 +31,7 @@ var subjects = []struct {
 	{"transactions", "transactions: all of it or nothing, and who can see it"},
 	{"versions", "versions: what a release of Kafka changed"},
 	{"folklore", "folklore: what is told of Kafka, and whether it is true"},
+	{"start", "to start from: a cluster that nothing happens to, until you do something"},
 	{"", "more"},
 }
 

@@ -62,8 +62,19 @@ type Was struct {
 	Default string
 }
 
-// in is the row's default in a release.
-func (r *SettingRow) in(v Release) string {
+// Absent says why a release does not have the row's setting; empty if it does.
+func (r *SettingRow) Absent(v Release) string {
+	switch {
+	case v.Before(r.Since):
+		return fmt.Sprintf("%s came with Kafka %s, and this is %s", r.Name, r.Since, v)
+	case r.Until != (Release{}) && !v.Before(r.Until):
+		return fmt.Sprintf("%s went with Kafka %s, and this is %s", r.Name, r.Until, v)
+	}
+	return ""
+}
+
+// In is the row's default in a release.
+func (r *SettingRow) In(v Release) string {
 	for _, was := range r.Was {
 		if v.Before(was.Before) {
 			return was.Default

@@ -40,7 +40,7 @@ func TestDefaultsAreThoseOfTheRelease(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := findRow(c.rows, c.name).in(v); got != c.want {
+		if got := findRow(c.rows, c.name).In(v); got != c.want {
 			t.Errorf("%s in %s is %q, want %q", c.name, c.release, got, c.want)
 		}
 	}

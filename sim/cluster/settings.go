@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -232,12 +233,13 @@ var FeatureSettings = []SettingRow{
 func topicDefaults() []SettingRow {
 	rows := append([]SettingRow(nil), TopicSettings...)
 	for i := range rows {
-		if name, ok := clusterNames[rows[i].Name]; ok {
-			rows[i].Name = name
-		}
+		rows[i].Name = OfAllTopics(rows[i].Name)
 	}
 	return rows
 }
+
+// OfAllTopics is what a setting of a topic is called where it is set for all topics of the cluster.
+func OfAllTopics(name string) string { return cmp.Or(clusterNames[name], name) }
 
 // clientSettings are the settings that producers and consumers share.
 func clientSettings(consumer bool) []SettingRow {
@@ -302,7 +304,7 @@ var unmodelled = []string{
 func apply(rows []SettingRow, set []Setting, v Release, t *target, path string, problems *Problems) {
 	for i := range rows {
 		row := &rows[i]
-		if text := row.in(v); text != "" || row.Kind == Word {
+		if text := row.In(v); text != "" || row.Kind == Word {
 			value, err := row.parse(text)
 			if err != nil {
 				panic(fmt.Sprintf("cluster: default of %s: %v", row.Name, err))
@@ -322,14 +324,8 @@ func override(rows []SettingRow, set []Setting, v Release, t *target, path strin
 			*problems = append(*problems, Problem{at, unknown(rows, s.Name, path)})
 			continue
 		}
-		if v.Before(row.Since) {
-			*problems = append(*problems, Problem{at, fmt.Sprintf(
-				"%s came with Kafka %s, and this is %s", s.Name, row.Since, v)})
-			continue
-		}
-		if row.Until != (Release{}) && !v.Before(row.Until) {
-			*problems = append(*problems, Problem{at, fmt.Sprintf(
-				"%s went with Kafka %s, and this is %s", s.Name, row.Until, v)})
+		if why := row.Absent(v); why != "" {
+			*problems = append(*problems, Problem{at, why})
 			continue
 		}
 		value, err := row.parse(s.Value)

@@ -28,6 +28,17 @@ func (k Kind) String() string {
 	return [...]string{"milliseconds", "whole number", "true or false", "word", "list", "number from 0 to 1", "name"}[k]
 }
 
+// Choices are all values that the row's setting can have, where these are a few words.
+func (r *SettingRow) Choices() []string {
+	switch r.Kind {
+	case Bool:
+		return []string{"true", "false"}
+	case Word:
+		return slices.DeleteFunc(slices.Clone(r.Words), func(w string) bool { return w == "" })
+	}
+	return nil
+}
+
 // Value is a setting's value, read by its kind.
 type Value struct {
 	Text     string
