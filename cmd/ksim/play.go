@@ -1,14 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
 	"example.com/ksim/cmd/ksim/tui"
+	"example.com/ksim/internal/scenario"
 )
 
 func playCommand() *cobra.Command {
@@ -26,7 +29,7 @@ func playCommand() *cobra.Command {
 			if err := needTerminal(c); err != nil {
 				return err
 			}
-			return tuiExit(tui.Play(s, options(c)))
+			return tuiExit(tui.Play(s, scenario.Called(args[0]), options(c)))
 		},
 	}
 	load.add(c)
@@ -59,7 +62,20 @@ func isTerminal(out io.Writer) bool {
 func options(c *cobra.Command) tui.Options {
 	ascii, _ := c.Flags().GetBool("ascii")
 	noColor, _ := c.Flags().GetBool("no-color")
-	return tui.Options{ASCII: ascii, NoColor: noColor || os.Getenv("NO_COLOR") != ""}
+	return tui.Options{ASCII: ascii, NoColor: noColor || os.Getenv("NO_COLOR") != "", Opened: openedFile(os.Getenv)}
+}
+
+// openedFile is where the names of what was opened last are kept: with KSIM_HOME there, else where the XDG
+// Base Directory Specification has the state of programs; nowhere if that is no place.
+func openedFile(getenv func(string) string) string {
+	dir := getenv("KSIM_HOME")
+	if dir == "" {
+		dir = filepath.Join(cmp.Or(getenv("XDG_STATE_HOME"), filepath.Join(getenv("HOME"), ".local", "state")), "ksim")
+	}
+	if !filepath.IsAbs(dir) {
+		return ""
+	}
+	return filepath.Join(dir, "opened")
 }
 
 // tuiExit is the exit that the end of the screen asks for.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -35,6 +36,7 @@ func BenchmarkFirstScreen(b *testing.B) {
 	path := built(b)
 	for b.Loop() {
 		c := exec.Command(path, "play", "acks-1-leader-crash")
+		c.Env = append(os.Environ(), "KSIM_HOME="+b.TempDir())
 		terminal, err := pty.StartWithSize(c, &pty.Winsize{Rows: 50, Cols: 200})
 		if err != nil {
 			b.Fatal(err)

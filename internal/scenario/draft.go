@@ -59,7 +59,8 @@ func (d *Draft) copied() *Document {
 }
 
 // With is the draft with another value in a field; without a text, its default. The error is what the loader
-// says of the value. What it says of other fields now is in Wrong: they may be meant to change next.
+// says of the value. There is a draft beside it if the value could stand in a file: something else may be meant to
+// change next. What the loader says of other fields now is only in Wrong.
 func (d *Draft) With(path, text string) (*Draft, error) {
 	next := d.copied()
 	f := findField(partsOf(next), path)
@@ -75,7 +76,10 @@ func (d *Draft) With(path, text string) (*Draft, error) {
 	}
 	for _, e := range out.Wrong {
 		if e.Path == "" || within(e.Path, path) {
-			return nil, errors.New(e.Text)
+			if _, err := ReadDocument(out.name, out.Source); err != nil {
+				out = nil
+			}
+			return out, errors.New(e.Text)
 		}
 	}
 	return out, nil

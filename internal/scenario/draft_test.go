@@ -118,8 +118,12 @@ func TestADraftRefuses(t *testing.T) {
 		{"title", "a\uFFFDb", ""},
 		{"producers[7].id", "x", "no producers[7].id"},
 	} {
-		if _, err := d.With(f.path, f.text); err == nil || !strings.Contains(err.Error(), f.says) {
+		kept, err := d.With(f.path, f.text)
+		if err == nil || !strings.Contains(err.Error(), f.says) {
 			t.Errorf("%s=%s: %v, want %q", f.path, f.text, err, f.says)
+		}
+		if kept != nil {
+			kept.copied() // can be changed further
 		}
 	}
 }

@@ -16,6 +16,12 @@ var update = flag.Bool("update", false, "write the screens anew")
 // screens are what is kept as goldens: what is pressed, and what one should see.
 var screens = []struct{ name, scenario, keys string }{
 	{"home", "", "j"},
+	{"home-opened", "", "j enter q"},
+	{"presets", "", "p j"},
+	{"form", "", "n tab tab tab enter j j j"},
+	{"form-typing", "", "n tab j enter ctrl+u x enter"},
+	{"form-search", "", "n / i s r enter"},
+	{"form-wrong", "", "n : cluster.brokers=2 enter"},
 	{"start", "leader-crash", ""},
 	{"acked", "leader-crash", "] ]"},
 	{"crashed", "leader-crash", "] ] ] ]"},

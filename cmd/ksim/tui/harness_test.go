@@ -41,7 +41,7 @@ func stage(s *scenario.Scenario, k look, shown ...*scenario.Scenario) *model {
 	if s != nil {
 		m.player = newPlayer(s)
 	} else {
-		m.home = newHome(shown)
+		m.home = newHome(shown, nil)
 	}
 	m.Update(tea.WindowSizeMsg{Width: k.w, Height: k.h})
 	return m

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -12,11 +13,22 @@ import (
 
 // home is the list of scenarios to choose from.
 type home struct {
-	all   []*scenario.Scenario
-	shown []*scenario.Scenario // those that match what is searched for
-	at    int
-	query string
+	all    []listed
+	opened []listed // last, the latest first
+	shown  []listed // those that match what is searched for
+	at     int
+	query  string
 }
+
+// listed is a scenario in the list.
+type listed struct {
+	*scenario.Scenario
+	heading string // that it stands under
+	what    string // is opened: a name, or a path
+}
+
+// openedHeading is above what was opened last.
+const openedHeading = "last opened"
 
 // shipped are the scenarios that come with ksim.
 func shipped() ([]*scenario.Scenario, error) {
@@ -39,24 +51,32 @@ func teaches(s *scenario.Scenario) string {
 	return first
 }
 
-func newHome(all []*scenario.Scenario) *home {
-	h := &home{all: all}
+func newHome(all []*scenario.Scenario, opened []listed) *home {
+	h := &home{opened: opened}
+	for _, s := range all {
+		h.all = append(h.all, listed{s, about(s).Heading(), s.Name})
+	}
 	h.search("")
 	return h
 }
 
-// search shows the scenarios in which every word of a query occurs.
+// search shows the scenarios in which every word of a query occurs; without a query also what was opened last.
 func (h *home) search(query string) {
+	words := strings.Fields(strings.ToLower(query))
 	h.query, h.shown, h.at = query, nil, 0
-	for _, s := range h.all {
-		if matches(s, strings.Fields(strings.ToLower(query))) {
-			h.shown = append(h.shown, s)
+	if len(words) == 0 {
+		h.shown = slices.Clone(h.opened)
+	}
+	for _, e := range h.all {
+		if containsAll(words, e.Name, e.heading, e.Document.Title, e.Document.Story) {
+			h.shown = append(h.shown, e)
 		}
 	}
 }
 
-func matches(s *scenario.Scenario, words []string) bool {
-	text := strings.ToLower(strings.Join([]string{s.Name, about(s).Heading(), s.Document.Title, s.Document.Story}, " "))
+// containsAll tells whether every word, in small letters, occurs in one of some texts.
+func containsAll(words []string, texts ...string) bool {
+	text := strings.ToLower(strings.Join(texts, " "))
 	for _, w := range words {
 		if !strings.Contains(text, w) {
 			return false
@@ -67,14 +87,45 @@ func matches(s *scenario.Scenario, words []string) bool {
 
 func (h *home) move(_ *model, n int) { h.at = clamp(h.at+n, 0, max(0, len(h.shown)-1)) }
 
+// jump goes to the first scenario under the next heading, or under the one before.
+func (h *home) jump(by int) {
+	for i := h.at + by; i >= 0 && i < len(h.shown); i += by {
+		if h.shown[i].heading != h.shown[h.at].heading {
+			h.at = slices.IndexFunc(h.shown, func(e listed) bool { return e.heading == h.shown[i].heading })
+			return
+		}
+	}
+}
+
 // enter plays the scenario under the cursor.
 func (h *home) enter(m *model) tea.Cmd {
 	if h.at >= len(h.shown) {
 		m.say(paint.Dim, "no scenario matches %q", h.query)
 		return nil
 	}
-	m.player = newPlayer(h.shown[h.at])
-	return nil
+	return h.open(m, h.shown[h.at])
+}
+
+// open plays a scenario.
+func (h *home) open(m *model, e listed) tea.Cmd {
+	m.player = newPlayer(e.Scenario)
+	return h.keep(m, e)
+}
+
+// keep makes a scenario the one that was opened last. The cursor stays where it is.
+func (h *home) keep(m *model, e listed) tea.Cmd {
+	before := len(h.opened)
+	rest := slices.DeleteFunc(slices.Clone(h.opened), func(o listed) bool { return o.what == e.what })
+	e.heading = openedHeading
+	h.opened = append([]listed{e}, rest[:min(len(rest), openedShown-1)]...)
+	if at := h.at; h.query == "" {
+		h.search("")
+		h.at = at + len(h.opened) - before
+		if at < before {
+			h.at = 0
+		}
+	}
+	return m.remember(e.what)
 }
 
 func (m *model) openSearch() tea.Cmd {
@@ -87,22 +138,43 @@ func (m *model) openSearch() tea.Cmd {
 // drawHome draws the list, and what the scenario under the cursor teaches.
 func (m *model) drawHome(picture []paint.Line) {
 	h := m.home
-	head := paint.Text(paint.Key, " ksim ").
-		Add(paint.Title, "how Kafka loses, duplicates and reorders messages, and why")
-	paint.Put(picture, 0, 0, m.w, []paint.Line{head})
-	left, right := rect{0, 1, m.w, m.h - 3}.columns(m.w)
-	if m.w >= twoColumns {
-		left, right = rect{0, 1, m.w, m.h - 3}.columns(m.w * 62 / 100)
-	} else {
-		left, right = left.rows(left.h * 60 / 100)
-	}
+	left, right := m.twoBoxes()
+	m.drawFrame(picture, "how Kafka loses, duplicates and reorders messages, and why")
 	m.putBox(picture, left, "scenarios", h.lines(left.w-paint.BoxInset, left.h-paint.BoxEdges), true)
 	m.putBox(picture, right, "what it teaches", h.lesson(right.w-paint.BoxInset), false)
-	count := func() paint.Line {
-		return paint.Textf(paint.Dim, " %d of %d scenarios", len(h.shown), len(h.all))
+	m.drawAnswer(picture, func() paint.Line {
+		return paint.Textf(paint.Dim, " %d of %d scenarios", len(h.shown)-h.again(), len(h.all))
+	})
+}
+
+// again is how many of the lines show a scenario that is below once more.
+func (h *home) again() int {
+	n := 0
+	for _, e := range h.shown {
+		if e.heading == openedHeading {
+			n++
+		}
 	}
-	paint.Put(picture, 0, m.h-2, m.w, []paint.Line{m.answerOr(count)})
+	return n
+}
+
+// twoBoxes are the places of a list and of what it says of the line under the cursor.
+func (m *model) twoBoxes() (list, more rect) {
+	body := rect{0, 1, m.w, m.h - 3}
+	if m.w >= twoColumns {
+		return body.columns(m.w * 62 / 100)
+	}
+	return body.rows(body.h * 60 / 100)
+}
+
+// drawFrame draws what is around the boxes.
+func (m *model) drawFrame(picture []paint.Line, title string) {
+	paint.Put(picture, 0, 0, m.w, []paint.Line{paint.Text(paint.Key, " ksim ").Add(paint.Title, title)})
 	paint.Put(picture, 0, m.h-1, m.w, []paint.Line{m.footer()})
+}
+
+func (m *model) drawAnswer(picture []paint.Line, usual func() paint.Line) {
+	paint.Put(picture, 0, m.h-2, m.w, []paint.Line{m.answerOr(usual)})
 }
 
 func (m *model) putBox(picture []paint.Line, r rect, title string, lines []paint.Line, heavy bool) {
@@ -110,19 +182,21 @@ func (m *model) putBox(picture []paint.Line, r rect, title string, lines []paint
 	paint.Put(picture, r.x, r.y, r.w, box.Lines(r.w, r.h))
 }
 
-// lines are the names and titles, under the headings of their subjects. The cursor is kept in sight.
+// lines are the names and titles, under their headings. The cursor is kept in sight. Names take at most half of
+// the room: the title says more.
 func (h *home) lines(w, rows int) []paint.Line {
 	longest := 0
 	for _, s := range h.shown {
 		longest = max(longest, paint.Width(s.Name))
 	}
+	longest = min(longest, w/2)
 	var all []paint.Line
 	chosen := 0
 	for k, s := range h.shown {
-		if k == 0 || about(s) != about(h.shown[k-1]) {
-			all = append(all, paint.Text(paint.Title, about(s).Heading()))
+		if k == 0 || s.heading != h.shown[k-1].heading {
+			all = append(all, paint.Text(paint.Title, s.heading))
 		}
-		l := paint.Text(paint.Strong, "  "+s.Name).Fit(longest+4).Add(paint.Plain, s.Document.Title).Fit(w)
+		l := paint.Text(paint.Strong, "  "+s.Name).Fit(longest+3).Add(paint.Plain, " "+s.Document.Title).Fit(w)
 		if k == h.at {
 			chosen = len(all)
 			l = l.With(paint.Chosen).Over(0, paint.Text(paint.Key|paint.Chosen, "▶ "))
@@ -141,7 +215,7 @@ func (h *home) lesson(w int) []paint.Line {
 	if h.at >= len(h.shown) {
 		return nil
 	}
-	s := h.shown[h.at]
+	s := h.shown[h.at].Scenario
 	w = clamp(w, min(w, leastMeasure), mostMeasure)
 	out := paint.Wrap(paint.Text(paint.Strong, s.Document.Title), w, 0)
 	out = append(append(out, otherRuns(s, w)...), nil)

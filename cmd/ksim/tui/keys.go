@@ -18,8 +18,9 @@ const (
 	atPlay
 	inMenu
 	inPrompt
+	inForm
 
-	inLists  = atHome | atPlay | inMenu
+	inLists  = atHome | atPlay | inMenu | inForm
 	anywhere = inLists | inPrompt
 )
 
@@ -41,8 +42,17 @@ func (m *model) where() place {
 		return inPrompt
 	case m.menu != nil:
 		return inMenu
+	}
+	return m.stage()
+}
+
+// stage is what is on the screen below menus and prompts.
+func (m *model) stage() place {
+	switch {
 	case m.player != nil:
 		return atPlay
+	case m.form != nil:
+		return inForm
 	}
 	return atHome
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func TestNoKeyMeansTwoThings(t *testing.T) {
-	for _, where := range []place{atHome, atPlay, inMenu, inPrompt} {
+	for _, where := range []place{atHome, atPlay, inMenu, inPrompt, inForm} {
 		seen := map[string]string{}
 		for _, b := range bindings() {
 			for _, k := range b.keys {
@@ -40,8 +40,17 @@ func situations(t *testing.T) map[place][]func() *model {
 		press(m, "j")
 		return m
 	}
+	form := func(keys string) func() *model {
+		return func() *model {
+			m := stage(nil, look{w: 120, h: 30}, crash, long)
+			press(m, "n "+keys)
+			return m
+		}
+	}
 	return map[place][]func() *model{
-		atHome: {home, func() *model { m := home(); m.home.search("acks"); return m }},
+		inForm: {form("tab tab tab"), form("G"), form("tab tab d"), form("/ t i m e o u t enter")},
+		atHome: {home, func() *model { m := home(); m.home.search("acks"); return m },
+			func() *model { m := home(); press(m, "enter q tab"); return m }},
 		atPlay: {
 			at(crash, "] ] ] ]"), at(crash, "end 4"), at(crash, "] ] ] space"),
 			at(long, "n n n n n n n n n n n n n n n n n n 3 k k"), at(long, "end h h h"),

@@ -6,32 +6,38 @@ import (
 	"example.com/ksim/cmd/ksim/tui/paint"
 )
 
-// leave goes one level out: from a scenario to the list it was chosen from, from there out of ksim.
+// leave goes one level out: from a scenario to the form or the list that it came from, from there out of ksim.
 // It asks first if something would be lost.
 func (m *model) leave() tea.Cmd {
-	if m.player != nil && m.player.unsaved > 0 {
-		return m.openLeave()
+	switch {
+	case m.player != nil && m.player.unsaved > 0:
+		return m.openLeave("what you did is in no file yet", m.save)
+	case m.player == nil && m.form != nil && m.form.draft != m.form.saved:
+		return m.openLeave("this cluster is in no file yet", m.saveForm)
 	}
 	return m.out()
 }
 
 // out leaves without asking.
 func (m *model) out() tea.Cmd {
-	if m.player != nil && m.home != nil {
+	switch {
+	case m.player != nil && m.home != nil:
 		m.player.motion.stop()
 		m.player = nil
+		return nil
+	case m.form != nil:
+		m.form = nil
 		return nil
 	}
 	return tea.Quit
 }
 
 // openLeave asks what is to become of what was done.
-func (m *model) openLeave() tea.Cmd {
-	m.player.motion.stop()
-	return m.open(&menu{title: "what you did is in no file yet", items: []item{
+func (m *model) openLeave(title string, save func(name string, leave bool) tea.Cmd) tea.Cmd {
+	return m.open(&menu{title: title, items: []item{
 		{line: paint.Text(paint.Strong, "stay")},
 		{line: paint.Text(paint.Strong, "save it, then leave"),
-			do: func(m *model) tea.Cmd { return m.save("", true) }},
+			do: func(m *model) tea.Cmd { return save("", true) }},
 		{line: paint.Text(paint.Strong, "leave, and forget it"), do: (*model).out},
 	}})
 }
@@ -49,6 +55,8 @@ func (m *model) escape() tea.Cmd {
 		}
 	case m.player != nil:
 		m.player.motion.stop()
+	case m.form != nil:
+		m.form.search("")
 	default:
 		m.home.search("")
 	}

@@ -11,11 +11,14 @@ type model struct {
 	theme  *paint.Theme
 	ascii  bool
 	saveAs string
+	opened openedFile
+	first  tea.Cmd // what to do when the terminal is there
 	keys   []binding
 	w, h   int
 
 	home   *home   // the list of scenarios; nil if ksim was started with one
-	player *player // the scenario being played; nil on the home screen
+	form   *form   // the cluster being put together; nil: none
+	player *player // the scenario being played; nil on the home screen and in the form
 	menu   *menu   // lies over everything else and takes the keys
 	prompt *prompt // the same, for text
 
@@ -24,11 +27,11 @@ type model struct {
 }
 
 func newModel(o Options) *model {
-	return &model{theme: themeFor(o), ascii: o.ASCII, saveAs: o.SaveAs, keys: bindings()}
+	return &model{theme: themeFor(o), ascii: o.ASCII, saveAs: o.SaveAs, opened: openedFile(o.Opened), keys: bindings()}
 }
 
-// Init does nothing: everything begins with the size of the window.
-func (m *model) Init() tea.Cmd { return nil }
+// Init draws nothing: everything begins with the size of the window.
+func (m *model) Init() tea.Cmd { return m.first }
 
 // Update takes in what happened to the terminal.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {

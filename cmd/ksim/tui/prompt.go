@@ -15,6 +15,7 @@ type prompt struct {
 	changed func(m *model, text string) // after every key
 	done    func(m *model, text string) tea.Cmd
 	hint    string // shown while there is no text
+	field   string // of a form, whose value is typed
 }
 
 func (p *prompt) line() paint.Line {

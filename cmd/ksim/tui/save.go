@@ -11,12 +11,11 @@ import (
 	"example.com/ksim/cmd/ksim/tui/paint"
 )
 
-// savedMsg tells what became of saving a session.
+// savedMsg tells what became of writing a file.
 type savedMsg struct {
-	file  string
-	deeds int // how many are in it
-	err   error
-	leave bool // afterwards
+	file string
+	err  error
+	then func(m *model) tea.Cmd // once it is written
 }
 
 // saveNow saves under the name that ksim was given, or under one that is free.
@@ -30,14 +29,25 @@ func (m *model) save(name string, leave bool) tea.Cmd {
 		m.refuse(err)
 		return nil
 	}
+	deeds := p.unsaved
+	return m.write(name, p.Name+"-saved", source, func(m *model) tea.Cmd {
+		p.unsaved -= deeds
+		if leave {
+			return m.out()
+		}
+		return nil
+	})
+}
+
+// write writes a scenario to a new file; without a name, to one that is called like base.
+func (m *model) write(name, base string, source []byte, then func(*model) tea.Cmd) tea.Cmd {
 	names := []string{name}
 	if name == "" {
-		names = m.freeNames()
+		names = m.freeNames(base)
 	}
-	deeds := p.unsaved
 	return func() tea.Msg {
 		file, err := writeNew(names, source)
-		return savedMsg{file, deeds, err, leave}
+		return savedMsg{file, err, then}
 	}
 }
 
@@ -45,13 +55,13 @@ func (m *model) save(name string, leave bool) tea.Cmd {
 const mostNames = 99
 
 // freeNames are the names to try, in order.
-func (m *model) freeNames() []string {
+func (m *model) freeNames(base string) []string {
 	if m.saveAs != "" {
 		return []string{m.saveAs}
 	}
-	names := []string{m.player.Name + "-saved.yaml"}
+	names := []string{base + ".yaml"}
 	for i := 2; i <= mostNames; i++ {
-		names = append(names, fmt.Sprintf("%s-saved-%d.yaml", m.player.Name, i))
+		names = append(names, fmt.Sprintf("%s-%d.yaml", base, i))
 	}
 	return names
 }
@@ -81,11 +91,8 @@ func (m *model) onSaved(msg savedMsg) tea.Cmd {
 	case msg.err != nil:
 		m.refuse(msg.err)
 	default:
-		m.player.unsaved -= msg.deeds
 		m.say(paint.Good, "saved: `ksim run %s` replays it", msg.file)
-		if msg.leave {
-			return m.out()
-		}
+		return msg.then(m)
 	}
 	return nil
 }

@@ -15,9 +15,12 @@ func (m *model) picture() []paint.Line {
 		paint.Put(picture, 0, m.h/3, m.w, paint.Wrap(text, m.w, 0))
 		return picture
 	}
-	if m.player != nil {
+	switch m.stage() {
+	case atPlay:
 		m.drawPlayer(picture)
-	} else {
+	case inForm:
+		m.drawForm(picture)
+	default:
 		m.drawHome(picture)
 	}
 	if m.menu != nil {

@@ -11,7 +11,7 @@ import (
 // bindings is the table of keys, what is used most first: that is the order of the footer and of
 // the help.
 func bindings() []binding {
-	return slices.Concat(timeKeys(), actKeys(), explainKeys(), pinKeys(), listKeys(), otherKeys())
+	return slices.Concat(timeKeys(), actKeys(), explainKeys(), pinKeys(), listKeys(), homeKeys(), formKeys(), otherKeys())
 }
 
 // playing lifts what a player can do to what a model can do.
@@ -93,8 +93,8 @@ func listKeys() []binding {
 		{keys: []string{"pgup"}, where: inLists, help: "half a screen up", do: page(-1)},
 		{keys: []string{"g"}, where: inLists, help: "to the top", do: move(-far)},
 		{keys: []string{"G"}, where: inLists, help: "to the bottom", do: move(far)},
-		{keys: []string{"home"}, where: atHome | inMenu, help: "to the top", do: move(-far)},
-		{keys: []string{"end"}, where: atHome | inMenu, help: "to the bottom", do: move(far)},
+		{keys: []string{"home"}, where: atHome | inMenu | inForm, help: "to the top", do: move(-far)},
+		{keys: []string{"end"}, where: atHome | inMenu | inForm, help: "to the bottom", do: move(far)},
 		{keys: []string{"enter"}, where: atHome, short: "play", help: "play the scenario under the cursor",
 			do: choose},
 		{keys: []string{"enter"}, where: atPlay,
@@ -130,11 +130,11 @@ func otherKeys() []binding {
 			help:  "the scenario's variants, like its fix: list them and play one",
 			ready: (*model).varies, do: (*model).openVariants},
 		{keys: []string{"/"}, where: atHome, short: "search", help: "search", do: (*model).openSearch},
-		{keys: []string{"?"}, where: inLists, short: "help", help: "all keys", do: (*model).openHelp},
-		{keys: []string{"q"}, where: atHome | atPlay, short: "quit", help: "quit, or one level out",
+		{keys: []string{"?"}, where: inLists | inForm, short: "help", help: "all keys", do: (*model).openHelp},
+		{keys: []string{"q"}, where: atHome | atPlay | inForm, short: "quit", help: "quit, or one level out",
 			do: (*model).leave},
 		{keys: []string{"esc", "q"}, where: inMenu, short: "close", help: "close", do: (*model).escape},
-		{keys: []string{"esc"}, where: atHome | atPlay | inPrompt, help: "stop, close, forget what was typed",
+		{keys: []string{"esc"}, where: atHome | atPlay | inForm | inPrompt, help: "stop, close, forget what was typed",
 			do: (*model).escape},
 		{keys: []string{"enter"}, where: inPrompt, help: "do it",
 			do: func(m *model) tea.Cmd { return m.prompt.enter(m) }},
@@ -158,6 +158,8 @@ func (m *model) list() list {
 		return m.menu
 	case m.player != nil:
 		return panes[m.player.focus()]
+	case m.form != nil:
+		return m.form
 	}
 	return m.home
 }

@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		panic(err)
 	}
-	code, known := exits[Play(s, Options{})]
+	code, known := exits[Play(s, name, Options{})]
 	if !known {
 		code = 3
 	}

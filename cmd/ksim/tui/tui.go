@@ -29,6 +29,7 @@ type Options struct {
 	ASCII   bool      // nothing but ASCII characters
 	NoColor bool      // attributes only
 	SaveAs  string    // the file that a session is saved to unless one is named; it must not exist
+	Opened  string    // the file that keeps what was opened last; none: nothing is kept
 	Input   io.Reader // nil: the terminal
 	Output  io.Writer // nil: the terminal
 }
@@ -53,15 +54,16 @@ func Home(o Options) error {
 	}
 	o = o.orEnvironment()
 	m := newModel(o)
-	m.home = newHome(all)
+	m.home = newHome(all, m.opened.entries())
 	return show(m, o)
 }
 
-// Play plays one scenario.
-func Play(s *scenario.Scenario, o Options) error {
+// Play plays one scenario. What it is called, by name or path, is kept as what was opened last.
+func Play(s *scenario.Scenario, called string, o Options) error {
 	o = o.orEnvironment()
 	m := newModel(o)
 	m.player = newPlayer(s)
+	m.first = m.remember(called)
 	return show(m, o)
 }
 

@@ -16,7 +16,7 @@ func (m *model) runs() (all []*scenario.Scenario, at int) {
 	case m.player != nil:
 		now = m.player.Scenario
 	case m.home.at < len(m.home.shown):
-		now = m.home.shown[m.home.at]
+		now = m.home.shown[m.home.at].Scenario
 	default:
 		return nil, 0
 	}
@@ -70,17 +70,19 @@ func (m *model) openVariants() tea.Cmd {
 
 // turnTo plays another run in the same panes. It asks first if something would be lost.
 func (m *model) turnTo(s *scenario.Scenario) tea.Cmd {
+	if m.player == nil {
+		m.player = newPlayer(s)
+		return m.home.keep(m, m.home.shown[m.home.at])
+	}
 	play := func(m *model) tea.Cmd {
 		next := newPlayer(s)
-		if m.player != nil {
-			m.player.motion.stop()
-			next.looked, next.alone = m.player.looked, m.player.alone
-			next.inherit(m.player)
-		}
+		m.player.motion.stop()
+		next.looked, next.alone = m.player.looked, m.player.alone
+		next.inherit(m.player)
 		m.player = next
 		return nil
 	}
-	if m.player == nil || m.player.unsaved == 0 {
+	if m.player.unsaved == 0 {
 		return play(m)
 	}
 	return m.open(&menu{title: "what you did is in no file yet (ctrl+s saves it)", items: []item{
