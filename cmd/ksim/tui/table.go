@@ -130,7 +130,7 @@ func otherKeys() []binding {
 			help:  "the scenario's variants, like its fix: list them and play one",
 			ready: (*model).varies, do: (*model).openVariants},
 		{keys: []string{"/"}, where: atHome, short: "search", help: "search", do: (*model).openSearch},
-		{keys: []string{"?"}, where: inLists | inForm, short: "help", help: "all keys", do: (*model).openHelp},
+		{keys: []string{"?"}, where: inLists, short: "help", help: "all keys", do: (*model).openHelp},
 		{keys: []string{"q"}, where: atHome | atPlay | inForm, short: "quit", help: "quit, or one level out",
 			do: (*model).leave},
 		{keys: []string{"esc", "q"}, where: inMenu, short: "close", help: "close", do: (*model).escape},
