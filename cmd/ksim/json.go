@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim"
 	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/timeline"
 )
@@ -133,9 +134,8 @@ func endOf(o *scenario.Outcome) jsonEnd {
 			end.Sinks = append(end.Sinks, jsonAccount{sink.Group, b.Account, b.Actual, b.Right})
 		}
 	}
-	for _, v := range o.Verdicts {
-		end.Verdicts = append(end.Verdicts,
-			jsonVerdict{v.Group, v.Name(), v.Messages, v.Pending, v.Missed, v.Doubled, v.Unwanted, v.Dead})
+	for i := range o.Verdicts {
+		end.Verdicts = append(end.Verdicts, *verdictOf(&o.Verdicts[i]))
 	}
 	for i := range o.Figures {
 		f := &o.Figures[i]
@@ -149,6 +149,14 @@ func endOf(o *scenario.Outcome) jsonEnd {
 		end.Expected = append(end.Expected, jsonCheck{c.Name, c.Want, c.Got, c.OK, c.Where})
 	}
 	return end
+}
+
+// verdictOf is a verdict, nil if there is none.
+func verdictOf(v *cluster.Verdict) *jsonVerdict {
+	if v == nil {
+		return nil
+	}
+	return &jsonVerdict{v.Group, v.Name(), v.Messages, v.Pending, v.Missed, v.Doubled, v.Unwanted, v.Dead}
 }
 
 func fateOf(o *scenario.Outcome, f *cluster.Fate) jsonFate {
@@ -166,13 +174,13 @@ func fateOf(o *scenario.Outcome, f *cluster.Fate) jsonFate {
 	return out
 }
 
-func stepOf(s *scenario.Scenario, m *timeline.Moment) jsonStep {
-	out := jsonStep{Step: m.Step, TimeNS: int64(m.At), Event: m.World.Text(m.Event)}
-	if m.Body != nil {
-		out.Carries = m.Body.API()
+func stepOf(s *scenario.Scenario, w *sim.World, h *sim.Happened) jsonStep {
+	out := jsonStep{Step: h.Step, TimeNS: int64(h.At), Event: w.Text(h.Event)}
+	if h.Body != nil {
+		out.Carries = h.Body.API()
 	}
-	for i := range m.Notes {
-		n := &m.Notes[i]
+	for i := range h.Notes {
+		n := &h.Notes[i]
 		out.Notes = append(out.Notes, jsonNote{n.Kind.Row().Name, s.Names.Node(n.Node), s.Names.Note(n)})
 	}
 	return out
@@ -243,7 +251,7 @@ func (w *lines) write(v any) {
 
 func (w *lines) moment(m *timeline.Moment) {
 	if !m.Idle {
-		w.write(stepOf(w.s, m))
+		w.write(stepOf(w.s, m.World, &m.Happened))
 	}
 }
 

@@ -16,23 +16,17 @@ type report struct {
 	all   bool // also figures that nobody expects
 	out   *bufio.Writer
 	s     *scenario.Scenario
+	story *cluster.Story
 	lines []string
-	told  map[string]bool
 }
 
 func newReport(out io.Writer, s *scenario.Scenario, measured bool) writer {
-	return &report{out: bufio.NewWriter(out), s: s, told: map[string]bool{}, all: measured}
+	return &report{out: bufio.NewWriter(out), s: s, story: s.Names.Story(), all: measured}
 }
 
 // moment keeps what a step told that a person wants to hear, and what of it is new.
 func (r *report) moment(m *timeline.Moment) {
-	for i := range m.Notes {
-		n := &m.Notes[i]
-		text := r.s.Names.Note(n)
-		if r.s.Names.Minor(n) || cluster.Repeats(n.Kind) && r.told[text] {
-			continue
-		}
-		r.told[text] = true
+	for _, text := range r.story.Tell(&m.Happened) {
 		r.lines = append(r.lines, fmt.Sprintf("%6d  %s  %s", m.Step, m.At, text))
 	}
 }

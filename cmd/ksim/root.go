@@ -34,7 +34,7 @@ func rootCommand() *cobra.Command {
 	c.SetFlagErrorFunc(badFlag)
 	c.PersistentFlags().Bool("ascii", false, "draw with ASCII characters only")
 	c.PersistentFlags().Bool("no-color", false, "no colours (also NO_COLOR)")
-	c.AddCommand(playCommand(), runCommand(), exploreCommand(), pictureCommand(), listCommand(), showCommand(),
+	c.AddCommand(playCommand(), runCommand(), compareCommand(), exploreCommand(), pictureCommand(), listCommand(), showCommand(),
 		newCommand(), validateCommand(), schemaCommand())
 	return c
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim"
 	"example.com/ksim/sim/timeline"
 )
 
@@ -25,7 +26,7 @@ func (t *trace) moment(m *timeline.Moment) {
 	if m.Idle {
 		return
 	}
-	fmt.Fprintf(t.out, "%6d  %s  %s\n", m.Step, m.At, eventText(m))
+	fmt.Fprintf(t.out, "%6d  %s  %s\n", m.Step, m.At, eventText(m.World, &m.Happened))
 	for i := range m.Notes {
 		fmt.Fprintf(t.out, "%6d.%d               %s\n", m.Step, i+1, t.s.Names.Note(&m.Notes[i]))
 	}
@@ -42,14 +43,14 @@ func (t *trace) end(o *scenario.Outcome) error {
 }
 
 // eventText is an event with what a delivery brought.
-func eventText(m *timeline.Moment) string {
-	text := m.World.Text(m.Event)
-	if m.Body == nil {
+func eventText(w *sim.World, h *sim.Happened) string {
+	text := w.Text(h.Event)
+	if h.Body == nil {
 		return text
 	}
 	what := "request"
-	if m.Event.Back {
+	if h.Event.Back {
 		what = "answer"
 	}
-	return fmt.Sprintf("%s (%s %s)", text, m.Body.API(), what)
+	return fmt.Sprintf("%s (%s %s)", text, h.Body.API(), what)
 }

@@ -45,6 +45,7 @@ var table = slices.Concat(
 	fateMutations, networkMutations, loaderMutations, seekMutations, scriptMutations,
 	transactionMutations, txnCoordinatorMutations, verificationMutations, transactingMutations, databaseMutations,
 	txnOffsetMutations, copierMutations, cleanerMutations, timelineMutations,
+	compareMutations,
 	breakpointMutations,
 )
 

@@ -30,6 +30,11 @@ func Play(s *Scenario) *Session {
 	return &Session{Scenario: s, Tree: timeline.New(s.Root), marks: []mark{{}}}
 }
 
+// From is a session that goes on from a moment of this one, which it leaves as it is.
+func (s *Session) From(id int) *Session {
+	return &Session{Scenario: s.Scenario, Tree: timeline.New(s.Tree.Moment(id).World), marks: []mark{s.marks[id]}}
+}
+
 // World is the world at the moment that is being looked at.
 func (s *Session) World() *sim.World { return s.Tree.Here().World }
 
