@@ -12,6 +12,12 @@ type Pair struct {
 // Gap is no place.
 const Gap = -1
 
+// InA tells whether the left column has a line in this row.
+func (p Pair) InA() bool { return p.A != Gap }
+
+// InB tells it of the right one.
+func (p Pair) InB() bool { return p.B != Gap }
+
 // Align lays two columns of lines side by side so that equal lines meet. Each line is in one row, in its
 // order. Lines that occur once in each column hold it together, as in a patience diff: in a story most do,
 // and they are what a reader would go by.

@@ -13,7 +13,7 @@ import (
 
 func (m *model) openCommand() tea.Cmd {
 	m.prompt = &prompt{lead: ":", done: (*model).command,
-		hint: "#123 a step · 1.25s a time · 50% of the line · crash b2, cut b1-b2 ... · find acked-lost · break b1 answered m3 · what WORD · save FILE · quit"}
+		hint: "#123 a step · 1.25s a time · 50% of the line · crash b2, cut b1-b2 ... · find acked-lost · compare fix · break b1 answered m3 · what WORD · save FILE · quit"}
 	return nil
 }
 
@@ -25,6 +25,8 @@ func (m *model) command(text string) tea.Cmd {
 		return nil
 	case "q", "quit":
 		return m.leave()
+	case "compare":
+		return m.compareCommand(strings.TrimSpace(rest))
 	case "find":
 		return m.player.findCommand(m, strings.TrimSpace(rest))
 	case "what":

@@ -32,6 +32,8 @@ var screens = []struct{ name, scenario, keys string }{
 	{"why", "leader-crash", "end w"},
 	{"find", "leader-crash", "] ] x"},
 	{"looking", "leader-crash", "] ] x enter"},
+	{"compare", "leader-crash", "] f enter enter d"},
+	{"rivals", "leader-crash", branched + " D"},
 	{"help", "leader-crash", "?"},
 	{"breakpoints", "leader-crash", "n n n n n n n B j j j j enter B"},
 	{"bookmarks", "leader-crash", "n n n n m enter n n f enter enter end m enter '"},

@@ -34,6 +34,9 @@ func keyMsg(name string) tea.KeyMsg {
 // hand takes in a message and lets a way that it begins come to its end, as a terminal would in time.
 func hand(m *model, msg tea.Msg) tea.Cmd {
 	_, cmd := m.Update(msg)
+	if m.compare != nil && m.compare.Comparison == nil && cmd != nil {
+		_, cmd = m.Update(cmd())
+	}
 	for m.player != nil && m.player.motion.trip != nil {
 		_, cmd = m.Update(moveMsg{m.player.motion.gen})
 	}

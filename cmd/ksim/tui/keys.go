@@ -19,8 +19,9 @@ const (
 	inMenu
 	inPrompt
 	inForm
+	inCompare
 
-	inLists  = atHome | atPlay | inMenu | inForm
+	inLists  = atHome | atPlay | inMenu | inForm | inCompare
 	anywhere = inLists | inPrompt
 )
 
@@ -49,6 +50,8 @@ func (m *model) where() place {
 // stage is what is on the screen below menus and prompts.
 func (m *model) stage() place {
 	switch {
+	case m.compare != nil:
+		return inCompare
 	case m.player != nil:
 		return atPlay
 	case m.form != nil:

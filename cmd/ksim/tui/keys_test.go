@@ -9,7 +9,7 @@ import (
 )
 
 func TestNoKeyMeansTwoThings(t *testing.T) {
-	for _, where := range []place{atHome, atPlay, inMenu, inPrompt, inForm} {
+	for _, where := range []place{atHome, atPlay, inMenu, inPrompt, inForm, inCompare} {
 		seen := map[string]string{}
 		for _, b := range bindings() {
 			for _, k := range b.keys {
@@ -54,10 +54,11 @@ func situations(t *testing.T) map[place][]func() *model {
 		atPlay: {
 			at(crash, "] ] ] ]"), at(crash, "end 4"), at(crash, "] ] ] space"),
 			at(long, "n n n n n n n n n n n n n n n n n n 3 k k"), at(long, "end h h h"),
-			at(long, "end 5 j"), at(crash, "n m enter > >"),
+			at(long, "end 5 j"), at(crash, "n m enter > >"), at(crash, branched),
 		},
-		inMenu:   {at(long, "n f j j"), at(long, "n ? j j j"), at(crash, "] i j"), at(crash, "n m enter '")},
-		inPrompt: {at(long, ": a b"), at(long, "i a c k down")},
+		inMenu:    {at(long, "n f j j"), at(long, "n ? j j j"), at(crash, "] i j"), at(crash, "n m enter '")},
+		inPrompt:  {at(long, ": a b"), at(long, "i a c k down")},
+		inCompare: {at(crash, branched+" d"), at(crash, branched+" d n j j j")},
 	}
 }
 

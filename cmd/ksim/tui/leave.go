@@ -53,6 +53,8 @@ func (m *model) escape() tea.Cmd {
 		if n.closed != nil {
 			n.closed(m)
 		}
+	case m.compare != nil:
+		m.compare = nil
 	case m.player != nil:
 		m.player.motion.stop()
 	case m.form != nil:

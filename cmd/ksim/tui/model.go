@@ -16,11 +16,12 @@ type model struct {
 	keys   []binding
 	w, h   int
 
-	home   *home   // the list of scenarios; nil if ksim was started with one
-	form   *form   // the cluster being put together; nil: none
-	player *player // the scenario being played; nil on the home screen and in the form
-	menu   *menu   // lies over everything else and takes the keys
-	prompt *prompt // the same, for text
+	home    *home    // the list of scenarios; nil if ksim was started with one
+	form    *form    // the cluster being put together; nil: none
+	player  *player  // the scenario being played; nil on the home screen and in the form
+	compare *compare // two runs side by side, in place of the player; or nil
+	menu    *menu    // lies over everything else and takes the keys
+	prompt  *prompt  // the same, for text
 
 	said paint.Line // the answer to the last key, if it needs one
 	err  error      // what the terminal ends with
@@ -48,6 +49,8 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.onProgress(msg)
 	case searchedMsg:
 		return m, m.onSearched(msg)
+	case comparedMsg:
+		m.onCompared(msg)
 	case savedMsg:
 		return m, m.onSaved(msg)
 	case endMsg:

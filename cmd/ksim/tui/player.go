@@ -48,15 +48,20 @@ const foreseen = 20_000
 // start, a step forward and back leaves the screen as it was, and the first branch is the scenario as
 // it is written: whatever a person does begins another.
 func (p *player) foresee() {
+	foresee(p.Session)
+	p.Tree.Seek(0)
+}
+
+// foresee plays a session to its end, if that is not too far.
+func foresee(s *scenario.Session) {
 	for range foreseen {
-		if p.Ended() {
+		if s.Ended() {
 			break
 		}
-		if ok, err := p.Advance(); !ok || err != nil {
+		if ok, err := s.Advance(); !ok || err != nil {
 			break // it will be told when one comes there
 		}
 	}
-	p.Tree.Seek(0)
 }
 
 // look makes the scene of the moment that is being looked at, if it is another one.
@@ -82,7 +87,7 @@ func (p *player) act(m *model, e sim.Event) {
 	p.pins.undone = nil
 	p.look()
 	if len(p.Tree.Branches()) > branches {
-		m.say(paint.Info, "%s: begins the branch %s; b lists all branches", text, p.branch())
+		m.say(paint.Info, "%s: begins the branch %s; b lists all branches, d compares", text, p.branch())
 	} else {
 		m.say(paint.Info, "%s", text)
 	}

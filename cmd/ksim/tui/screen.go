@@ -16,6 +16,8 @@ func (m *model) picture() []paint.Line {
 		return picture
 	}
 	switch m.stage() {
+	case inCompare:
+		m.compare.draw(m, picture)
 	case atPlay:
 		m.drawPlayer(picture)
 	case inForm:

@@ -11,7 +11,7 @@ import (
 // bindings is the table of keys, what is used most first: that is the order of the footer and of
 // the help.
 func bindings() []binding {
-	return slices.Concat(timeKeys(), actKeys(), explainKeys(), pinKeys(), listKeys(), homeKeys(), formKeys(), otherKeys())
+	return slices.Concat(timeKeys(), actKeys(), explainKeys(), pinKeys(), compareKeys(), listKeys(), homeKeys(), formKeys(), otherKeys())
 }
 
 // playing lifts what a player can do to what a model can do.
@@ -93,8 +93,8 @@ func listKeys() []binding {
 		{keys: []string{"pgup"}, where: inLists, help: "half a screen up", do: page(-1)},
 		{keys: []string{"g"}, where: inLists, help: "to the top", do: move(-far)},
 		{keys: []string{"G"}, where: inLists, help: "to the bottom", do: move(far)},
-		{keys: []string{"home"}, where: atHome | inMenu | inForm, help: "to the top", do: move(-far)},
-		{keys: []string{"end"}, where: atHome | inMenu | inForm, help: "to the bottom", do: move(far)},
+		{keys: []string{"home"}, where: atHome | inMenu | inForm | inCompare, help: "to the top", do: move(-far)},
+		{keys: []string{"end"}, where: atHome | inMenu | inForm | inCompare, help: "to the bottom", do: move(far)},
 		{keys: []string{"enter"}, where: atHome, short: "play", help: "play the scenario under the cursor",
 			do: choose},
 		{keys: []string{"enter"}, where: atPlay,
@@ -133,7 +133,7 @@ func otherKeys() []binding {
 		{keys: []string{"?"}, where: inLists, short: "help", help: "all keys", do: (*model).openHelp},
 		{keys: []string{"q"}, where: atHome | atPlay | inForm, short: "quit", help: "quit, or one level out",
 			do: (*model).leave},
-		{keys: []string{"esc", "q"}, where: inMenu, short: "close", help: "close", do: (*model).escape},
+		{keys: []string{"esc", "q"}, where: inMenu | inCompare, short: "close", help: "close", do: (*model).escape},
 		{keys: []string{"esc"}, where: atHome | atPlay | inForm | inPrompt, help: "stop, close, forget what was typed",
 			do: (*model).escape},
 		{keys: []string{"enter"}, where: inPrompt, help: "do it",
@@ -156,6 +156,8 @@ func (m *model) list() list {
 	switch {
 	case m.menu != nil:
 		return m.menu
+	case m.compare != nil:
+		return m.compare
 	case m.player != nil:
 		return panes[m.player.focus()]
 	case m.form != nil:

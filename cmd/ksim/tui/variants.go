@@ -57,7 +57,7 @@ func (m *model) openVariants() tea.Cmd {
 			what = paint.Text(paint.Plain, "").Join(paint.Markdown(s.Why, far)...)
 		}
 		it := item{line: paint.Text(paint.Strong, runName(s)).Fit(wide).Join(what), indent: wide,
-			do: func(m *model) tea.Cmd { return m.turnTo(s) }}
+			do: func(m *model) tea.Cmd { return m.turnTo(s, 0) }}
 		if len(s.Changed) > 0 {
 			it.preview = paint.Text(paint.Dim, "with ").Add(paint.Info, strings.Join(s.Changed, ", "))
 		}
@@ -68,8 +68,8 @@ func (m *model) openVariants() tea.Cmd {
 	return nil
 }
 
-// turnTo plays another run in the same panes. It asks first if something would be lost.
-func (m *model) turnTo(s *scenario.Scenario) tea.Cmd {
+// turnTo plays another run in the same panes, from a step on. It asks first if something would be lost.
+func (m *model) turnTo(s *scenario.Scenario, step int) tea.Cmd {
 	if m.player == nil {
 		m.player = newPlayer(s)
 		return m.home.keep(m, m.home.shown[m.home.at])
@@ -80,7 +80,7 @@ func (m *model) turnTo(s *scenario.Scenario) tea.Cmd {
 		next.looked, next.alone = m.player.looked, m.player.alone
 		next.inherit(m.player)
 		m.player = next
-		return nil
+		return next.toStep(m, step)
 	}
 	if m.player.unsaved == 0 {
 		return play(m)

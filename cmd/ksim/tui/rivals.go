@@ -1,0 +1,168 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
+)
+
+// rival is a run that can be laid beside another one.
+type rival struct {
+	name string // as :compare calls it
+	what paint.Line
+	of   *scenario.Scenario
+	play func() func() cluster.Side       // gives what plays it to its end, which may take a while
+	open func(m *model, step int) tea.Cmd // goes to a step of it
+}
+
+// branchRival is a branch. What was not played of it yet goes on by the clock, and by what is left of the
+// script; the tree does not grow by that.
+func (p *player) branchRival(name string, last int) *rival {
+	play := func() func() cluster.Side {
+		rest, path := p.From(last), p.pathTo(last)
+		return func() cluster.Side {
+			rest.Tree.Forgets = true
+			foresee(rest)
+			return sideOf(rest, append(path, rest.Tree.Path()...))
+		}
+	}
+	open := func(m *model, step int) tea.Cmd {
+		m.player.visit(m, last)
+		return m.player.toStep(m, step)
+	}
+	return &rival{name: name, of: p.Scenario, play: play, open: open}
+}
+
+// runRival is another run of the file.
+func runRival(s *scenario.Scenario) *rival {
+	play := func() func() cluster.Side {
+		return func() cluster.Side {
+			run := scenario.Play(s)
+			run.Tree.Forgets = true
+			foresee(run)
+			return sideOf(run, run.Tree.Path())
+		}
+	}
+	open := func(m *model, step int) tea.Cmd { return m.turnTo(s, step) }
+	return &rival{name: runName(s), of: s, play: play, open: open}
+}
+
+// sideOf has names of its own: those of the session change with what a person does meanwhile.
+func sideOf(s *scenario.Session, path []sim.Happened) cluster.Side {
+	w := s.World()
+	return cluster.Side{Names: cluster.NamesOf(w), World: w, Path: path}
+}
+
+// pathTo is what happened from the root to a moment.
+func (p *player) pathTo(id int) []sim.Happened {
+	n := 0
+	for m := p.Tree.Bare(id); m.Parent >= 0; m = p.Tree.Bare(m.Parent) {
+		n++
+	}
+	out := make([]sim.Happened, n)
+	for m := p.Tree.Bare(id); m.Parent >= 0; m = p.Tree.Bare(m.Parent) {
+		n--
+		out[n] = m.Happened
+	}
+	return out
+}
+
+// branchRivals are the other branches.
+func (m *model) branchRivals() []*rival {
+	p := m.player
+	var out []*rival
+	all := p.limbs()
+	for i := range all {
+		b := &all[i]
+		if name := branchName(b.ID); name != p.branch() {
+			r := p.branchRival(name, b.Last)
+			r.what = paint.Textf(paint.Strong, "%-12s  ", name).Join(p.limbStory(b))
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// runRivals are the other runs of the file.
+func (m *model) runRivals() []*rival {
+	all, at := m.runs()
+	var out []*rival
+	for i, s := range all {
+		if i != at {
+			r := runRival(s)
+			r.what = paint.Textf(paint.Strong, "%-12s", r.name).Add(paint.Plain, "  another run of the file")
+			if len(s.Changed) > 0 {
+				r.what = r.what.Add(paint.Dim, ", with ").Add(paint.Info, strings.Join(s.Changed, ", "))
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// ours is the line that is looked at, as one of two to compare.
+func (m *model) ours() *rival {
+	p := m.player
+	name := p.branch()
+	switch {
+	case p.Variant != "" && name == branchName(0):
+		name = p.Variant
+	case p.Variant != "":
+		name += " of " + p.Variant
+	}
+	return p.branchRival(name, p.Tree.On(p.Tree.Len()-1).ID)
+}
+
+// compareNow compares with the other branch if there is just one, or, if there is none, with the other run of
+// the file; where there are more it lists them.
+func (m *model) compareNow() tea.Cmd {
+	branches, runs := m.branchRivals(), m.runRivals()
+	switch {
+	case len(branches) == 1:
+		return m.compareWith(branches[0])
+	case len(branches) == 0 && len(runs) == 1:
+		return m.compareWith(runs[0])
+	}
+	return m.openRivals()
+}
+
+// openRivals lists what this line can be compared with.
+func (m *model) openRivals() tea.Cmd {
+	all := append(m.branchRivals(), m.runRivals()...)
+	if len(all) == 0 {
+		m.refuse(fmt.Errorf("there is nothing to compare with: strike in the past (f) and a branch begins; this file has no other runs"))
+		return nil
+	}
+	n := &menu{title: "compare " + m.ours().name + " with ..."}
+	for _, r := range all {
+		it := item{line: r.what, indent: 14, do: func(m *model) tea.Cmd { return m.compareWith(r) }}
+		if r.of != m.player.Scenario {
+			it.preview = paint.Text(paint.Dim, "as the file has them, without a screen: ").
+				Addf(paint.Info, "ksim compare %s:%s %s:%s", r.of.Name, runName(m.player.Scenario), r.of.Name, r.name)
+		}
+		n.items = append(n.items, it)
+	}
+	return m.open(n)
+}
+
+// compareCommand reads `compare NAME`.
+func (m *model) compareCommand(name string) tea.Cmd {
+	if name == "" {
+		return m.openRivals()
+	}
+	var names []string
+	for _, r := range append(m.branchRivals(), m.runRivals()...) {
+		if r.name == name {
+			return m.compareWith(r)
+		}
+		names = append(names, r.name)
+	}
+	m.refuse(fmt.Errorf("%q is nothing to compare with%s; D lists what is", name, sim.DidYouMean(name, names)))
+	return nil
+}
