@@ -44,4 +44,11 @@ var compareMutations = []mutation{
 		new:  "marks: []mark{{}}}",
 		pkg:  "./internal/scenario", run: "TestFromGoesOnAlone",
 	},
+	{
+		bug:  "a consumer's fetch has the broker epoch 0",
+		file: "sim/cluster/expert.go",
+		old:  "return owned && of.IsValid() && of.IsZero()",
+		new:  "return owned && !of.IsValid()",
+		pkg:  "./sim/cluster", run: "TestTheExpertsLineHasKafkasNames",
+	},
 }

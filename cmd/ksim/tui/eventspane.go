@@ -48,8 +48,8 @@ func (p *player) stepExactly(m *model) tea.Cmd {
 
 // happening is one thing that happened.
 type happening struct {
-	at   int // index of its moment on the line
-	step string
+	at   int    // index of its moment on the line
+	step string // empty: more is told of the step before it
 	text string
 	word string // in the glossary
 	look paint.Look
@@ -140,6 +140,7 @@ func (p *player) pastLines(w, h, row int) []paint.Line {
 func (x *happening) lines(p *player, w int, chosen bool) []paint.Line {
 	mark, look := " ", x.look
 	switch {
+	case x.step == "": // more about the step above
 	case x.at == p.Tree.Index() && look == paint.Plain:
 		mark, look = "▶", paint.Strong
 	case x.at == p.Tree.Index():
@@ -158,7 +159,7 @@ func (x *happening) lines(p *player, w int, chosen bool) []paint.Line {
 }
 
 // tellings are the words for a moment of the line: its notes, or if it told none, what it was. What
-// is small is shown of the moment that is being looked at, or if everything is.
+// is small is shown of the moment that is being looked at, or if everything is; then with the expert's line.
 func (p *player) tellings(i int) []happening {
 	m := p.Tree.BareOn(i)
 	here := i == p.Tree.Index() || p.all
@@ -181,6 +182,9 @@ func (p *player) tellings(i int) []happening {
 		if len(out) > 1 {
 			out[k].step += fmt.Sprintf(".%d", k+1)
 		}
+	}
+	if p.all && i > 0 {
+		out = append(out, happening{at: i, text: p.Names.Expert(p.Tree.On(i-1).World, &m.Happened), look: paint.Dim})
 	}
 	return out
 }

@@ -32,6 +32,7 @@ var screens = []struct{ name, scenario, keys string }{
 	{"why", "leader-crash", "end w"},
 	{"find", "leader-crash", "] ] x"},
 	{"looking", "leader-crash", "] ] x enter"},
+	{"expert", "leader-crash", "] ] v 3"},
 	{"compare", "leader-crash", "] f enter enter d"},
 	{"rivals", "leader-crash", branched + " D"},
 	{"help", "leader-crash", "?"},

@@ -122,7 +122,7 @@ func (p *player) seekStep(step int) bool {
 func (p *player) toggleAll(m *model) tea.Cmd {
 	p.all = !p.all
 	if p.all {
-		m.say(paint.Info, "every step is shown, the smallest too; v hides them again")
+		m.say(paint.Info, "every step is shown, with an expert's line; v hides them again")
 	}
 	return nil
 }
