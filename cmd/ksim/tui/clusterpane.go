@@ -25,7 +25,7 @@ func (clusterPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
 func (m *model) clusterLines(w, h int) []paint.Line {
 	s := m.player.scene
 	lines, seen := m.logLines(w, true)
-	rest := append(s.controllerLines(), s.zookeeperLines()...)
+	rest := append(s.controllerLines(w), s.zookeeperLines()...)
 	rest = append(rest, s.internalLines()...)
 	rest = append(rest, s.networkLines(w)...)
 	legend := legend(w, seen)
@@ -98,22 +98,22 @@ func (m *model) logLines(w int, ruled bool) (lines []paint.Line, seen sights) {
 }
 
 // controllerLines say who is in charge of the metadata.
-func (s *scene) controllerLines() []paint.Line {
+func (s *scene) controllerLines(w int) []paint.Line {
 	l := paint.Text(paint.Title, "controllers")
 	for _, k := range s.controllers {
 		l = l.Add(paint.Plain, "  "+s.names.Node(k.Self)+" ")
-		switch w, ill := s.health(k.Self); {
+		switch state, ill := s.health(k.Self); {
 		case ill:
-			l = l.Join(w.line())
+			l = l.Join(state.line())
 		case k.Role == controller.Leader:
-			l = l.Addf(paint.Leader, "active (epoch %d)", k.Epoch)
+			l = l.Addf(paint.Leader, "active (epoch %d)", k.Epoch).Join(s.overdue(k))
 		case k.Role == controller.Candidate:
 			l = l.Addf(paint.Warn, "candidate (epoch %d)", k.Epoch)
 		default:
 			l = l.Addf(paint.Dim, "follows %s", s.names.Node(k.Leader))
 		}
 	}
-	return []paint.Line{l}
+	return paint.Wrap(l, w, 2)
 }
 
 // zookeeperLines are what consumers of before 0.9 keep in ZooKeeper.

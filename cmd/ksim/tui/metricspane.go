@@ -101,12 +101,12 @@ type addedMetrics []*[]cluster.Metric
 
 // counts is what the i-th moment of the line added to the counters.
 func (p *player) counts(i int) []cluster.Metric {
-	x := p.Tree.On(i)
+	x := p.Tree.BareOn(i)
 	for len(p.added) <= x.ID {
 		p.added = append(p.added, nil)
 	}
 	if p.added[x.ID] == nil {
-		added := cluster.Counts(p.Names, p.Tree.On(i-1).World, x.World, &x.Happened)
+		added := cluster.Counts(p.Names, p.Tree.On(i-1).World, p.Tree.On(i).World, &x.Happened)
 		p.added[x.ID] = &added
 	}
 	return *p.added[x.ID]
