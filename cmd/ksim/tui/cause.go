@@ -64,7 +64,7 @@ func (m *model) openPending(c *choice) tea.Cmd {
 		n.items = []item{fromTheBeginning}
 	}
 	n.items = append(n.items, item{line: relation("▶", "", "it may be").Add(paint.Strong, c.text), indent: relationIndent,
-		preview: t(p, p.Tree.Index()).expert(c.event, p.World()), refused: true})
+		refused: true, preview: p.teller(p.Tree.Index()).trace(c.event)})
 	m.open(n)
 	return nil
 }
@@ -130,6 +130,7 @@ func (p *player) link(at int, mark, what string) item {
 		line:    relation(mark, fmt.Sprint(x.Step), what).Add(look, p.gist(at)),
 		indent:  relationIndent,
 		preview: p.meaning(at),
+		trace:   p.trace(at),
 		do: func(m *model) tea.Cmd {
 			m.player.motion.stop()
 			m.player.seek(at)
@@ -202,33 +203,37 @@ func count(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// meaning explains a moment: in plain words what it means, and for experts what exactly it was.
+// meaning says in plain words what a moment means, by what it told.
 func (p *player) meaning(at int) paint.Line {
 	x := p.Tree.On(at)
 	var l paint.Line
 	for k := range x.Notes {
-		if p.minor(x, &x.Notes[k]) && len(x.Notes) > 1 {
-			continue
+		if !p.minor(x, &x.Notes[k]) || len(x.Notes) == 1 {
+			l = l.Add(paint.Info, p.Names.Meaning(&x.Notes[k])+" ")
 		}
-		l = l.Add(paint.Info, p.Names.Meaning(&x.Notes[k])+" ")
 	}
-	if at == 0 {
-		return l
-	}
-	return l.Join(t(p, at-1).expert(x.Event, p.Tree.On(at-1).World))
+	return l
 }
 
-// t is who tells in words what may happen after the i-th moment of the line.
-func t(p *player, i int) *teller { return &teller{p.Tree.On(i).World, p.Names} }
+// trace is a moment for experts.
+func (p *player) trace(at int) paint.Line {
+	if at == 0 {
+		return nil
+	}
+	return p.teller(at - 1).trace(p.Tree.On(at).Event)
+}
 
-// expert is an event as traces have it, with all that it carries.
-func (t *teller) expert(e sim.Event, w *sim.World) paint.Line {
-	l := paint.Text(paint.Dim, "trace: "+w.Text(e))
-	if text := t.raw(w.Body(e)); text != "" {
+// teller is who tells what may happen after the i-th moment of the line.
+func (p *player) teller(i int) *teller { return &teller{p.Tree.On(i).World, p.Names} }
+
+// trace is an event as traces have it, with all that it carries.
+func (t *teller) trace(e sim.Event) paint.Line {
+	l := paint.Text(paint.Dim, "trace: "+t.world.Text(e))
+	if text := t.raw(t.world.Body(e)); text != "" {
 		l = l.Add(paint.Dim, "  "+text)
 	}
 	if e.Verb == sim.Fire {
-		l = l.Addf(paint.Dim, "  (%s timer of a %s)", w.Class(e), cluster.KindOf(w, e.Node))
+		l = l.Addf(paint.Dim, "  (%s timer of a %s)", t.world.Class(e), cluster.KindOf(t.world, e.Node))
 	}
 	return l
 }

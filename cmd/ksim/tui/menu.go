@@ -25,6 +25,7 @@ type item struct {
 	line    paint.Line
 	indent  int        // of its second line, if it needs one
 	preview paint.Line // what choosing it means
+	trace   paint.Line // the same for experts, below it
 	refused bool
 	stays   bool // the menu, when this is chosen
 	do      func(*model) tea.Cmd
@@ -94,19 +95,29 @@ func (n *menu) draw(m *model, picture []paint.Line) {
 			rows = append(rows, n.row(i, k, l, inner))
 		}
 	}
-	var preview []paint.Line
-	if n.at < len(n.items) {
-		preview = paint.Wrap(n.items[n.at].preview, inner, 2)
-	}
+	preview := n.preview(inner, m.h/4)
 	most := max(1, m.h-4-paint.BoxEdges-len(preview))
 	from := window(first, len(rows), most)
 	body := rows[from:min(len(rows), from+most)]
-	if len(n.items) > 0 && len(n.items[n.at].preview) > 0 {
-		body = append(body[:len(body):len(body)], preview...)
-	}
+	body = append(body[:len(body):len(body)], preview...)
 	box := paint.Box{Title: paint.Text(paint.Strong, n.title), Body: body, Heavy: true}
 	h := len(body) + paint.BoxEdges
 	paint.Put(picture, (m.w-w)/2, m.h-3-h, w, box.Lines(w, h))
+}
+
+// preview is what the row under the cursor means, in at most h lines for each of the two who may ask.
+func (n *menu) preview(w, h int) []paint.Line {
+	if n.at >= len(n.items) {
+		return nil
+	}
+	var out []paint.Line
+	for _, l := range [...]paint.Line{n.items[n.at].preview, n.items[n.at].trace} {
+		if len(l) > 0 {
+			lines := paint.Wrap(l, w, 2)
+			out = append(out, lines[:min(len(lines), max(h, 1))]...)
+		}
+	}
+	return out
 }
 
 // row is the k-th line of the i-th item.
@@ -125,7 +136,7 @@ func (n *menu) row(i, k int, l paint.Line, w int) paint.Line {
 func (n *menu) width(most int) int {
 	w := paint.Width(n.title) + 30
 	for i := range n.items {
-		w = max(w, n.items[i].line.Width()+2, n.items[i].preview.Width())
+		w = max(w, n.items[i].line.Width()+2, n.items[i].preview.Width(), n.items[i].trace.Width())
 	}
 	return min(w+paint.BoxInset, most)
 }
