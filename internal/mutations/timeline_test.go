@@ -14,13 +14,13 @@ var timelineMutations = []mutation{
 	{
 		bug:  "what a pause kept back is said to have been on time",
 		file: "sim/timeline/cause.go",
-		old:  "t.On(k).At < o.Due",
-		new:  "t.On(k).At > o.Due",
+		old:  "t.BareOn(k).At < o.Due",
+		new:  "t.BareOn(k).At > o.Due",
 		pkg:  line, run: "TestWhatWasKeptFromHappeningSaysWhatLetItGo",
 	},
 	{
 		bug:  "a packet that is lost is not missed",
-		file: "sim/timeline/cause.go",
+		file: "sim/timeline/effects.go",
 		old:  "for ; lost > 0; lost-- {",
 		new:  "for ; lost > 1; lost-- {",
 		pkg:  line, run: "TestEffectsAreCausesReadBackwards",

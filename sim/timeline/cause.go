@@ -30,7 +30,7 @@ func (t *Tree) Causes(i int) []Cause {
 	if i < 1 {
 		return nil
 	}
-	return t.CausesOf(t.On(i).Event, i)
+	return t.CausesOf(t.BareOn(i).Event, i)
 }
 
 // CausesOf likewise are what an event would come from that happens, or may, as the i-th moment of the line.
@@ -59,11 +59,11 @@ func (t *Tree) index(o sim.Origin) int { return o.Step - t.On(0).Step }
 // letGo is the moment between from and i that let an event happen, 0 if it only waited for its time, or for
 // its turn on the connection.
 func (t *Tree) letGo(e sim.Event, i, from int, o sim.Origin) int {
-	for k := i - 1; k > max(from, 0) && t.On(k).Event != e; k-- {
+	for k := i - 1; k > max(from, 0) && t.BareOn(k).Event != e; k-- {
 		if _, free := t.On(k - 1).World.Due(e); free {
 			continue
 		}
-		if e.Verb == sim.Deliver && t.On(k).At < o.Due {
+		if e.Verb == sim.Deliver && t.BareOn(k).At < o.Due {
 			return 0
 		}
 		return k
@@ -85,50 +85,4 @@ func (t *Tree) silenced(e sim.Event, i, from int) int {
 		return 0
 	}
 	return k
-}
-
-// Effects is what came of a moment, as far as the line goes.
-type Effects struct {
-	Happened []int // what it brought about and the line has seen happen, by index
-	Missed   []int // the timers that rang because it silenced a node
-	Lost     []int // where packets that it sent were lost, one entry a packet
-	Dropped  int   // timers that it set and that were stopped, or set anew, before they rang
-	Packets  int   // that still fly where the line ends
-	Waits    int   // timers and starts that are still to come where the line ends
-}
-
-// Effects follows what the i-th moment of the line has brought about to the end of the line.
-func (t *Tree) Effects(i int) Effects {
-	var out Effects
-	step := t.On(i).Step
-	packets, waits := t.On(i).World.Left(step)
-	for j := i + 1; j < t.Len(); j++ {
-		o, _ := t.On(j - 1).World.OriginOf(t.On(j).Event)
-		if t.silenced(t.On(j).Event, j, t.index(o)) == i {
-			out.Missed = append(out.Missed, j)
-		}
-	}
-	for j := i + 1; j < t.Len() && packets+waits > 0; j++ {
-		e := t.On(j).Event
-		o, ok := t.On(j - 1).World.OriginOf(e)
-		mine := ok && o.Step == step
-		if mine {
-			out.Happened = append(out.Happened, j)
-		}
-		p, w := t.On(j).World.Left(step)
-		lost, gone := packets-p, waits-w
-		switch {
-		case mine && e.Verb == sim.Deliver:
-			lost--
-		case mine:
-			gone--
-		}
-		for ; lost > 0; lost-- {
-			out.Lost = append(out.Lost, j)
-		}
-		out.Dropped += gone
-		packets, waits = p, w
-	}
-	out.Packets, out.Waits = packets, waits
-	return out
 }

@@ -44,7 +44,7 @@ func (p *player) pointedAt() int {
 // there, and the window goes along.
 func (m *model) openCauseOf(at int) tea.Cmd {
 	p := m.player
-	n := &menu{title: fmt.Sprintf("step %d: where it comes from, and what came of it", p.Tree.On(at).Step), stays: true}
+	n := &menu{title: fmt.Sprintf("step %d: where it comes from, and what came of it", p.Tree.BareOn(at).Step), stays: true}
 	n.items = p.forebears(at, p.Tree.Causes(at), forebears)
 	here := len(n.items)
 	n.items = append(n.items, p.link(at, "▶", "it"))
@@ -101,10 +101,10 @@ func (p *player) forebears(at int, causes []timeline.Cause, n int) []item {
 
 // origin is the row of what has no cause in the line: a script's or a person's act, or what was so from the beginning.
 func (p *player) origin(at int) []item {
-	if !p.Acted(p.Tree.On(at).ID) {
+	if !p.Acted(p.Tree.BareOn(at).ID) {
 		return []item{fromTheBeginning}
 	}
-	who, after := p.By(p.Tree.On(at).ID)
+	who, after := p.By(p.Tree.BareOn(at).ID)
 	out := []item{said(who)}
 	if after {
 		out = append(out, p.link(at-1, "▲", "waited for"))
@@ -125,7 +125,7 @@ func (p *player) link(at int, mark, what string) item {
 	if mark == "▶" {
 		look = paint.Strong
 	}
-	x := p.Tree.On(at)
+	x := p.Tree.BareOn(at)
 	return item{
 		line:    relation(mark, fmt.Sprint(x.Step), what).Add(look, p.gist(at)),
 		indent:  relationIndent,
@@ -141,7 +141,7 @@ func (p *player) link(at int, mark, what string) item {
 
 // gist is a moment in one sentence: what it was and the first thing that it told.
 func (p *player) gist(at int) string {
-	x := p.Tree.On(at)
+	x := p.Tree.BareOn(at)
 	if at == 0 {
 		return "the beginning"
 	}
@@ -162,7 +162,7 @@ func (p *player) offspring(at int) []item {
 	var out []item
 	for _, j := range e.Happened {
 		what := "then"
-		switch p.Tree.On(j).Event.Verb {
+		switch p.Tree.BareOn(j).Event.Verb {
 		case sim.Deliver:
 			what = "arrived"
 		case sim.Fire:
@@ -173,22 +173,24 @@ func (p *player) offspring(at int) []item {
 	for _, j := range e.Missed {
 		out = append(out, p.link(j, "▼", "missed"))
 	}
-	if next := at + 1; next < p.Tree.Len() && p.Acted(p.Tree.On(next).ID) {
-		if _, after := p.By(p.Tree.On(next).ID); after {
+	if next := at + 1; next < p.Tree.Len() && p.Acted(p.Tree.BareOn(next).ID) {
+		if _, after := p.By(p.Tree.BareOn(next).ID); after {
 			out = append(out, p.link(next, "▼", "script"))
 		}
 	}
 	for _, j := range slices.Compact(e.Lost) {
 		out = append(out, p.link(j, "✗", "lost by"))
 	}
-	rest := func(n int, one, many string) {
+	rest := func(n int, one, many, tail string) {
 		if n > 0 {
-			out = append(out, item{line: relation("·", "", "").Add(paint.Dim, count(n, one, many)), indent: relationIndent, refused: true})
+			out = append(out, item{line: relation("·", "", "").Add(paint.Dim, count(n, one, many)+tail),
+				indent: relationIndent, refused: true})
 		}
 	}
-	rest(e.Packets, "packet is still in flight at the end of the line", "packets are still in flight at the end of the line")
-	rest(e.Waits, "timer is still to ring", "timers are still to ring")
-	rest(e.Dropped, "timer was stopped or set anew before it rang", "timers were stopped or set anew before they rang")
+	until := fmt.Sprintf(" at step %d", p.Tree.BareOn(e.Until).Step)
+	rest(e.Packets, "packet is still in flight", "packets are still in flight", until)
+	rest(e.Waits, "timer is still to ring", "timers are still to ring", until)
+	rest(e.Dropped, "timer was stopped or set anew", "timers were stopped or set anew", " before it was due")
 	if len(out) == 0 {
 		out = append(out, item{line: relation("·", "", "").Add(paint.Dim, "nothing came of it: it sent nothing and set no timer"),
 			indent: relationIndent, refused: true})
@@ -205,7 +207,7 @@ func count(n int, one, many string) string {
 
 // meaning says in plain words what a moment means, by what it told.
 func (p *player) meaning(at int) paint.Line {
-	x := p.Tree.On(at)
+	x := p.Tree.BareOn(at)
 	var l paint.Line
 	for k := range x.Notes {
 		if !p.minor(x, &x.Notes[k]) || len(x.Notes) == 1 {
@@ -220,7 +222,7 @@ func (p *player) trace(at int) paint.Line {
 	if at == 0 {
 		return nil
 	}
-	return p.teller(at - 1).trace(p.Tree.On(at).Event)
+	return p.teller(at - 1).trace(p.Tree.BareOn(at).Event)
 }
 
 // teller is who tells what may happen after the i-th moment of the line.
@@ -228,10 +230,7 @@ func (p *player) teller(i int) *teller { return &teller{p.Tree.On(i).World, p.Na
 
 // trace is an event as traces have it, with all that it carries.
 func (t *teller) trace(e sim.Event) paint.Line {
-	l := paint.Text(paint.Dim, "trace: "+t.world.Text(e))
-	if text := t.raw(t.world.Body(e)); text != "" {
-		l = l.Add(paint.Dim, "  "+text)
-	}
+	l := paint.Text(paint.Dim, "trace: "+t.names.Expert(t.world, &sim.Happened{Event: e, Body: t.world.Body(e)}))
 	if e.Verb == sim.Fire {
 		l = l.Addf(paint.Dim, "  (%s timer of a %s)", t.world.Class(e), cluster.KindOf(t.world, e.Node))
 	}

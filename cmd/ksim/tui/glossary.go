@@ -136,7 +136,7 @@ func (p *player) wordHere() string {
 
 // wordOf is the word for what a moment was: an error before all else.
 func (p *player) wordOf(at int) string {
-	x := p.Tree.On(at)
+	x := p.Tree.BareOn(at)
 	if x.Body != nil {
 		if refused := wire.Refusals(x.Body); len(refused) > 0 {
 			return refused[0].String()
