@@ -190,7 +190,8 @@ func (p *player) offspring(at int) []item {
 	until := fmt.Sprintf(" at step %d", p.Tree.BareOn(e.Until).Step)
 	rest(e.Packets, "packet is still in flight", "packets are still in flight", until)
 	rest(e.Waits, "timer is still to ring", "timers are still to ring", until)
-	rest(e.Dropped, "timer was stopped or set anew", "timers were stopped or set anew", " before it was due")
+	rest(e.Dropped, "timer was stopped or set anew before it was due",
+		"timers were stopped or set anew before they were due", "")
 	if len(out) == 0 {
 		out = append(out, item{line: relation("·", "", "").Add(paint.Dim, "nothing came of it: it sent nothing and set no timer"),
 			indent: relationIndent, refused: true})
