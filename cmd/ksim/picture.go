@@ -33,11 +33,15 @@ func pictureCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			o, err := options(c)
+			if err != nil {
+				return err
+			}
 			draw := tui.Picture
 			if cast {
 				draw = tui.Cast
 			}
-			text, err := draw(sc, options(c), s, args[1:])
+			text, err := draw(sc, o, s, args[1:])
 			if err != nil {
 				return err
 			}

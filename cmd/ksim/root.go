@@ -34,6 +34,7 @@ func rootCommand() *cobra.Command {
 	c.SetFlagErrorFunc(badFlag)
 	c.PersistentFlags().Bool("ascii", false, "draw with ASCII characters only")
 	c.PersistentFlags().Bool("no-color", false, "no colours (also NO_COLOR)")
+	screenFlags(c)
 	c.AddCommand(playCommand(), runCommand(), compareCommand(), exploreCommand(), pictureCommand(), listCommand(), showCommand(),
 		newCommand(), validateCommand(), schemaCommand())
 	return c

@@ -46,7 +46,7 @@ var table = slices.Concat(
 	transactionMutations, txnCoordinatorMutations, verificationMutations, transactingMutations, databaseMutations,
 	txnOffsetMutations, copierMutations, cleanerMutations, timelineMutations,
 	compareMutations,
-	breakpointMutations,
+	breakpointMutations, everyoneMutations,
 )
 
 // root is the module's folder.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,44 +12,98 @@ import (
 	"example.com/ksim/sim/cluster"
 )
 
+// command is a row of the table of commands: what is typed after `:`, or on a line of `--plain`. The
+// dispatch and the help are made from the rows. What is in no row is a place to go to, or an act as a
+// script writes it.
+type command struct {
+	names []string // the first is the one that help shows
+	usage string   // what may follow the name
+	where place
+	help  string
+	pane  pane // that it looks at, nil if it is about none
+	do    func(m *model, rest string) tea.Cmd
+}
+
+// hints are what is often typed.
+var hints = map[place]string{
+	atHome: "play NAME or FILE · presets · new · list WORDS · quit · help",
+	inForm: "p1.acks=1 · cluster.brokers=5 · add topic · remove p1 · play · save FILE · quit · help",
+	atPlay: "#123 a step · 1.25s a time · 50% of the line · crash b2, cut b1-b2 ... · find acked-lost · compare fix · break b1 answered m3 · what WORD · save FILE · help",
+}
+
 func (m *model) openCommand() tea.Cmd {
-	m.prompt = &prompt{lead: ":", done: (*model).command,
-		hint: "#123 a step · 1.25s a time · 50% of the line · crash b2, cut b1-b2 ... · find acked-lost · compare fix · break b1 answered m3 · what WORD · save FILE · quit"}
+	m.prompt = &prompt{lead: ":", done: (*model).command, hint: hints[m.stage()]}
 	return nil
 }
 
-// command does what was typed: a place to go to, a word, or an act as a script writes it.
+// command does what was typed.
 func (m *model) command(text string) tea.Cmd {
-	word, rest, _ := strings.Cut(text, " ")
-	switch word {
-	case "":
-		return nil
-	case "q", "quit":
-		return m.leave()
-	case "compare":
-		return m.compareCommand(strings.TrimSpace(rest))
-	case "find":
-		return m.player.findCommand(m, strings.TrimSpace(rest))
-	case "what":
-		m.explain(strings.TrimSpace(rest))
-		return nil
-	case "cause":
-		return m.openCause()
-	case "save":
-		return m.save(strings.TrimSpace(rest), false)
+	text = strings.TrimSpace(text)
+	name, rest, _ := strings.Cut(text, " ")
+	c := m.commandNamed(name)
+	switch {
+	case c != nil:
+		return c.do(m, strings.TrimSpace(rest))
+	case name == "":
+	case m.stage() == atPlay:
+		return m.player.command(m, text, name)
+	case m.stage() == inForm && strings.Contains(text, "="):
+		m.form.assign(m, text)
+	default:
+		m.refuse(m.unknown(name, nil))
 	}
-	if do, ok := timeWords[word]; ok {
-		return do(m, strings.TrimSpace(rest))
-	}
-	if cmd, ok := m.player.gotoPlace(m, text); ok {
+	return nil
+}
+
+// command goes to a place, or acts.
+func (p *player) command(m *model, text, name string) tea.Cmd {
+	if cmd, ok := p.gotoPlace(m, text); ok {
 		return cmd
 	}
-	e, err := m.player.World().ParseEvent(text)
-	if err != nil {
-		m.refuse(err)
-		return nil
+	w := p.World()
+	verbs := []string{sim.Deliver, sim.Fire, sim.Begin}
+	for i := range w.Acts {
+		verbs = append(verbs, w.Acts[i].Verb)
 	}
-	m.player.act(m, e)
+	e, err := w.ParseEvent(text)
+	switch {
+	case err == nil:
+		p.act(m, e)
+	case slices.Contains(verbs, name):
+		m.refuse(err)
+	default:
+		m.refuse(m.unknown(name, verbs))
+	}
+	return nil
+}
+
+// unknown says that there is no command of a name, and which one it is like.
+func (m *model) unknown(name string, others []string) error {
+	for _, c := range m.commandsHere() {
+		others = append(others, c.names...)
+	}
+	return fmt.Errorf("unknown command %q%s (help lists all)", name, sim.DidYouMean(name, others))
+}
+
+// commandsHere are the commands that mean something here.
+func (m *model) commandsHere() []*command {
+	here := m.stage()
+	var out []*command
+	for i := range m.commands {
+		if c := &m.commands[i]; c.where&here != 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// commandNamed is the row of a name, nil if none is called so here.
+func (m *model) commandNamed(name string) *command {
+	for _, c := range m.commandsHere() {
+		if slices.Contains(c.names, name) {
+			return c
+		}
+	}
 	return nil
 }
 

@@ -49,6 +49,12 @@ func compareKeys() []binding {
 	}
 }
 
+// compareCommands do the same for who types.
+func compareCommands() []command {
+	return []command{{names: []string{"compare"}, usage: "[RUN]", where: atPlay,
+		help: "this line beside another branch, or another run of the file", do: (*model).compareCommand}}
+}
+
 // compareWith lays the line that is looked at beside another run. Both are played to their end meanwhile.
 func (m *model) compareWith(r *rival) tea.Cmd {
 	m.player.motion.stop()

@@ -1,6 +1,9 @@
 package tui
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestASCIIWhereTheEnvironmentAsksForIt(t *testing.T) {
 	for _, c := range []struct {
@@ -17,6 +20,31 @@ func TestASCIIWhereTheEnvironmentAsksForIt(t *testing.T) {
 	} {
 		if got := wantsASCII(func(name string) string { return c.env[name] }); got != c.ascii {
 			t.Errorf("%v: ASCII %v, want %v", c.env, got, c.ascii)
+		}
+	}
+}
+
+func TestThemesAreChosenByTheEnvironment(t *testing.T) {
+	for colours, want := range map[string]string{
+		"": "dark", "15;0": "dark", "0;15": "light", "0;default;7": "light", "12;8": "dark", "0;default": "dark", "x": "dark",
+	} {
+		if got := wantsTheme(func(string) string { return colours }); got != want {
+			t.Errorf("COLORFGBG=%s: %s, want %s", colours, got, want)
+		}
+	}
+}
+
+func TestNoColoursWhereTheEnvironmentWantsNone(t *testing.T) {
+	for env, want := range map[string]bool{"NO_COLOR=1": true, "NO_COLOR=": false, "CLICOLOR=0": true, "CLICOLOR=1": false} {
+		got := wantsNoColor(func(name string) string {
+			value, _ := strings.CutPrefix(env, name+"=")
+			if value == env {
+				return ""
+			}
+			return value
+		})
+		if got != want {
+			t.Errorf("%s: no colours is %v", env, got)
 		}
 	}
 }

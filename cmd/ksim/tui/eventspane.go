@@ -23,6 +23,8 @@ func (eventsPane) move(m *model, n int) {
 	}
 }
 
+func (eventsPane) point(m *model, row int) { m.player.row[paneEvents] = row }
+
 // enter goes to what happened, or makes happen what may.
 func (eventsPane) enter(m *model) tea.Cmd {
 	p := m.player
@@ -76,7 +78,8 @@ func (eventsPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
 	out = append(out, divider(" what may happen next ", w))
 	from := window(max(row, 0), len(p.scene.choices), below-1)
 	for i := from; i < len(p.scene.choices) && len(out) < h; i++ {
-		out = append(out, p.scene.choices[i].line(w, i == row && p.focus() == paneEvents))
+		l := p.scene.choices[i].line(w, i == row && p.focus() == paneEvents)
+		out = append(out, l.Fit(w).On(paneEvents.spot(i)))
 	}
 	return out, nil
 }
@@ -120,7 +123,7 @@ func (p *player) pastLines(w, h, row int) []paint.Line {
 	for i := skip; i < len(past) && len(rows) < h; i++ {
 		lines := past[i].lines(p, w, -row-1 == i && p.focus() == paneEvents)
 		for k := len(lines) - 1; k >= 0; k-- {
-			rows = append(rows, lines[k])
+			rows = append(rows, lines[k].Fit(w).On(paneEvents.spot(-1-i)))
 		}
 	}
 	if len(past) == 0 {

@@ -51,7 +51,7 @@ func (m *model) formLines(w, rows int) []paint.Line {
 		if l = l.Fit(w); i == f.at {
 			l = l.With(paint.Chosen).Over(0, paint.Text(paint.Key|paint.Chosen, "▶ "))
 		}
-		out = append(out, l)
+		out = append(out, l.On(zoneForm.spot(i)))
 	}
 	return out
 }

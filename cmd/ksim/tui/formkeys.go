@@ -33,7 +33,7 @@ func formKeys() []binding {
 		{keys: []string{"ctrl+s"}, where: inForm, help: "save the cluster as a new scenario file",
 			do: func(m *model) tea.Cmd { return m.saveForm("", false) }},
 		{keys: []string{":", "ctrl+p"}, where: inForm,
-			help: "a command: p1.acks=1, add topic, remove p1, play, save FILE, quit", do: forming((*form).openCommand)},
+			help: "a command: p1.acks=1, add topic, remove p1, play, save FILE, quit; help lists all", do: (*model).openCommand},
 		{keys: []string{"p"}, where: inForm, help: "begin anew, with the cluster of a preset", do: (*model).restart},
 		{keys: []string{"tab"}, where: inForm, help: "to the next part", do: forming(jump(1))},
 		{keys: []string{"shift+tab"}, where: inForm, help: "to the part before", do: forming(jump(-1))},
@@ -148,38 +148,41 @@ func (f *form) undo(m *model) tea.Cmd {
 	return nil
 }
 
-func (f *form) openCommand(m *model) tea.Cmd {
-	m.prompt = &prompt{lead: ":", done: func(m *model, text string) tea.Cmd { return f.command(m, text) },
-		hint: "p1.acks=1 · cluster.brokers=5 · add topic · remove p1 · play · save FILE · quit"}
+// formCommands are the commands of the form alone. What is in no row sets a field.
+func formCommands() []command {
+	return []command{
+		{names: []string{"fields"}, usage: "[WORDS]", where: inForm, pane: formPane{},
+			help: "what can be set, with its value or default: where all words occur",
+			do:   func(m *model, words string) tea.Cmd { m.form.search(words); return nil }},
+		{names: []string{"play"}, where: inForm, help: "play this cluster",
+			do: plainly(func(m *model) tea.Cmd { return m.form.play(m) })},
+		{names: []string{"add"}, usage: "KIND", where: inForm, help: "add a topic, a producer, a consumer ...",
+			do: func(m *model, kind string) tea.Cmd { m.form.add(m, kind); return nil }},
+		{names: []string{"remove"}, usage: "NAME", where: inForm, help: "remove a topic or client", do: (*model).removeNamed},
+		{names: []string{"undo"}, where: inForm, help: "undo the last change",
+			do: plainly(func(m *model) tea.Cmd { return m.form.undo(m) })},
+		{names: []string{"presets"}, where: inForm, help: "begin anew, with the cluster of a preset", do: plainly((*model).restart)},
+		{names: []string{"save"}, usage: "[FILE]", where: inForm, help: "save the cluster as a new scenario file",
+			do: func(m *model, file string) tea.Cmd { return m.saveForm(file, false) }},
+	}
+}
+
+func (m *model) removeNamed(name string) tea.Cmd {
+	if p := m.form.part(name); p != nil {
+		m.form.removePart(m, p)
+		return nil
+	}
+	m.refuse(fmt.Errorf("there is no %q to remove", name))
 	return nil
 }
 
-// command does what was typed.
-func (f *form) command(m *model, text string) tea.Cmd {
-	word, rest, _ := strings.Cut(text, " ")
-	rest = strings.TrimSpace(rest)
-	switch word {
-	case "":
-		return nil
-	case "q", "quit":
-		return m.leave()
-	case "save":
-		return m.saveForm(rest, false)
-	case "play":
-		return f.play(m)
-	case "add":
-		f.add(m, rest)
-		return nil
-	case "remove":
-		if p := f.part(rest); p != nil {
-			f.removePart(m, p)
-			return nil
-		}
-		m.refuse(fmt.Errorf("there is no %q to remove", rest))
-		return nil
-	}
-	f.assign(m, text)
-	return nil
+// formPane is the form for who can't see it.
+type formPane struct{ unchoosable }
+
+func (formPane) move(*model, int) {}
+
+func (formPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
+	return append(m.formLines(w, h), m.formState()), nil
 }
 
 // assign sets a field as --set does: p1.acks=1.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -24,6 +25,23 @@ func explainKeys() []binding {
 			ready: (*model).searches, do: func(m *model) tea.Cmd { m.list().move(m, 1); return nil }},
 		{keys: []string{"up"}, where: inPrompt, help: "up in the list that is searched",
 			ready: (*model).searches, do: func(m *model) tea.Cmd { m.list().move(m, -1); return nil }},
+	}
+}
+
+// explainCommands do the same for who types.
+func explainCommands() []command {
+	return []command{
+		{names: []string{"what"}, usage: "[WORD]", where: atHome | atPlay,
+			help: "what a word means: errors, settings, metrics, fates, notes, Kafka's terms",
+			do: func(m *model, word string) tea.Cmd {
+				if m.explain(word); len(m.menu.items) == 0 {
+					m.menu = nil
+					m.refuse(fmt.Errorf("no word that is explained is like %q", word))
+				}
+				return nil
+			}},
+		{names: []string{"cause"}, where: atPlay, help: "what caused this event, and what it caused",
+			do: plainly((*model).openCause)},
 	}
 }
 

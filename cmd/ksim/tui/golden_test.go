@@ -63,6 +63,8 @@ func TestScreens(t *testing.T) {
 func TestThemes(t *testing.T) {
 	for name, k := range map[string]look{
 		"colour": {w: 100, h: 30}, "no-colour": {w: 100, h: 30, noColor: true},
+		"light": {w: 100, h: 30, theme: "light"}, "contrast": {w: 100, h: 30, theme: "contrast"},
+		"safe":  {w: 100, h: 30, theme: "safe"},
 		"ascii": {w: 100, h: 30, ascii: true, noColor: true},
 	} {
 		drawn := shot(t, "leader-crash", "end 4", k).View()

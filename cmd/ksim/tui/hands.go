@@ -34,6 +34,11 @@ func keyMsg(name string) tea.KeyMsg {
 // hand takes in a message and lets a way that it begins come to its end, as a terminal would in time.
 func hand(m *model, msg tea.Msg) tea.Cmd {
 	_, cmd := m.Update(msg)
+	return arrived(m, cmd)
+}
+
+// arrived lets what moves come to where it goes.
+func arrived(m *model, cmd tea.Cmd) tea.Cmd {
 	if m.compare != nil && m.compare.Comparison == nil && cmd != nil {
 		_, cmd = m.Update(cmd())
 	}

@@ -32,12 +32,14 @@ func read(t testing.TB, name string) *scenario.Scenario {
 type look struct {
 	w, h           int
 	ascii, noColor bool
+	theme          string
 }
 
 // stage is a model that plays a scenario; on the home screen without one.
 func stage(s *scenario.Scenario, k look, shown ...*scenario.Scenario) *model {
 	m := newModel(Options{ASCII: k.ascii, Output: os.Stdout})
-	m.theme = paint.NewTheme(paint.Settings{ASCII: k.ascii, NoColor: k.noColor, Profile: termenv.ANSI256})
+	m.colours = paint.Settings{ASCII: k.ascii, NoColor: k.noColor, Theme: k.theme, Profile: termenv.ANSI256}
+	m.theme = paint.NewTheme(m.colours)
 	if s != nil {
 		m.player = newPlayer(s)
 	} else {
@@ -64,3 +66,6 @@ func text(m *model) string {
 	}
 	return b.String()
 }
+
+// ordered does a command and lets what it begins come to its end.
+func ordered(m *model, text string) tea.Cmd { return arrived(m, m.command(text)) }

@@ -201,7 +201,7 @@ func (h *home) lines(w, rows int) []paint.Line {
 			chosen = len(all)
 			l = l.With(paint.Chosen).Over(0, paint.Text(paint.Key|paint.Chosen, "▶ "))
 		}
-		all = append(all, l)
+		all = append(all, l.On(zoneHome.spot(k)))
 	}
 	if len(all) == 0 {
 		return []paint.Line{paint.Text(paint.Dim, fmt.Sprintf("no scenario matches %q", h.query))}

@@ -78,7 +78,7 @@ func (m *model) press(k tea.KeyMsg) tea.Cmd {
 }
 
 func (m *model) pressOne(k tea.KeyMsg) tea.Cmd {
-	m.said = nil
+	m.said, m.no = nil, nil
 	b := m.bound(k.String(), m.where())
 	switch {
 	case b != nil && (b.ready == nil || b.ready(m)):

@@ -10,13 +10,16 @@ import (
 // It asks first if something would be lost.
 func (m *model) leave() tea.Cmd {
 	switch {
-	case m.player != nil && m.player.unsaved > 0:
+	case m.wouldLose():
 		return m.openLeave("what you did is in no file yet", m.save)
-	case m.player == nil && m.form != nil && m.form.draft != m.form.saved:
+	case m.player == nil && m.form != nil && m.form.draft != m.form.saved && !m.unasked:
 		return m.openLeave("this cluster is in no file yet", m.saveForm)
 	}
 	return m.out()
 }
+
+// wouldLose tells whether to ask before what is played is left.
+func (m *model) wouldLose() bool { return m.player != nil && m.player.unsaved > 0 && !m.unasked }
 
 // out leaves without asking.
 func (m *model) out() tea.Cmd {

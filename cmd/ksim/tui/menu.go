@@ -123,13 +123,13 @@ func (n *menu) preview(w, h int) []paint.Line {
 // row is the k-th line of the i-th item.
 func (n *menu) row(i, k int, l paint.Line, w int) paint.Line {
 	if i != n.at {
-		return paint.Text(paint.Plain, "  ").Join(l)
+		return paint.Text(paint.Plain, "  ").Join(l).Fit(w).On(zoneMenu.spot(i))
 	}
 	cursor := "▶ "
 	if k > 0 {
 		cursor = "  "
 	}
-	return paint.Text(paint.Key, cursor).Join(l).Fit(w).With(paint.Chosen)
+	return paint.Text(paint.Key, cursor).Join(l).Fit(w).With(paint.Chosen).On(zoneMenu.spot(i))
 }
 
 // width is what the menu needs, up to a limit.

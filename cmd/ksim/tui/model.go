@@ -8,13 +8,15 @@ import (
 
 // model is what is on the screen.
 type model struct {
-	theme  *paint.Theme
-	ascii  bool
-	saveAs string
-	opened openedFile
-	first  tea.Cmd // what to do when the terminal is there
-	keys   []binding
-	w, h   int
+	theme    *paint.Theme
+	colours  paint.Settings // of the theme
+	ascii    bool
+	saveAs   string
+	opened   openedFile
+	first    tea.Cmd // what to do when the terminal is there
+	keys     []binding
+	commands []command
+	w, h     int
 
 	home    *home    // the list of scenarios; nil if ksim was started with one
 	form    *form    // the cluster being put together; nil: none
@@ -23,12 +25,19 @@ type model struct {
 	menu    *menu    // lies over everything else and takes the keys
 	prompt  *prompt  // the same, for text
 
-	said paint.Line // the answer to the last key, if it needs one
-	err  error      // what the terminal ends with
+	noMouse  bool
+	dragging bool // along the timeline
+
+	said    paint.Line // the answer to the last key, if it needs one
+	no      error      // why what was asked for last was not done
+	unasked bool       // nobody is there to answer questions
+	err     error      // what the terminal ends with
 }
 
 func newModel(o Options) *model {
-	return &model{theme: themeFor(o), ascii: o.ASCII, saveAs: o.SaveAs, opened: openedFile(o.Opened), keys: bindings()}
+	colours := coloursOf(o)
+	return &model{theme: paint.NewTheme(colours), colours: colours, ascii: o.ASCII, saveAs: o.SaveAs, opened: openedFile(o.Opened),
+		keys: bindings(), commands: commands(), noMouse: o.NoMouse}
 }
 
 // Init draws nothing: everything begins with the size of the window.
@@ -41,6 +50,10 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.w, m.h = msg.Width, msg.Height
 	case tea.KeyMsg:
 		return m, m.press(msg)
+	case tea.MouseMsg:
+		return m, m.onMouse(msg)
+	case tea.ResumeMsg:
+		return m, m.mouseOn
 	case moveMsg:
 		if m.player != nil {
 			return m, m.player.moveOn(m, msg)
@@ -69,4 +82,7 @@ func (m *model) say(look paint.Look, format string, args ...any) {
 }
 
 // refuse says why something was not done.
-func (m *model) refuse(err error) { m.say(paint.Warn, "no: %v", err) }
+func (m *model) refuse(err error) {
+	m.no = err
+	m.say(paint.Warn, "no: %v", err)
+}

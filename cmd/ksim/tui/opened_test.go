@@ -83,7 +83,7 @@ func TestTheHomeScreenTakesCommands(t *testing.T) {
 	m := stage(nil, look{w: 80, h: 24}, read(t, "long"))
 	for command, says := range map[string]string{
 		"play acks-0-lose": "did you mean", "play /nowhere/x.yaml": "no such file", "play": "no: ", "play -": "empty",
-		"play testdata": "directory", "nonsense": "no command here", "presets": "begin with",
+		"play testdata": "directory", "nonsense": "unknown command \"nonsense\"", "presets": "begin with",
 	} {
 		if order(m, command); m.player != nil || !strings.Contains(text(m), says) {
 			t.Errorf("%s: want %q:\n%s", command, says, text(m))

@@ -73,7 +73,8 @@ const titleInset = 8
 func titleOf(id paneID, hidden []paneID, called func(paneID) string) paint.Line {
 	title := paint.Text(paint.Key, id.key()+" ").Add(paint.Title, called(id))
 	for _, other := range hidden {
-		title = title.Add(paint.Frame, " · ").Add(paint.Key, other.key()).Add(paint.Dim, " "+called(other))
+		name := paint.Text(paint.Key, other.key()).Add(paint.Dim, " "+called(other))
+		title = title.Add(paint.Frame, " · ").Join(name.On(zoneTab.spot(int(other))))
 	}
 	return title
 }

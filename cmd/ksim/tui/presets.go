@@ -21,35 +21,40 @@ func homeKeys() []binding {
 			do: (*model).openPresets},
 		{keys: []string{"n"}, where: atHome, short: "new cluster",
 			help: "a cluster of your own: brokers, topics, clients and their settings", do: (*model).openForm},
-		{keys: []string{":", "ctrl+p"}, where: atHome, help: "a command: play NAME or FILE, presets, new, quit",
-			do: (*model).openHomeCommand},
+		{keys: []string{":", "ctrl+p"}, where: atHome, help: "a command: play NAME or FILE, presets, new, quit; help lists all",
+			do: (*model).openCommand},
 		{keys: []string{"tab"}, where: atHome, help: "to the next topic", do: jump(1)},
 		{keys: []string{"shift+tab"}, where: atHome, help: "to the topic before", do: jump(-1)},
 	}
 }
 
-func (m *model) openHomeCommand() tea.Cmd {
-	m.prompt = &prompt{lead: ":", done: (*model).homeCommand, hint: "play NAME or FILE · presets · new · quit"}
-	return nil
+// homeCommands are the commands of the home screen alone.
+func homeCommands() []command {
+	return []command{
+		{names: []string{"play"}, usage: "NAME", where: atHome, help: "play a scenario, or a file",
+			do: func(m *model, what string) tea.Cmd { return m.home.play(m, what) }},
+		{names: []string{"list"}, usage: "[WORDS]", where: atHome, help: "the scenarios in which all words occur",
+			do: (*model).listScenarios},
+		{names: []string{"presets"}, where: atHome, help: "clusters to begin with", do: plainly((*model).openPresets)},
+		{names: []string{"new"}, where: atHome, help: "a cluster of your own: brokers, topics, clients and their settings",
+			do: plainly((*model).openForm)},
+	}
 }
 
-// homeCommand does what was typed on the home screen.
-func (m *model) homeCommand(text string) tea.Cmd {
-	word, rest, _ := strings.Cut(text, " ")
-	switch word {
-	case "":
-		return nil
-	case "q", "quit":
-		return m.leave()
-	case "presets":
-		return m.openPresets()
-	case "new":
-		return m.openForm()
-	case "play":
-		return m.home.play(m, strings.TrimSpace(rest))
+// listScenarios shows the scenarios that match words. Choosing one plays it.
+func (m *model) listScenarios(words string) tea.Cmd {
+	h := m.home
+	h.search(words)
+	if len(h.shown) == 0 {
+		return h.enter(m) // which says so
 	}
-	m.refuse(fmt.Errorf("%q is no command here: play, presets, new, quit", word))
-	return nil
+	n := &menu{title: fmt.Sprintf("%d of %d scenarios", len(h.shown)-h.again(), len(h.all))}
+	for _, e := range h.shown {
+		n.items = append(n.items, item{indent: 4,
+			line: paint.Text(paint.Strong, e.Name).Add(paint.Plain, "  "+e.Document.Title),
+			do:   func(m *model) tea.Cmd { return h.open(m, e) }})
+	}
+	return m.open(n)
 }
 
 // play plays a scenario by its name, or a file. Of what is wrong with a file the first thing is told.

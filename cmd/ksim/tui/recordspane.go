@@ -20,6 +20,8 @@ func (recordsPane) move(m *model, n int) {
 	p.message = p.scene.fates[clamp(i+n, 0, len(p.scene.fates)-1)].Message
 }
 
+func (recordsPane) point(m *model, row int) { m.player.message = m.player.scene.fates[row].Message }
+
 func (recordsPane) enter(m *model) tea.Cmd { return m.openWhy() }
 
 // chosen is the message that is being looked at: the one that was chosen, or the one that is worst
@@ -152,5 +154,9 @@ func (s *scene) fateLines(i, w int, chosen bool) []paint.Line {
 	if chosen {
 		l = l.With(paint.Marked)
 	}
-	return paint.Wrap(l, w, indent)
+	lines := paint.Wrap(l, w, indent)
+	for k := range lines {
+		lines[k] = lines[k].Fit(w).On(paneRecords.spot(i))
+	}
+	return lines
 }

@@ -82,7 +82,7 @@ func (m *model) tabsCalled(called func(paneID) string) paint.Line {
 			name, mark = paint.Title, paint.Chosen
 		}
 		tab := paint.Text(paint.Key, id.key()).Add(name, " "+called(id))
-		l = l.Join(tab.With(mark)).Add(paint.Plain, " ")
+		l = l.Join(tab.With(mark).On(zoneTab.spot(int(id)))).Add(paint.Plain, " ")
 	}
 	return l.Cut(0, l.Width()-1)
 }

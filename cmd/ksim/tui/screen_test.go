@@ -9,26 +9,47 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
+	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/internal/scenario"
 )
 
-// TestEveryScreenIsExact presses anything at any size in every theme: the screen has as many lines
-// as the terminal, none wider than it, whatever is open.
+// TestEveryScreenIsExact presses, types and clicks anything at any size in every theme, also where names are long and
+// texts wide: the screen has as many lines as the terminal, none wider than it, whatever is open.
 func TestEveryScreenIsExact(t *testing.T) {
 	scenarios := []*scenario.Scenario{shippedOne(t), read(t, "zombie"), read(t, "accounts"), read(t, "retry"),
-		read(t, "transactions"), shipping(t, "outbox").player.Scenario, nil}
+		read(t, "transactions"), shipping(t, "outbox").player.Scenario, read(t, "wide"), nil}
 	t.Chdir(t.TempDir()) // a session may be saved
-	keys := allKeys()
+	keys, words := allKeys(), allWords()
 	rapid.Check(t, func(t *rapid.T) {
-		k := look{ascii: rapid.Bool().Draw(t, "ascii"), noColor: rapid.Bool().Draw(t, "no colour")}
-		m := stage(rapid.SampledFrom(scenarios).Draw(t, "scenario"), k, scenarios[0])
+		k := look{ascii: rapid.Bool().Draw(t, "ascii"), noColor: rapid.Bool().Draw(t, "no colour"),
+			theme: rapid.SampledFrom(paint.Themes()).Draw(t, "theme")}
+		m := stage(rapid.SampledFrom(scenarios).Draw(t, "scenario"), k, scenarios[0], scenarios[len(scenarios)-2])
 		for range rapid.IntRange(0, 25).Draw(t, "keys") {
 			k.w, k.h = rapid.IntRange(20, 300).Draw(t, "w"), rapid.IntRange(5, 100).Draw(t, "h")
 			m.Update(tea.WindowSizeMsg{Width: k.w, Height: k.h})
-			hand(m, keyMsg(rapid.SampledFrom(keys).Draw(t, "key")))
+			switch rapid.IntRange(0, 5).Draw(t, "how") {
+			case 0:
+				if m.where() == atPlay {
+					ordered(m, rapid.SampledFrom(words).Draw(t, "command"))
+				}
+			case 1:
+				mouse(m, rapid.IntRange(0, k.w-1).Draw(t, "x"), rapid.IntRange(0, k.h-1).Draw(t, "y"),
+					tea.MouseButtonLeft, tea.MouseActionPress)
+			default:
+				hand(m, keyMsg(rapid.SampledFrom(keys).Draw(t, "key")))
+			}
 			exact(t, m)
 		}
 	})
+}
+
+// allWords are commands, with and without what may follow them.
+func allWords() []string {
+	words := []string{"", "why m1", "run 3", "run 2s", "step 7", "#40", "30%", "crash b1", "crash nobody", "no such thing"}
+	for _, c := range commands() {
+		words = append(words, c.names...)
+	}
+	return words
 }
 
 func shippedOne(t *testing.T) *scenario.Scenario {

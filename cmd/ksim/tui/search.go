@@ -65,6 +65,18 @@ func (p *player) exploreLine(c cluster.Class) string {
 	return fmt.Sprintf("ksim explore %s --find %s --faults 1", p.Name, c)
 }
 
+// searchCommands look for something.
+func searchCommands() []command {
+	return []command{{names: []string{"find"}, usage: "[HARM] [faults=N]", where: atPlay,
+		help: "the shortest way, from here, to a message that is lost, doubled ...",
+		do: func(m *model, text string) tea.Cmd {
+			if text == "" {
+				return m.openSearches()
+			}
+			return m.player.findCommand(m, text)
+		}}}
+}
+
 // findCommand reads `find CLASS` or `find CLASS faults=2`.
 func (p *player) findCommand(m *model, text string) tea.Cmd {
 	name, rest, _ := strings.Cut(text, " ")

@@ -11,7 +11,7 @@ import (
 // bindings is the table of keys, what is used most first: that is the order of the footer and of
 // the help.
 func bindings() []binding {
-	return slices.Concat(timeKeys(), actKeys(), explainKeys(), pinKeys(), compareKeys(), listKeys(), homeKeys(), formKeys(), otherKeys())
+	return slices.Concat(timeKeys(), actKeys(), explainKeys(), pinKeys(), compareKeys(), listKeys(), homeKeys(), formKeys(), everyoneKeys(), otherKeys())
 }
 
 // playing lifts what a player can do to what a model can do.
@@ -66,7 +66,7 @@ func actKeys() []binding {
 		{keys: []string{"b"}, where: atPlay, help: "branches: the tree of them, each with how it ends",
 			do: (*model).openBranches},
 		{keys: []string{":", "ctrl+p"}, where: atPlay, short: "command",
-			help: "a command: #123, 1.25s, 50%, crash b2, save FILE, quit", do: (*model).openCommand},
+			help: "a command: #123, 1.25s, 50%, crash b2, save FILE, quit; help lists all", do: (*model).openCommand},
 		{keys: []string{"ctrl+s"}, where: atPlay, help: "save the session as a new scenario file",
 			do: (*model).saveNow},
 		{keys: []string{"v"}, where: atPlay, help: "show every step and an expert's line (what was sent, field by field), or only the news",

@@ -5,6 +5,7 @@ package tui
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -15,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/term"
 	"github.com/creack/pty"
 
@@ -36,11 +38,36 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		panic(err)
 	}
-	code, known := exits[Play(s, name, Options{})]
+	o := Options{}.orEnvironment()
+	played := newModel(o)
+	played.player = newPlayer(s)
+	rig(played, os.Getenv(panicVariable))
+	err = show(played, o)
+	code, known := exits[err]
 	if !known {
 		code = 3
+		fmt.Fprintln(os.Stderr, err)
 	}
 	os.Exit(code)
+}
+
+// panicVariable makes the child panic when ! is pressed, and says where.
+const panicVariable = "KSIM_TUI_TEST_PANICS"
+
+// rig gives a model a key that panics.
+func rig(m *model, where string) {
+	broken := map[string]func(*model) tea.Cmd{
+		"in a key": func(*model) tea.Cmd { panic("forced") },
+		"in drawing": func(m *model) tea.Cmd {
+			m.player.scene = nil
+			return nil
+		},
+		"in a command":  func(*model) tea.Cmd { return func() tea.Msg { panic("forced") } },
+		"in one of two": func(*model) tea.Cmd { return tea.Batch(tea.ClearScreen, func() tea.Msg { panic("forced") }) },
+	}
+	if where != "" {
+		m.keys = append(m.keys, binding{keys: []string{"!"}, where: atPlay, do: broken[where]})
+	}
 }
 
 // child is ksim on a terminal that never answers.
@@ -53,22 +80,29 @@ type child struct {
 	out       bytes.Buffer
 }
 
-func startChild(t *testing.T) *child {
+// startChild starts ksim itself, or a command that will start it in turn.
+func startChild(t *testing.T, more ...string) *child {
+	t.Helper()
+	c := exec.Command(os.Args[0])
+	c.Env = append(append(os.Environ(), childVariable+"=acks-1-leader-crash", "TERM=xterm-256color", "CI="), more...)
+	return startOnTerminal(t, c)
+}
+
+// startOnTerminal gives a command a terminal of its own.
+func startOnTerminal(t *testing.T, command *exec.Cmd) *child {
 	t.Helper()
 	ptmx, tty, err := pty.Open()
 	if err != nil {
 		t.Skip("no pseudo-terminals here:", err)
 	}
 	t.Cleanup(func() { ptmx.Close(); tty.Close() })
-	c := &child{ptmx: ptmx, tty: tty, done: make(chan struct{})}
+	c := &child{Cmd: command, ptmx: ptmx, tty: tty, done: make(chan struct{})}
 	if err := pty.Setsize(ptmx, &pty.Winsize{Cols: 100, Rows: 30}); err != nil {
 		t.Fatal(err)
 	}
 	if c.before, err = term.GetState(tty.Fd()); err != nil {
 		t.Fatal(err)
 	}
-	c.Cmd = exec.Command(os.Args[0])
-	c.Env = append(os.Environ(), childVariable+"=acks-1-leader-crash", "TERM=xterm-256color", "CI=")
 	c.Stdin, c.Stdout, c.Stderr = tty, tty, tty
 	c.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := c.Start(); err != nil {
@@ -97,13 +131,30 @@ func (c *child) drawn() string {
 // waitFor waits until something was drawn.
 func (c *child) waitFor(t *testing.T, text string, most time.Duration) {
 	t.Helper()
+	c.waitAfter(t, 0, text, most)
+}
+
+// waitAfter waits until something was drawn after what was drawn before.
+func (c *child) waitAfter(t *testing.T, before int, text string, most time.Duration) {
+	t.Helper()
 	for end := time.Now().Add(most); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if strings.Contains(c.drawn(), text) {
+		if strings.Contains(c.drawn()[before:], text) {
 			return
 		}
 	}
-	t.Fatalf("%q was not drawn in %v; drawn so far: %q", text, most, c.drawn())
+	t.Fatalf("%q was not drawn in %v; drawn so far: %q", text, most, c.drawn()[before:])
 }
+
+// What a terminal is sent at the beginning and at the end.
+const (
+	entersScreen = "\x1b[?1049h"
+	leavesScreen = "\x1b[?1049l"
+	showsCursor  = "\x1b[?25h"
+	takesMouse   = "\x1b[?1002h"
+)
+
+// undoes are what has to be sent to leave a terminal as it was.
+var undoes = []string{leavesScreen, showsCursor, "\x1b[?2004l", "\x1b[?1002l", "\x1b[?1006l"}
 
 // ended waits for the end and gives the exit code; the terminal must be as it was before.
 func (c *child) ended(t *testing.T) int {
@@ -115,17 +166,23 @@ func (c *child) ended(t *testing.T) int {
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
+	same(t, c, c.before)
+	for _, undone := range undoes {
+		c.waitFor(t, undone, time.Second)
+	}
+	return c.ProcessState.ExitCode()
+}
+
+// same wants the terminal to be in a mode in which it was before.
+func same(t *testing.T, c *child, before *term.State) {
+	t.Helper()
 	after, err := term.GetState(c.tty.Fd())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !reflect.DeepEqual(after, c.before) {
+	if !reflect.DeepEqual(after, before) {
 		t.Error("the terminal is not in the mode it was in")
 	}
-	for _, undone := range []string{"\x1b[?1049l", "\x1b[?25h"} {
-		c.waitFor(t, undone, time.Second)
-	}
-	return c.ProcessState.ExitCode()
 }
 
 // TestAskingNothingOfTheTerminal starts on a terminal that does not answer: nothing is asked of it,

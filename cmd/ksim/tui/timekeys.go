@@ -31,15 +31,28 @@ func (m *model) canDrop() bool {
 
 func (m *model) dropItem() tea.Cmd { return m.menu.items[m.menu.at].drop(m) }
 
-// timeWords are the commands that do what pinKeys do.
-var timeWords = map[string]func(m *model, rest string) tea.Cmd{
-	"break":    (*model).breakWord,
-	"unbreak":  (*model).unbreakWord,
-	"bookmark": (*model).setBookmark,
-	"goto":     (*model).gotoName,
-	"continue": func(m *model, rest string) tea.Cmd { return m.player.toStop(m, rest == "back") },
-	"undo":     func(m *model, _ string) tea.Cmd { return m.player.undo(m) },
-	"redo":     func(m *model, _ string) tea.Cmd { return m.player.redo(m) },
+// pinCommands are the commands that do what pinKeys do.
+func pinCommands() []command {
+	return []command{
+		{names: []string{"break"}, usage: "[WHAT]", where: atPlay,
+			help: "stop at what a script's `when` would wait for, or when `m3 is acked-lost`; lists them if nothing is said", do: (*model).breakWord},
+		{names: []string{"unbreak"}, usage: "[WHAT]", where: atPlay, help: "forget a breakpoint, or all", do: (*model).unbreakWord},
+		{names: []string{"continue"}, usage: "[back]", where: atPlay, help: "on to the next breakpoint, or back to the one before",
+			do: (*model).continueWord},
+		{names: []string{"bookmark"}, usage: "[NAME]", where: atPlay, help: "give this moment a name", do: (*model).setBookmark},
+		{names: []string{"bookmarks"}, where: atPlay, help: "the bookmarks", do: plainly((*model).openBookmarks)},
+		{names: []string{"goto"}, usage: "NAME", where: atPlay, help: "to a bookmark, or to the end of a branch", do: (*model).gotoName},
+		{names: []string{"undo"}, where: atPlay, help: "back to the moment before the last act", do: plainly(playing((*player).undo))},
+		{names: []string{"redo"}, where: atPlay, help: "forward again to where undo came from", do: plainly(playing((*player).redo))},
+	}
+}
+
+func (m *model) continueWord(way string) tea.Cmd {
+	if way != "" && way != "back" {
+		m.refuse(fmt.Errorf("%q is no way to continue: write `continue` or `continue back`", way))
+		return nil
+	}
+	return m.player.toStop(m, way == "back")
 }
 
 // breakWord sets a breakpoint, or lists them.

@@ -88,6 +88,7 @@ func (a *axis) draw(w int) paint.Line {
 		cells[a.column(i+1, w)] |= m
 	}
 	var l paint.Line
+	places := a.placesOf(cells, w)
 	for x, m := range cells {
 		cell := paint.Text(paint.Frame, "─")
 		for i := len(signs) - 1; i >= 0; i-- {
@@ -98,9 +99,37 @@ func (a *axis) draw(w int) paint.Line {
 		if x == a.column(a.at, w) {
 			cell = cell.With(paint.Chosen)
 		}
-		l = append(l, cell...)
+		l = append(l, cell.On(zoneTime.spot(places[x]))...)
 	}
 	return l
+}
+
+// placesOf are the places on the line that columns stand for: of the moment whose mark is shown there, or else of
+// the last one before.
+func (a *axis) placesOf(cells []mark, w int) []int {
+	out := make([]int, len(cells))
+	for i, m := range a.marks {
+		x := a.column(i+1, w)
+		if top := shown(cells[x]); top == 0 || m&top != 0 {
+			out[x] = a.places[i]
+		}
+	}
+	for x := 1; x < len(out); x++ {
+		if out[x] == 0 {
+			out[x] = out[x-1]
+		}
+	}
+	return out
+}
+
+// shown is the mark that matters most of several.
+func shown(all mark) mark {
+	for i := range signs {
+		if all&signs[i].mark != 0 {
+			return signs[i].mark
+		}
+	}
+	return 0
 }
 
 // column is where the moment after n told ones is drawn.

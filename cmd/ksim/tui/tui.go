@@ -17,27 +17,27 @@ import (
 	"example.com/ksim/internal/scenario"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/term"
-	"github.com/muesli/termenv"
-
-	"example.com/ksim/cmd/ksim/tui/paint"
 )
 
 // Options say how to draw and where.
 type Options struct {
-	ASCII   bool      // nothing but ASCII characters
-	NoColor bool      // attributes only
+	ASCII   bool   // nothing but ASCII characters
+	NoColor bool   // attributes only
+	Theme   string // one of those that CheckTheme knows; empty: what suits the terminal
+	NoMouse bool
+	Plain   bool      // no screen: commands and answers line by line
 	SaveAs  string    // the file that a session is saved to unless one is named; it must not exist
 	Opened  string    // the file that keeps what was opened last; none: nothing is kept
 	Input   io.Reader // nil: the terminal
 	Output  io.Writer // nil: the terminal
+	Errors  io.Writer // nil: stderr; what was refused, if there is no screen
 }
 
 // How the terminal can end other than by its user's wish to. Any other error is a bug.
 var (
 	// ErrNoTerminal: there is nothing to draw on. A usage error.
-	ErrNoTerminal = errors.New("this needs a terminal (`ksim run` needs none)")
+	ErrNoTerminal = errors.New("this needs a terminal (`--plain` and `ksim run` need none)")
 	// ErrInterrupted: ctrl+c or SIGINT. Exit code 130.
 	ErrInterrupted = errors.New("interrupted")
 	// ErrTerminated: SIGTERM. Exit code 143.
@@ -69,17 +69,23 @@ func Play(s *scenario.Scenario, called string, o Options) error {
 
 // show runs the model until its user has enough of it.
 func show(m *model, o Options) error {
+	if o.Plain {
+		return converse(m, o)
+	}
 	if err := checkTerminal(o); err != nil {
 		return err
 	}
 	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithoutSignalHandler(), tea.WithFPS(30)}
+	if !o.NoMouse {
+		options = append(options, tea.WithMouseCellMotion())
+	}
 	if o.Input != nil {
 		options = append(options, tea.WithInput(o.Input))
 	}
 	if o.Output != nil {
 		options = append(options, tea.WithOutput(o.Output))
 	}
-	p := tea.NewProgram(m, options...)
+	p := tea.NewProgram(&guarded{model: m}, options...)
 	defer heed(p)()
 	if _, err := p.Run(); err != nil {
 		return fmt.Errorf("drawing: %w", err)
@@ -128,16 +134,4 @@ func heed(p *tea.Program) func() {
 		signal.Stop(signals)
 		close(signals)
 	}
-}
-
-// themeFor is the theme for what is drawn on. The terminal is not asked: its environment tells.
-func themeFor(o Options) *paint.Theme {
-	out := o.Output
-	if out == nil {
-		out = os.Stdout
-	}
-	profile := lipgloss.NewRenderer(out).ColorProfile()
-	return paint.NewTheme(paint.Settings{
-		ASCII: o.ASCII, NoColor: o.NoColor || profile == termenv.Ascii, Profile: profile,
-	})
 }

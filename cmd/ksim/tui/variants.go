@@ -82,7 +82,7 @@ func (m *model) turnTo(s *scenario.Scenario, step int) tea.Cmd {
 		m.player = next
 		return next.toStep(m, step)
 	}
-	if m.player.unsaved == 0 {
+	if !m.wouldLose() {
 		return play(m)
 	}
 	return m.open(&menu{title: "what you did is in no file yet (ctrl+s saves it)", items: []item{

@@ -20,6 +20,34 @@ type Span struct {
 	Text  string
 	Look  Look
 	cells int
+	spot  Spot
+}
+
+// Spot is what a piece of text stands for when somebody points at it: a row of a zone. The zones are the drawer's
+// own; zone 0 is nothing.
+type Spot struct {
+	Zone int16
+	Row  int32
+}
+
+// On makes the whole line stand for a spot.
+func (l Line) On(s Spot) Line {
+	out := make(Line, len(l))
+	for i := range l {
+		out[i] = l[i]
+		out[i].spot = s
+	}
+	return out
+}
+
+// SpotAt is what a cell stands for.
+func (l Line) SpotAt(x int) Spot {
+	for i := range l {
+		if x -= l[i].cells; x < 0 {
+			return l[i].spot
+		}
+	}
+	return Spot{}
 }
 
 // ellipsis ends a line that was clipped.
@@ -39,7 +67,7 @@ func (l Line) Add(look Look, text string) Line {
 		return l
 	}
 	text = clean(text)
-	return append(l[:len(l):len(l)], Span{text, look, Width(text)})
+	return append(l[:len(l):len(l)], Span{Text: text, Look: look, cells: Width(text)})
 }
 
 // Addf is Add with a format.
@@ -119,7 +147,7 @@ func (l Line) Cut(from, to int) Line {
 
 func (s Span) cut(from, to int) Span {
 	if len(s.Text) == s.cells { // one byte a cell
-		return Span{s.Text[from:to], s.Look, to - from}
+		return Span{s.Text[from:to], s.Look, to - from, s.spot}
 	}
 	var b strings.Builder
 	x := 0
@@ -133,7 +161,7 @@ func (s Span) cut(from, to int) Span {
 		x += cells
 		rest = rest[len(cluster):]
 	}
-	return Span{b.String(), s.Look, to - from}
+	return Span{b.String(), s.Look, to - from, s.spot}
 }
 
 // Over is the line with another one laid over it from a cell on.

@@ -18,21 +18,23 @@ type Theme struct {
 type Settings struct {
 	ASCII   bool // nothing but ASCII characters
 	NoColor bool // attributes only
+	Theme   string
 	Profile termenv.Profile
 }
 
 // NewTheme makes a theme.
 func NewTheme(s Settings) *Theme {
 	r := lipgloss.NewRenderer(io.Discard)
-	r.SetHasDarkBackground(true)
 	r.SetColorProfile(s.Profile)
+	p := paletteOf(s.Theme)
 	if s.NoColor { // termenv's profile without colours knows no attributes either
 		r.SetColorProfile(termenv.ANSI)
+		p = &mono
 	}
 	t := &Theme{ascii: s.ASCII}
 	for i := range t.prefix {
 		look := Look(i>>markBits) | Look(i&(1<<markBits-1))<<8
-		t.prefix[i] = prefix(style(r, look, !s.NoColor))
+		t.prefix[i] = prefix(style(r, p, look))
 	}
 	return t
 }
@@ -43,46 +45,19 @@ func prefix(s lipgloss.Style) string {
 	return before
 }
 
-// ink is how a role is drawn: a colour, and attributes that tell it from others without one.
-type ink struct {
-	ansi, ansi256 string
-	bold, faint   bool
-	monoBold      bool // bold where there are no colours
-	monoUnderline bool
-}
-
-// inks are the roles of the dark theme, in the colours of Okabe and Ito where a terminal has them.
-var inks = [roles]ink{
-	Plain:  {},
-	Dim:    {ansi: "8", ansi256: "245", faint: true},
-	Strong: {ansi: "15", ansi256: "255", bold: true},
-	Title:  {ansi: "6", ansi256: "117", monoBold: true},
-	Frame:  {ansi: "8", ansi256: "240", faint: true},
-	Focus:  {ansi: "3", ansi256: "214", monoBold: true},
-	Key:    {ansi: "11", ansi256: "221", monoBold: true},
-	Good:   {ansi: "2", ansi256: "42"},
-	Bad:    {ansi: "9", ansi256: "203", bold: true, monoUnderline: true},
-	Warn:   {ansi: "3", ansi256: "214"},
-	Info:   {ansi: "6", ansi256: "74"},
-	Leader: {ansi: "11", ansi256: "221", bold: true},
-	Epoch0: {ansi: "7", ansi256: "252"},
-	Epoch1: {ansi: "6", ansi256: "117"},
-	Epoch2: {ansi: "5", ansi256: "175"},
-	Epoch3: {ansi: "3", ansi256: "179"},
-	Epoch4: {ansi: "2", ansi256: "114"},
-	Epoch5: {ansi: "4", ansi256: "111"},
-}
-
-func style(r *lipgloss.Renderer, look Look, colors bool) lipgloss.Style {
-	k := &inks[look&roleMask]
+func style(r *lipgloss.Renderer, p *palette, look Look) lipgloss.Style {
+	k := &p.inks[look&roleMask]
 	s := r.NewStyle()
-	if colors && k.ansi256 != "" {
+	if k.ansi256 != "" {
 		s = s.Foreground(lipgloss.CompleteColor{ANSI: k.ansi, ANSI256: k.ansi256, TrueColor: k.ansi256})
 	}
-	if k.bold || k.monoBold && !colors || look&Changed != 0 {
+	if p.ground != "" {
+		s = s.Background(lipgloss.CompleteColor{ANSI: "0", ANSI256: p.ground, TrueColor: p.ground})
+	}
+	if k.bold || look&Changed != 0 {
 		s = s.Bold(true)
 	}
-	if k.faint && !colors && look&Changed == 0 {
+	if k.faint && look&Changed == 0 {
 		s = s.Faint(true)
 	}
 	if look&Chosen != 0 {
@@ -91,7 +66,7 @@ func style(r *lipgloss.Renderer, look Look, colors bool) lipgloss.Style {
 	if look&Struck != 0 {
 		s = s.Strikethrough(true)
 	}
-	if look&Marked != 0 || k.monoUnderline && !colors {
+	if look&Marked != 0 || k.underline {
 		s = s.Underline(true)
 	}
 	return s

@@ -1,0 +1,116 @@
+//go:build unix
+
+package tui
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/creack/pty"
+)
+
+// TestAPanicLeavesTheTerminalAsItWas: wherever it happens, the terminal is given back first; then it is said
+// what happened and how to make it happen again.
+func TestAPanicLeavesTheTerminalAsItWas(t *testing.T) {
+	for _, where := range []string{"in a key", "in drawing", "in a command", "in one of two"} {
+		t.Run(where, func(t *testing.T) {
+			t.Parallel()
+			c := startChild(t, panicVariable+"="+where)
+			c.waitFor(t, "Cluster", 4*time.Second)
+			io.WriteString(c.ptmx, "nnn")
+			c.waitFor(t, "c1 started", time.Second)
+			io.WriteString(c.ptmx, "!")
+			if code := c.ended(t); code != 3 {
+				t.Errorf("exit code %d, want 3", code)
+			}
+			c.waitFor(t, "Please report it", time.Second)
+			_, after, _ := strings.Cut(c.drawn(), leavesScreen)
+			wants(t, after, "this is a bug in ksim:", "`ksim play acks-1-leader-crash` (run base, seed 7) at step 3 of main",
+				"tui.")
+		})
+	}
+}
+
+// TestAPanicTellsWhatWasDone: what a person did by hand is in no file, so it is told as a script.
+func TestAPanicTellsWhatWasDone(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 80, h: 24})
+	press(m, "n : c r a s h space b 2 enter")
+	wants(t, m.broken(brokenMsg{"forced", nil}, keyMsg("x")).Error(), `{step: 1, do: "crash b2"}`, "step 2 of what-if-1",
+		"It came with: x")
+}
+
+// TestSuspending: ctrl+z gives the terminal to the shell, fg takes it again.
+func TestSuspending(t *testing.T) {
+	shell, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("no shell with job control here:", err)
+	}
+	command := exec.Command(shell, "--norc", "--noediting", "-i")
+	command.Env = append(os.Environ(), "PS1=ready> ", childVariable+"=acks-1-leader-crash", "TERM=xterm-256color", "CI=", "HISTFILE=")
+	c := startOnTerminal(t, command)
+	c.waitFor(t, "ready>", 4*time.Second)
+	usual, err := term.GetState(c.tty.Fd())
+	if err != nil {
+		t.Fatal(err)
+	}
+	io.WriteString(c.ptmx, os.Args[0]+"\n")
+	c.waitFor(t, "Cluster", 4*time.Second)
+	io.WriteString(c.ptmx, "n\x1a")
+	c.waitFor(t, "Stopped", 4*time.Second)
+	given := c.drawn()
+	for _, undone := range undoes {
+		if !strings.Contains(given, undone) {
+			t.Errorf("the shell got a terminal without %q", undone)
+		}
+	}
+	same(t, c, usual)
+	io.WriteString(c.ptmx, "fg\n")
+	c.waitAfter(t, len(given), "Cluster", 4*time.Second)
+	c.waitAfter(t, len(given), entersScreen, time.Second)
+	c.waitAfter(t, len(given), takesMouse, time.Second)
+	io.WriteString(c.ptmx, "q")
+	c.waitAfter(t, len(given), leavesScreen, 4*time.Second)
+	io.WriteString(c.ptmx, "exit\n")
+	if code := c.ended(t); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+// TestResizingARun: the window changes while everything moves, down to nothing and back.
+func TestResizingARun(t *testing.T) {
+	c := startChild(t)
+	c.waitFor(t, "Cluster", 4*time.Second)
+	io.WriteString(c.ptmx, ">>>>> ")
+	for _, size := range [][2]uint16{{80, 24}, {20, 5}, {300, 100}, {1, 1}, {61, 17}, {200, 50}, {59, 16}, {140, 40}} {
+		if err := pty.Setsize(c.ptmx, &pty.Winsize{Cols: size[0], Rows: size[1]}); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(40 * time.Millisecond)
+	}
+	seen := len(c.drawn())
+	if err := pty.Setsize(c.ptmx, &pty.Winsize{Cols: 50, Rows: 15}); err != nil {
+		t.Fatal(err)
+	}
+	c.waitAfter(t, seen, "50×15 is too small", 4*time.Second)
+	io.WriteString(c.ptmx, "q")
+	if code := c.ended(t); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+// TestTheMouseOfATerminal clicks as a terminal tells it.
+func TestTheMouseOfATerminal(t *testing.T) {
+	c := startChild(t)
+	c.waitFor(t, "Cluster", 4*time.Second)
+	io.WriteString(c.ptmx, "\x1b[<0;70;5M\x1b[<0;70;5m")
+	c.waitFor(t, "▶\x1b[m \x1b[38;5;221m3 ", time.Second) // the pane of events has the keys
+	io.WriteString(c.ptmx, "q")
+	if code := c.ended(t); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
