@@ -52,7 +52,7 @@ var cleanerMutations = []mutation{
 		file: "sim/broker/cleaner.go",
 		old:  "if last && c.broker.Config.PartialAborts {",
 		new:  "if last && c.broker.Config.CleanerKeys > 0 {",
-		pkg:  broker, run: lastOfEachKey,
+		pkg:  command, run: "TestEveryScenarioRunsAsItsGoldenSays/t10-cleaner-forgets-aborts",
 	},
 	{
 		bug:  "a marker goes before its transaction's records",

@@ -3,13 +3,6 @@ package mutations
 // compareMutations are bugs of how two runs are laid side by side.
 var compareMutations = []mutation{
 	{
-		bug:  "lines that occur once change their order",
-		file: "sim/value/align.go",
-		old:  "before[n] = ends[at-1]",
-		new:  "before[n] = ends[len(ends)-1]",
-		pkg:  "./sim/value", run: "TestEqualLinesMeetAgain",
-	},
-	{
 		bug:  "what occurs more than once does not meet again",
 		file: "sim/value/align.go",
 		old:  "n == 0 || m == 0 || n > mostCells/m",

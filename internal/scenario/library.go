@@ -31,10 +31,10 @@ func Source(name string) ([]byte, bool) {
 	return b, err == nil
 }
 
-// Entry is a scenario that comes with ksim, as lists name it.
+// Entry is a scenario that comes with ksim, as lists name it: what its file says, not yet a world.
 type Entry struct {
-	Name, Title string
-	About       Subject
+	Name string
+	*Document
 }
 
 // Catalogue is every scenario that comes with ksim, by subject, and then by name.
@@ -46,7 +46,7 @@ func Catalogue() ([]Entry, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, Entry{name, d.Title, d.About})
+		all = append(all, Entry{name, d})
 	}
 	return BySubject(all, func(e Entry) Subject { return e.About }), nil
 }

@@ -73,6 +73,7 @@ func TestEqualLinesMeetAgain(t *testing.T) {
 		{"a a b b", "a b", "ab"},
 		{"x a y a z", "a a", "aa"},
 		{"q a c b", "z a b c", "ab"},
+		{"q a b c d r", "a x b y c z d w", "abcd"},
 		{"a b", "c d", ""},
 		{"a b", "", ""},
 	} {

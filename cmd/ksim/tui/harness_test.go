@@ -43,7 +43,11 @@ func stage(s *scenario.Scenario, k look, shown ...*scenario.Scenario) *model {
 	if s != nil {
 		m.player = newPlayer(s)
 	} else {
-		m.home = newHome(shown, nil)
+		var all []listed
+		for _, s := range shown {
+			all = append(all, built(s, s.Name, s.Document.About.Heading()))
+		}
+		m.home = newHome(all, nil)
 	}
 	m.Update(tea.WindowSizeMsg{Width: k.w, Height: k.h})
 	return m

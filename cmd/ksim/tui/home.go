@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -20,42 +21,42 @@ type home struct {
 	query  string
 }
 
-// listed is a scenario in the list.
+// listed is a scenario in the list. Its world is built when it is opened: to build all of them would take long.
 type listed struct {
-	*scenario.Scenario
+	scenario.Entry
 	heading string // that it stands under
 	what    string // is opened: a name, or a path
+	load    func() (*scenario.Scenario, error)
+}
+
+// built is a scenario that was built already, to be listed.
+func built(s *scenario.Scenario, what, heading string) listed {
+	return listed{scenario.Entry{Name: s.Name, Document: &s.Document}, heading, what,
+		func() (*scenario.Scenario, error) { return s, nil }}
 }
 
 // openedHeading is above what was opened last.
 const openedHeading = "last opened"
 
 // shipped are the scenarios that come with ksim.
-func shipped() ([]*scenario.Scenario, error) {
-	var out []*scenario.Scenario
-	for _, name := range scenario.Names() {
-		s, err := scenario.Load(name, nil)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, s)
+func shipped() ([]listed, error) {
+	all, err := scenario.Catalogue()
+	var out []listed
+	for _, e := range all {
+		load := sync.OnceValues(func() (*scenario.Scenario, error) { return scenario.Load(e.Name, nil) })
+		out = append(out, listed{e, e.About.Heading(), e.Name, load})
 	}
-	return scenario.BySubject(out, about), nil
+	return out, err
 }
 
-func about(s *scenario.Scenario) scenario.Subject { return s.Document.About }
-
 // teaches is the first paragraph of a scenario's story.
-func teaches(s *scenario.Scenario) string {
-	first, _, _ := strings.Cut(s.Document.Story, "\n\n")
+func teaches(d *scenario.Document) string {
+	first, _, _ := strings.Cut(d.Story, "\n\n")
 	return first
 }
 
-func newHome(all []*scenario.Scenario, opened []listed) *home {
-	h := &home{opened: opened}
-	for _, s := range all {
-		h.all = append(h.all, listed{s, about(s).Heading(), s.Name})
-	}
+func newHome(all, opened []listed) *home {
+	h := &home{all: all, opened: opened}
 	h.search("")
 	return h
 }
@@ -68,7 +69,7 @@ func (h *home) search(query string) {
 		h.shown = slices.Clone(h.opened)
 	}
 	for _, e := range h.all {
-		if containsAll(words, e.Name, e.heading, e.Document.Title, e.Document.Story) {
+		if containsAll(words, e.Name, e.heading, e.Title, e.Story) {
 			h.shown = append(h.shown, e)
 		}
 	}
@@ -108,7 +109,12 @@ func (h *home) enter(m *model) tea.Cmd {
 
 // open plays a scenario.
 func (h *home) open(m *model, e listed) tea.Cmd {
-	m.player = newPlayer(e.Scenario)
+	s, err := e.load()
+	if err != nil {
+		m.refuse(err)
+		return nil
+	}
+	m.player = newPlayer(s)
 	return h.keep(m, e)
 }
 
@@ -215,9 +221,13 @@ func (h *home) lesson(w int) []paint.Line {
 	if h.at >= len(h.shown) {
 		return nil
 	}
-	s := h.shown[h.at].Scenario
+	e := &h.shown[h.at]
 	w = clamp(w, min(w, leastMeasure), mostMeasure)
-	out := paint.Wrap(paint.Text(paint.Strong, s.Document.Title), w, 0)
-	out = append(append(out, otherRuns(s, w)...), nil)
-	return append(out, paint.Markdown(teaches(s), w)...)
+	out := paint.Wrap(paint.Text(paint.Strong, e.Title), w, 0)
+	var others []string
+	for i := range e.Variants {
+		others = append(others, e.Variants[i].Name)
+	}
+	out = append(append(out, otherRuns(others, w)...), nil)
+	return append(out, paint.Markdown(teaches(e.Document), w)...)
 }

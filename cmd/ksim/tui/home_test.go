@@ -12,7 +12,8 @@ func TestTheChosenScenarioIsInSight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := stage(nil, look{w: 80, h: 24}, all...)
+	m := stage(nil, look{w: 80, h: 24})
+	m.home = newHome(all, nil)
 	for i, s := range all {
 		if i > 0 {
 			press(m, "down")

@@ -56,7 +56,7 @@ func (f openedFile) entries() []listed {
 			}
 		}
 		if s, err := scenario.Load(name, nil); err == nil {
-			out = append(out, listed{heading: openedHeading, what: name, Scenario: s})
+			out = append(out, built(s, name, openedHeading))
 		}
 	}
 	return out

@@ -51,7 +51,7 @@ func (m *model) listScenarios(words string) tea.Cmd {
 	n := &menu{title: fmt.Sprintf("%d of %d scenarios", len(h.shown)-h.again(), len(h.all))}
 	for _, e := range h.shown {
 		n.items = append(n.items, item{indent: 4,
-			line: paint.Text(paint.Strong, e.Name).Add(paint.Plain, "  "+e.Document.Title),
+			line: paint.Text(paint.Strong, e.Name).Add(paint.Plain, "  "+e.Title),
 			do:   func(m *model) tea.Cmd { return h.open(m, e) }})
 	}
 	return m.open(n)
@@ -65,13 +65,13 @@ func (h *home) play(m *model, what string) tea.Cmd {
 		m.refuse(errors.New(first))
 		return nil
 	}
-	return h.open(m, listed{Scenario: s, what: scenario.Called(what)})
+	return h.open(m, built(s, scenario.Called(what), ""))
 }
 
 // openPresets lists the presets. Choosing one plays it.
 func (m *model) openPresets() tea.Cmd {
 	return m.choosePreset("begin with", func(m *model, s *scenario.Scenario) tea.Cmd {
-		return m.home.open(m, listed{Scenario: s, what: s.Name})
+		return m.home.open(m, built(s, s.Name, ""))
 	})
 }
 
@@ -87,7 +87,7 @@ func (m *model) choosePreset(title string, do func(*model, *scenario.Scenario) t
 		n.items = append(n.items, item{
 			line:    paint.Text(paint.Strong, s.Document.Title),
 			indent:  2,
-			preview: paint.Text(paint.Plain, "").Join(paint.Markdown(teaches(s), far)...),
+			preview: paint.Text(paint.Plain, "").Join(paint.Markdown(teaches(&s.Document), far)...),
 			do:      func(m *model) tea.Cmd { return do(m, s) },
 		})
 	}

@@ -20,7 +20,7 @@ func (m *model) storyLines(w int) []paint.Line {
 	w = clamp(w, min(w, leastMeasure), mostMeasure)
 	p := m.player
 	out := paint.Wrap(paint.Text(paint.Strong, p.Document.Title), w, 0)
-	out = append(out, otherRuns(p.Scenario, w)...)
+	out = append(out, otherRuns(p.otherRuns(), w)...)
 	if p.Document.Story != "" {
 		out = append(append(out, nil), paint.Markdown(p.Document.Story, w)...)
 	}

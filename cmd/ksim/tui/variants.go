@@ -16,7 +16,10 @@ func (m *model) runs() (all []*scenario.Scenario, at int) {
 	case m.player != nil:
 		now = m.player.Scenario
 	case m.home.at < len(m.home.shown):
-		now = m.home.shown[m.home.at].Scenario
+		var err error
+		if now, err = m.home.shown[m.home.at].load(); err != nil {
+			return nil, 0
+		}
 	default:
 		return nil, 0
 	}
@@ -31,6 +34,9 @@ func (m *model) runs() (all []*scenario.Scenario, at int) {
 
 // varies tells whether there is more than one run.
 func (m *model) varies() bool {
+	if m.player == nil {
+		return m.home.at < len(m.home.shown) && len(m.home.shown[m.home.at].Variants) > 0
+	}
 	all, _ := m.runs()
 	return len(all) > 1
 }
@@ -91,14 +97,19 @@ func (m *model) turnTo(s *scenario.Scenario, step int) tea.Cmd {
 	}})
 }
 
-// otherRuns names a file's other runs, and the key that leads to them.
-func otherRuns(s *scenario.Scenario, w int) []paint.Line {
+// otherRuns are the names of the file's runs but this one.
+func (p *player) otherRuns() []string {
 	var names []string
-	for _, other := range s.Runs() {
-		if other.Variant != s.Variant {
+	for _, other := range p.Runs() {
+		if other.Variant != p.Variant {
 			names = append(names, runName(other))
 		}
 	}
+	return names
+}
+
+// otherRuns names a file's other runs, and the key that leads to them.
+func otherRuns(names []string, w int) []paint.Line {
 	if len(names) == 0 {
 		return nil
 	}
