@@ -138,4 +138,11 @@ var cleanerMutations = []mutation{
 		new:  "return l.Start >= 0\n",
 		pkg:  "./cmd/ksim", run: "TestCommands/compaction",
 	},
+	{
+		bug:  "what an older message of its producer has replaced is superseded",
+		file: "sim/cluster/compaction.go",
+		old:  "return m.Producer == other.Producer && m.N < other.N",
+		new:  "return m.Producer == other.Producer && m.N < 0",
+		pkg:  "./cmd/ksim", run: "TestCommands/compaction",
+	},
 }

@@ -83,7 +83,8 @@ func (l *Ledger) supersede(n *wire.Note) {
 }
 
 // superseded tells of a message that is in no leader's log whether that is so because a later one of its key is
-// there, or was until it was deleted.
+// there. An older message of its producer that stands behind it, or comes there again, makes a cleaner remove
+// it, too; but then the topic keeps an old state for good.
 func (s *Survey) superseded(m wire.MessageID) bool {
 	row := s.row(m)
 	leader := s.LeaderOf(row.Was.At)
@@ -93,11 +94,20 @@ func (s *Survey) superseded(m wire.MessageID) bool {
 	}
 	l := logOf(s.world.Node(leader).(*broker.Broker), row.Was.At)
 	for _, b := range l.Batches.All() {
+		if b.Marker != wire.NoMarker || l.Outcome(b) == broker.Discarded {
+			continue
+		}
 		for offset, r := range b.All() {
-			if offset > row.Was.Offset && r.Keyed && r.Key == key && l.Outcome(b) != broker.Discarded {
+			if offset > row.Was.Offset && r.Keyed && r.Key == key && !before(r.Message, m) {
 				return true
 			}
 		}
 	}
 	return l.Start > row.Was.Offset
+}
+
+// before tells whether a message was sent before another one by the same producer. Between producers there is
+// no order but that of the log.
+func before(m, other wire.MessageID) bool {
+	return m.Producer == other.Producer && m.N < other.N
 }

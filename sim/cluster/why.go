@@ -42,7 +42,7 @@ func (s *story) holders(step int) wire.NodeSet {
 		switch l.Kind {
 		case wire.Appended, wire.Replicated:
 			set = set.With(l.Node)
-		case wire.Truncated, wire.StartedAnew, wire.LostUnflushed:
+		case wire.Truncated, wire.StartedAnew, wire.LostUnflushed, wire.Superseded:
 			set = set.Without(l.Node)
 		}
 	}
@@ -93,7 +93,11 @@ func (s *story) losses(at wire.Partition, from int) []Cause {
 		out = earlier[max(0, len(earlier)-2):]
 	}
 	for _, l := range s.mine {
-		if l.step >= from && (l.Kind == wire.Truncated || l.Kind == wire.StartedAnew || l.Kind == wire.LostUnflushed) {
+		switch l.Kind {
+		case wire.Truncated, wire.StartedAnew, wire.LostUnflushed, wire.Superseded:
+			if l.step < from {
+				continue
+			}
 			out = append(out, s.cause(l))
 		}
 	}
@@ -114,7 +118,7 @@ func (s *story) lastBefore(kind wire.NoteKind, step int) (line, bool) {
 func (s *story) whyLost() []Cause {
 	chain := s.plain(wire.Sent, wire.Blocked, wire.Drained, wire.Appended, wire.Refused, wire.Retrying,
 		wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.Truncated, wire.StartedAnew,
-		wire.LostUnflushed)
+		wire.LostUnflushed, wire.Superseded)
 	if appended, ok := s.find(wire.Appended, 0); ok {
 		chain = append(chain, s.losses(appended.At, appended.step)...)
 		return append(chain, s.strokes(appended.Node, appended.step)...)
