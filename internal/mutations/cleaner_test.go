@@ -145,4 +145,18 @@ var cleanerMutations = []mutation{
 		new:  "return m.Producer == other.Producer && m.N < 0",
 		pkg:  "./cmd/ksim", run: "TestCommands/compaction",
 	},
+	{
+		bug:  "a log speaks for another one that has parted from it",
+		file: "sim/broker/epochs.go",
+		old:  "if offset >= l.endOf(epoch).End {",
+		new:  "if offset >= l.End() {",
+		pkg:  "./cmd/ksim", run: "TestCommands/compaction",
+	},
+	{
+		bug:  "an epoch counts where an earlier one goes on",
+		file: "sim/broker/epochs.go",
+		old:  "return i == l.Batches.Len() || l.Batches.At(i).Epoch >= epoch",
+		new:  "return i <= l.Batches.Len()",
+		pkg:  broker, run: "TestALogKnowsWhatItNeverHad",
+	},
 }

@@ -70,6 +70,16 @@ func (l *Log) endOf(epoch int32) wire.EpochEnd {
 	return wire.EpochEnd{Epoch: l.Epochs[i].Epoch, End: l.Epochs[i+1].Start}
 }
 
+// Had tells whether a record of an epoch at an offset can ever have been in the log: one that has parted from it has other
+// epochs there. Of an epoch of which a cleaner has left nothing, a follower that copies the log later does not know.
+func (l *Log) Had(epoch int32, offset int64) bool {
+	if offset >= l.endOf(epoch).End {
+		return false
+	}
+	i := l.find(offset)
+	return i == l.Batches.Len() || l.Batches.At(i).Epoch >= epoch
+}
+
 // endsOfEpochs tells consumers where leader epochs end: the latest one at the log's end, not at the
 // high watermark (Partition.lastOffsetForLeaderEpoch).
 func (b *Broker) endsOfEpochs(req *wire.OffsetForLeaderEpochRequest) *wire.OffsetForLeaderEpochResponse {

@@ -77,14 +77,15 @@ func (l *Ledger) supersede(n *wire.Note) {
 		}
 		l.change(r.Message, func(row *Row) {
 			count(&row.Superseded)
-			row.Was = wire.PartitionOffset{At: n.At, Offset: offset}
+			row.Was, row.Epoch = wire.PartitionOffset{At: n.At, Offset: offset}, n.Batch.Epoch
 		})
 	}
 }
 
 // superseded tells of a message that is in no leader's log whether that is so because a later one of its key is
 // there. An older message of its producer that stands behind it, or comes there again, makes a cleaner remove
-// it, too; but then the topic keeps an old state for good.
+// it, too; but then the topic keeps an old state for good. A log that has parted from the one that was cleaned says
+// nothing of what was in that one.
 func (s *Survey) superseded(m wire.MessageID) bool {
 	row := s.row(m)
 	leader := s.LeaderOf(row.Was.At)
@@ -93,6 +94,9 @@ func (s *Survey) superseded(m wire.MessageID) bool {
 		return false
 	}
 	l := logOf(s.world.Node(leader).(*broker.Broker), row.Was.At)
+	if !l.Had(row.Epoch, row.Was.Offset) {
+		return false
+	}
 	for _, b := range l.Batches.All() {
 		if b.Marker != wire.NoMarker || l.Outcome(b) == broker.Discarded {
 			continue

@@ -84,5 +84,6 @@ func (x Row) Sum(h value.Hash, exact bool) value.Hash {
 	}
 	h = h.Add(uint64(uint32(x.Txn)))
 	h = x.Was.Sum(h, exact)
+	h = h.Add(uint64(uint32(x.Epoch)))
 	return h
 }

@@ -49,6 +49,7 @@ type Row struct {
 	Dead       [MaxGroups]uint8     // how often a group has put it into its dead letters
 	Txn        int32                // the transaction that it was sent in last; 0: none
 	Was        wire.PartitionOffset // where it was in a log that goes on without it; zero: in none
+	Epoch      int32                // the leader epoch of that record, if a cleaner removed it
 }
 
 // told takes in what the application was told of the message, or did with it in its transaction of now.
