@@ -159,4 +159,25 @@ var cleanerMutations = []mutation{
 		new:  "return i <= l.Batches.Len()",
 		pkg:  broker, run: "TestALogKnowsWhatItNeverHad",
 	},
+	{
+		bug:  "a log that is cut back to a gap ends before the gap",
+		file: "sim/broker/log.go",
+		old:  "l.Start, l.Cut = min(l.Start, to), end",
+		new:  "l.Start, l.Cut = min(l.Start, to), 0*end",
+		pkg:  broker, run: conversation("truncation_gap"),
+	},
+	{
+		bug:  "a broker that starts knows that a log was cut back to a gap",
+		file: "sim/broker/storage.go",
+		old:  "if l.Cut = 0; len(l.Segments) > 0 {",
+		new:  "if l.Cut = max(0, l.Cut); len(l.Segments) > 1 {",
+		pkg:  broker, run: conversation("truncation_gap"),
+	},
+	{
+		bug:  "a log that is cut back within a gap is as it was",
+		file: "sim/broker/replicate.go",
+		old:  "if l.End() < from {",
+		new:  "if len(gone) > 0 {",
+		pkg:  broker, run: conversation("truncation_gap"),
+	},
 }

@@ -331,6 +331,7 @@ func (x *Log) Sum(h value.Hash, exact bool) value.Hash {
 		h = x.Epochs[i].Sum(h, exact)
 	}
 	h = h.Add(uint64(x.Start))
+	h = h.Add(uint64(x.Cut))
 	h = h.Add(uint64(x.Flushed))
 	h = h.Add(uint64(x.Dirty))
 	h = h.Add(uint64(x.Checkpoint))

@@ -16,6 +16,7 @@ type Log struct {
 	Segments   []Segment
 	Epochs     []EpochStart // the leader epoch cache
 	Start      int64        // logStartOffset
+	Cut        int64        // where it was cut back to: it ends there, if its last batch ends before
 	Flushed    int64        // everything below survives a power loss
 	Dirty      int64        // what the page cache will have written back when its timer rings
 	Checkpoint int64        // the high watermark on disk
@@ -32,10 +33,11 @@ type Log struct {
 
 // End is the log end offset: the offset of the next record.
 func (l *Log) End() int64 {
+	end := max(l.Start, l.Cut)
 	if l.Batches.Len() == 0 {
-		return l.Start
+		return end
 	}
-	return l.Batches.Last().Next()
+	return max(end, l.Batches.Last().Next())
 }
 
 // append writes a batch that already has its offset and epoch.
@@ -91,17 +93,18 @@ func (l *Log) bytes(offset, limit int64) int64 {
 	return n
 }
 
-// truncate cuts the log back so that it ends at or below to, whole batches only, and gives the
-// records that are gone. A log that began later begins there now.
+// truncate cuts the log back so that it ends at to, or where the batch begins that holds it, and gives the
+// records that are gone. Where a cleaner has left a gap it ends in the gap (LocalLog.truncateTo). A log that
+// began later begins there now.
 func (l *Log) truncate(to int64) []wire.Record {
 	var gone []wire.Record
-	keep := l.find(to)
+	keep, end := l.find(to), min(to, l.End())
 	for i := keep; i < l.Batches.Len(); i++ {
+		end = min(end, l.Batches.At(i).Base)
 		gone = append(gone, l.Batches.At(i).Records...)
 	}
 	l.Batches.Truncate(keep)
-	l.Start = min(l.Start, to)
-	end := l.End()
+	l.Start, l.Cut = min(l.Start, to), end
 	l.truncateEpochs(end)
 	l.cutSegments()
 	l.Flushed, l.Dirty, l.CleanTo = min(l.Flushed, end), min(l.Dirty, end), min(l.CleanTo, end)

@@ -75,7 +75,7 @@ func (b *Broker) startAnew(r *Replica, l *Log, offset int64, out *sim.Out) {
 	out.Tell(wire.Note{Kind: wire.StartedAnew, Node: b.Self, Peer: r.Leader, At: r.At, Offset: l.End(), To: offset, Records: gone})
 	l.Batches.Truncate(0)
 	l.dropSegments(len(l.Segments), out)
-	l.Start, l.Flushed, l.Dirty = offset, offset, offset
+	l.Start, l.Cut, l.Flushed, l.Dirty = offset, offset, offset, offset
 	l.Epochs, l.SnapshotAt, l.Snapshot = nil, offset, nil
 	b.reload(l, offset, out)
 	b.setHW(r, offset, out)

@@ -169,7 +169,7 @@ func (b *Broker) diverge(r *Replica, l *Log, leader wire.EpochEnd, out *sim.Out)
 func (b *Broker) truncate(r *Replica, l *Log, to int64, out *sim.Out) {
 	from := l.End()
 	gone := l.truncate(to)
-	if len(gone) > 0 {
+	if l.End() < from {
 		misfit := b.reload(l, min(r.HW, l.End()), out)
 		out.Tell(wire.Note{Kind: wire.Truncated, Node: b.Self, At: r.At, Offset: from, To: l.End(),
 			Records: gone})

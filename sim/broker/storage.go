@@ -42,6 +42,7 @@ func (b *Broker) losePages(l *Log, keep int64, out *sim.Out) {
 func (b *Broker) recover(out *sim.Out) bool {
 	for i := range b.Logs {
 		l := &b.Logs[i]
+		l.measure()
 		l.truncateEpochs(l.End())
 		if n := len(l.Segments); b.CleanEpoch == wire.NoOffset && (n == 0 || l.SnapshotAt > l.Segments[n-1].Base) {
 			l.SnapshotAt, l.Snapshot = 0, nil // recovery goes through the whole segment
@@ -59,6 +60,15 @@ func (b *Broker) recover(out *sim.Out) bool {
 		b.dirty(l, out)
 	}
 	return true
+}
+
+// measure finds out where the log ends: behind its last batch, or where its last segment begins. That it was cut
+// back to a gap behind it is written nowhere (LogSegment.readNextOffset).
+func (l *Log) measure() {
+	if l.Cut = 0; len(l.Segments) > 0 {
+		l.Cut = l.Segments[len(l.Segments)-1].Base
+	}
+	l.Flushed, l.Dirty = min(l.Flushed, l.End()), min(l.Dirty, l.End())
 }
 
 // wrote takes care of the page cache after an append: flush.messages may demand a flush, else the
