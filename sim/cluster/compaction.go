@@ -30,7 +30,8 @@ var cleanerSettings = []SettingRow{
 // cleanerSwitches are the rules of cleaners that were others once.
 var cleanerSwitches = []SettingRow{
 	{Name: "cleaned-abort-index", Kind: Word, Default: "whole", Words: []string{"whole", "looked-at"},
-		Was: []Was{{Release{3, 0, 2}, "looked-at"}, {Release{3, 1}, "whole"}, {Release{3, 1, 1}, "looked-at"}},
+		Was: []Was{{Release{2, 8, 2}, "looked-at"}, {Release{3, 0}, "whole"}, {Release{3, 0, 2}, "looked-at"},
+			{Release{3, 1}, "whole"}, {Release{3, 1, 1}, "looked-at"}},
 		Doc: "which aborted transactions a cleaner knows in the last segment that it writes anew: those of all of it," +
 			" or those up to where its map of keys was full (KAFKA-13727)",
 		set: func(t *target, v Value) { t.broker.PartialAborts = v.Text == "looked-at" }},
