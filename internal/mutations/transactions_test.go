@@ -208,7 +208,7 @@ var transactionMutations = []mutation{
 	{
 		bug:  "markers that are copied or loaded are checked (KAFKA-9144)",
 		file: "sim/broker/markers.go",
-		old:  "if !b.Config.UndatedMarkers {",
+		old:  "if !b.Config.CopiesChecked {",
 		new:  "if l == nil {",
 		pkg:  broker, run: conversation("markers_undated"),
 	},

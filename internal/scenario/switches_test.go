@@ -37,6 +37,7 @@ var turns = []turned{
 	{"c1", "fetch-during-revocation-commit", "false", "c09-fetch-during-revocation", nil},
 	{"c1", "topic-ids", "true", "c16-topic-recreated-stuck", nil},
 	{"cluster", "markers-keep-producers", "true", "t11-expired-in-a-long-transaction", nil},
+	{"cluster", "only-leaders-check-markers", "true", "t11-expired-in-a-long-transaction", nil},
 	{"cluster", "failed-fence-bumps", "false", "t14-epochs-used-up", nil},
 	{"cluster", "cleaned-abort-index", "whole", "t10-cleaner-forgets-aborts", nil},
 	{"cluster", "markers-have-keys", "false", "t10-cleaner-drops-markers", nil},

@@ -60,7 +60,8 @@ type Config struct {
 	LooseHW         bool // before 3.7: the high watermark rises although the ISR is too small (KAFKA-15583)
 	UnknownProducer UnknownProducer
 	EvictProducers  bool // before 2.4: what is known of a producer goes with its records (KAFKA-7190)
-	UndatedMarkers  bool // 1.0 to 2.4.0: a marker does not keep its producer known, and its copies are checked (KAFKA-9144)
+	UndatedMarkers  bool // 1.0 to 2.4.0: a marker does not keep its producer known (KAFKA-9144)
+	CopiesChecked   bool // before 2.4.1: so are the copies of markers, and those that are loaded (KAFKA-9144)
 	LoadFirstChunk  bool // 0.11.0.0: of a group, loading takes in the first chunk that tells of it (KAFKA-5600)
 	DedupWindow     int8 // how many of the batches that are kept can be recognised; Kafka: all 5
 }

@@ -65,9 +65,9 @@ func (l *Log) judge(m *wire.TxnMarker) wire.Error {
 // misfit finds the first marker among batches that are copied or loaded which the leader would have refused; a
 // note without an error says that there is none. The leader has looked, so nobody else does (AppendOrigin.REPLICATION).
 // Before 2.4.1 everybody did, and a marker that a leader had taken because it had forgotten the producer was an
-// error ever after (KAFKA-9144, ProducerAppendInfo.appendEndTxnMarker of 2.4.0).
+// error ever after (KAFKA-9144, ProducerAppendInfo.appendEndTxnMarker from 0.11 to 2.4.0).
 func (b *Broker) misfit(l *Log, batches iter.Seq[*wire.Batch]) wire.Note {
-	if !b.Config.UndatedMarkers {
+	if !b.Config.CopiesChecked {
 		return wire.Note{}
 	}
 	known := Log{Producers: slices.Clone(l.Producers)}

@@ -35,6 +35,13 @@ func TestDefaultsAreThoseOfTheRelease(t *testing.T) {
 		{FeatureSettings, "transaction.version", "4.0", "2"},
 		{BrokerSwitches, "strict-min-isr-for-hw", "3.6", "false"},
 		{BrokerSwitches, "strict-min-isr-for-hw", "3.7", "true"},
+		{BrokerSwitches, "markers-keep-producers", "0.11", "true"},
+		{BrokerSwitches, "markers-keep-producers", "1.0", "false"},
+		{BrokerSwitches, "only-leaders-check-markers", "0.11", "false"},
+		{BrokerSwitches, "only-leaders-check-markers", "2.4", "false"},
+		{BrokerSwitches, "only-leaders-check-markers", "2.4.1", "true"},
+		{BrokerSwitches, "cleaned-abort-index", "2.8", "looked-at"},
+		{BrokerSwitches, "cleaned-abort-index", "2.8.2", "whole"},
 	} {
 		v, err := ParseRelease(c.release)
 		if err != nil {

@@ -45,9 +45,11 @@ var BrokerSwitches = append([]SettingRow{
 		Doc: "what a log knows of a producer stays when the producer's records are deleted (KAFKA-7190)",
 		set: func(t *target, v Value) { t.broker.EvictProducers = !v.Bool }},
 	{Name: "markers-keep-producers", Kind: Bool, Default: "true", Was: []Was{{Release{1, 0}, "true"}, {Release{2, 4, 1}, "false"}},
-		Doc: "producer.id.expiration.ms count from a transaction's marker, too, and markers are only checked when a" +
-			" leader appends them, not by who copies or loads them (KAFKA-9144)",
+		Doc: "producer.id.expiration.ms count from a transaction's marker, too (KAFKA-9144)",
 		set: func(t *target, v Value) { t.broker.UndatedMarkers = !v.Bool }},
+	{Name: "only-leaders-check-markers", Kind: Bool, Default: "true", Was: []Was{{Release{2, 4, 1}, "false"}},
+		Doc: "markers are only checked when a leader appends them, not by who copies or loads them (KAFKA-9144)",
+		set: func(t *target, v Value) { t.broker.CopiesChecked = !v.Bool }},
 	{Name: "offsets-load", Kind: Word, Default: "whole", Words: []string{"whole", "first-chunk"},
 		Doc: "what a new coordinator takes in of a group: all, or the first chunk that tells of it, as in 0.11.0.0 (KAFKA-5600)",
 		set: func(t *target, v Value) { t.broker.LoadFirstChunk = v.Text == "first-chunk" }},
