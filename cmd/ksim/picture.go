@@ -56,6 +56,7 @@ func pictureCommand() *cobra.Command {
 		},
 	}
 	load.add(c)
+	themeFlag(c)
 	c.Flags().StringVar(&size, "size", "120x36", "of the terminal: columns and rows")
 	c.Flags().StringVar(&to, "to", "", "write to a new file")
 	c.Flags().BoolVar(&cast, "cast", false, "all screens on the way as an asciicast (version 2)")

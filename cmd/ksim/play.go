@@ -50,6 +50,11 @@ func playCommand() *cobra.Command {
 func screenFlags(c *cobra.Command) {
 	c.Flags().Bool("plain", false, "no screen: commands and answers line by line, for screen readers and pipes")
 	c.Flags().Bool("no-mouse", false, "leave the mouse to the terminal (what it does can be done by keys, too)")
+	themeFlag(c)
+}
+
+// themeFlag is the flag of whatever is drawn in colours.
+func themeFlag(c *cobra.Command) {
 	c.Flags().String("theme", "", "colours: "+strings.Join(paint.Themes(), ", ")+" (also KSIM_THEME; T changes them)")
 	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(paint.Themes(), cobra.ShellCompDirectiveNoFileComp))
 }

@@ -27,13 +27,13 @@ func Picture(s *scenario.Scenario, o Options, size Size, keys []string) (string,
 	for _, k := range keys {
 		hand(m, keyMsg(k))
 	}
-	return svg(m.View(), size, s.Document.Title), nil
+	return svg(m.View(), size, paint.Light(o.Theme), s.Document.Title), nil
 }
 
 // sitting is a model that plays a scenario on a terminal of 256 colours that nobody sees.
 func sitting(s *scenario.Scenario, o Options, size Size) *model {
 	m := newModel(Options{ASCII: o.ASCII, Output: io.Discard})
-	m.colours = paint.Settings{ASCII: o.ASCII, NoColor: o.NoColor, Profile: termenv.ANSI256}
+	m.colours = paint.Settings{ASCII: o.ASCII, NoColor: o.NoColor, Theme: o.Theme, Profile: termenv.ANSI256}
 	m.theme = paint.NewTheme(m.colours)
 	m.player = newPlayer(s)
 	m.Update(tea.WindowSizeMsg{Width: size.W, Height: size.H})

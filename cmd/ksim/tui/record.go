@@ -243,7 +243,8 @@ func (g *grid) lost() paint.Line {
 		if !ok || !f.Has(cluster.AckedLost) || place.At != g.p.at || place.Offset < g.first {
 			continue
 		}
-		gone, aborted = gone || f.Copies == 0, aborted || f.Copies > 0
+		there := g.copies[i].held.Has(g.p.leader)
+		gone, aborted = gone || !there, aborted || there
 		cell := paint.Text(paint.Bad, "✗").Add(paint.Bad|paint.Struck, g.names.Message(f.Message))
 		l = l.Over(g.label+int(place.Offset-g.first)*g.cell, cell)
 	}
@@ -251,7 +252,7 @@ func (g *grid) lost() paint.Line {
 	case gone:
 		return l.Add(paint.Bad, "  acked, and the leader does not have it")
 	case aborted:
-		return l.Add(paint.Bad, "  its producer was told that it is committed, and it stands in an aborted transaction")
+		return l.Add(paint.Bad, "  told committed, and aborted here")
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"image/color"
@@ -14,22 +15,30 @@ const (
 	cellWide, cellHigh = 8, 16
 	baseline           = 12
 	margin             = 8
-	ground, ink        = "#101418", "#d8dee9"
 )
 
+// sheet is what a picture is drawn on: the colours that a terminal would have by itself.
+type sheet struct{ ground, ink string }
+
+var dark, light = sheet{"#101418", "#d8dee9"}, sheet{"#fdfdfd", "#22262c"}
+
 // svg draws what a terminal is sent.
-func svg(view string, size Size, title string) string {
+func svg(view string, size Size, onLight bool, title string) string {
+	on := dark
+	if onLight {
+		on = light
+	}
 	screen := cellbuf.NewBuffer(size.W, size.H)
 	cellbuf.SetContent(screen, view)
 	w, h := size.W*cellWide+2*margin, size.H*cellHigh+2*margin
 	var b strings.Builder
 	fmt.Fprintf(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%[1]d\" height=\"%[2]d\" role=\"img\">\n", w, h)
 	fmt.Fprintf(&b, "<title>ksim: %s</title>\n", html.EscapeString(title))
-	fmt.Fprintf(&b, "<rect width=\"%d\" height=\"%d\" rx=\"6\" fill=\"%s\"/>\n", w, h, ground)
-	fmt.Fprintf(&b, "<g font-family=\"'DejaVu Sans Mono','JetBrains Mono',Menlo,Consolas,'Noto Sans Mono CJK SC',monospace\" font-size=\"13.3\" fill=\"%s\" xml:space=\"preserve\">\n", ink)
+	fmt.Fprintf(&b, "<rect width=\"%d\" height=\"%d\" rx=\"6\" fill=\"%s\"/>\n", w, h, on.ground)
+	fmt.Fprintf(&b, "<g font-family=\"'DejaVu Sans Mono','JetBrains Mono',Menlo,Consolas,'Noto Sans Mono CJK SC',monospace\" font-size=\"13.3\" fill=\"%s\" xml:space=\"preserve\">\n", on.ink)
 	for y := range size.H {
 		for x := 0; x < size.W; {
-			x += run(&b, screen, x, y)
+			x += on.run(&b, screen, x, y)
 		}
 	}
 	b.WriteString("</g>\n</svg>\n")
@@ -37,15 +46,15 @@ func svg(view string, size Size, title string) string {
 }
 
 // run draws the cells from one on that look the same, and gives how many they are.
-func run(b *strings.Builder, screen *cellbuf.Buffer, x, y int) int {
+func (on sheet) run(b *strings.Builder, screen *cellbuf.Buffer, x, y int) int {
 	style := styleAt(screen, x, y)
 	n := 1
 	for x+n < screen.Width() && styleAt(screen, x+n, y) == style {
 		n++
 	}
-	fore, back := hex(style.Fg, ink), hex(style.Bg, "")
+	fore, back := hex(style.Fg, on.ink), hex(style.Bg, "")
 	if style.Attrs.Contains(cellbuf.ReverseAttr) {
-		fore, back = ground, fore
+		fore, back = cmp.Or(back, on.ground), fore
 	}
 	if back != "" {
 		fmt.Fprintf(b, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>\n",
@@ -58,7 +67,7 @@ func run(b *strings.Builder, screen *cellbuf.Buffer, x, y int) int {
 			continue
 		}
 		fmt.Fprintf(b, "<text x=\"%d\" y=\"%d\" textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\"%s>%s</text>\n",
-			margin+(x+from)*cellWide, margin+y*cellHigh+baseline, (to-from)*cellWide, attributes(style, fore), html.EscapeString(text))
+			margin+(x+from)*cellWide, margin+y*cellHigh+baseline, (to-from)*cellWide, on.attributes(style, fore), html.EscapeString(text))
 	}
 	return n
 }
@@ -121,9 +130,9 @@ func styleAt(screen *cellbuf.Buffer, x, y int) cellbuf.Style {
 }
 
 // attributes are how a text is drawn.
-func attributes(s cellbuf.Style, fore string) string {
+func (on sheet) attributes(s cellbuf.Style, fore string) string {
 	out := ""
-	if fore != ink {
+	if fore != on.ink {
 		out += fmt.Sprintf(" fill=%q", fore)
 	}
 	if s.Attrs.Contains(cellbuf.BoldAttr) {

@@ -131,3 +131,6 @@ func paletteOf(name string) *palette {
 	i := slices.IndexFunc(palettes, func(p palette) bool { return p.name == name })
 	return &palettes[max(i, 0)]
 }
+
+// Light tells of a theme whether it is made for a light ground.
+func Light(name string) bool { return paletteOf(name).light }
