@@ -25,8 +25,9 @@ type Act struct {
 	Never func(w *World, e Event) error
 	// Refuse says why an event can't be now, and what to do instead; nil if it can.
 	Refuse func(w *World, e Event) error
-	// Usage and Read belong to the form Order: how the words after the verb are written, and what reads
-	// them; it gives them back as they are always written, or says what is wrong.
+	// About, Usage and Read belong to the form Order: what it is about, how the words after the verb are
+	// written, and what reads them; it gives them back as they are always written, or says what is wrong.
+	About string
 	Usage string
 	Read  func(w *World, words []string) (string, error)
 	// Strike makes it so. It is called only when Refuse says nil.
@@ -41,6 +42,19 @@ func (a *Act) Refusal(w *World, e Event) error {
 		}
 	}
 	return a.Refuse(w, e)
+}
+
+// Subject is what the act is done to, in words: what menus put it under.
+func (a *Act) Subject() string {
+	if a.Form == Order {
+		return a.About
+	}
+	return subjects[a.Form]
+}
+
+// subjects are what acts of each form are done to.
+var subjects = [...]string{
+	OneNode: "processes", TwoNodes: "connections", Direction: "connections", Connection: "connections", Words: "processes",
 }
 
 // act is the row of a verb.

@@ -217,8 +217,8 @@ var producerMutations = []mutation{
 	{
 		bug:  "the partition that the application names is not used",
 		file: "sim/producer/partitioner.go",
-		old:  "len(named) > 0 {",
-		new:  "len(named) > 9 {",
+		old:  "p.named(r.Message.N); ok {",
+		new:  "p.named(r.Message.N); ok && named > 9 {",
 		pkg:  producer, run: conversation("partitioner_named"),
 	},
 	{

@@ -125,7 +125,7 @@ func (p *plan) nodes() []sim.Node {
 		nodes = append(nodes, broker.New(p.brokers[i], &bc))
 	}
 	cc := p.base.controller
-	cc.Topics = p.topics
+	cc.Topics, cc.Settings = p.topics, topicSettings{}
 	for i := range p.voters {
 		nodes = append(nodes, controller.New(p.voters[i], &cc))
 	}

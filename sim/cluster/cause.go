@@ -155,7 +155,7 @@ func befalls(k wire.NoteKind) bool {
 	case wire.Paused, wire.Resumed, wire.Revoked, wire.PartitionsLost, wire.CommitFailed, wire.WasCut, wire.Partitioned, wire.Held,
 		wire.WasFenced, wire.Elected, wire.BecameLeader, wire.ISRChanged, wire.Restarted,
 		wire.RequestTimeout, wire.Disconnected, wire.Positioned, wire.Committed, wire.Exited,
-		wire.ShuttingDown, wire.LeftGroup, wire.PartitionsAdded, wire.TopicDeleted, wire.TopicCreated,
+		wire.ShuttingDown, wire.LeftGroup, wire.PartitionsAdded, wire.ConfigAltered, wire.TopicDeleted, wire.TopicCreated,
 		wire.ReplicaFailed, wire.PassedOver, wire.LostPlace, wire.CommitLowered,
 		wire.TxnBegun, wire.TxnEnding, wire.TxnCommitted, wire.TxnAborted, wire.TxnDoubtful, wire.TxnBroken,
 		wire.FencedOut, wire.TxnFatal, wire.TxnExpired, wire.MarkerWritten, wire.Cleaned, wire.MarkerRemoved:

@@ -17,10 +17,11 @@ type overtaking struct {
 // keyOf is the key of a message; keyed is false if its producer gives none.
 func keyOf(w *sim.World, m wire.MessageID) (key string, keyed bool) {
 	s, ok := speakerOf(w, m.Producer)
-	if !ok || len(s.app.Keys) == 0 {
+	if !ok {
 		return "", false
 	}
-	return s.app.Key(m.N), true
+	r := s.says(m.N)
+	return r.Key, r.Keyed
 }
 
 // readKeys finds the messages that were overtaken by one of their key on the way through another

@@ -290,7 +290,7 @@ func (n *Names) ParseMessage(name string) (wire.MessageID, error) {
 	for id := range ids(n.world) {
 		s, ok := speakerOf(n.world, id)
 		m := wire.MessageID{Producer: id, N: int32(number)}
-		if ok && m.N >= 1 && m.N <= s.records && n.Is(m, name) {
+		if ok && m.N >= 1 && m.N <= s.records+n.more[id] && n.Is(m, name) {
 			return m, nil
 		}
 	}

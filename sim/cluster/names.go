@@ -28,11 +28,13 @@ type Names struct {
 	world  *sim.World
 	// partitions are how many each topic may come to have, by TopicID.
 	partitions []int16
+	// more are how many messages each node may come to say beside its own, by NodeID.
+	more []int32
 }
 
 // NamesOf are the names of a run.
 func NamesOf(w *sim.World) *Names {
-	n := &Names{roster: w.Roster, topics: []string{"?"}, partitions: []int16{0}, world: w}
+	n := &Names{roster: w.Roster, topics: []string{"?"}, partitions: []int16{0}, more: make([]int32, w.Nodes()+1), world: w}
 	speakers := 0
 	for id := range ids(w) {
 		if k, ok := w.Node(id).(*controller.Controller); ok && len(n.topics) == 1 {

@@ -12,12 +12,13 @@ import (
 
 // words are an order's words, read.
 type words struct {
-	consumer sim.NodeID
-	topic    *metadata.Topic
-	at       wire.Partition
-	part     string // its name
-	n        int64  // of the option
-	ordered  string // the words for who carries it out: all but its own name
+	client  sim.NodeID // whose application is asked
+	topic   *metadata.Topic
+	at      wire.Partition
+	part    string // its name
+	n       int64  // of the option
+	setting string // of a topic, and its value: name=value
+	ordered string // the words for who carries it out: all but its own name
 }
 
 // wordKinds are the kinds of words that an order can be made of, and who reads them. What else there is in a
@@ -26,23 +27,31 @@ var wordKinds = []struct {
 	kind string
 	read func(w *sim.World, o *words, said string) error
 }{
-	{"TOPIC", readTopic}, {"TOPIC-N", readPart}, {"CONSUMER", readConsumer},
+	{"TOPIC", readTopic}, {"TOPIC-N", readPart}, {"CONSUMER", readConsumer}, {"NAME=VALUE", readSetting},
+	{"PRODUCER", readProducer}, {"key=KEY", readKey},
 }
 
 // read reads an order's words against the names of the world.
 func (o *order) read(w *sim.World, said []string) (*words, error) {
 	want := strings.Fields(o.usage)
-	if len(said) != len(want) {
-		return nil, fmt.Errorf("want %d words", len(want))
-	}
-	out := &words{}
-	for i, kind := range want {
-		if err := out.take(w, kind, said[i]); err != nil {
+	out := &words{ordered: strings.Join(said, " ")}
+	for _, kind := range want {
+		kind, optional := strings.CutPrefix(strings.TrimSuffix(kind, "]"), "[")
+		if optional && (len(said) == 0 || isOption(said[0]) != isOption(kind)) {
+			continue
+		}
+		if len(said) == 0 {
+			return nil, o.wrongCount()
+		}
+		if err := out.take(w, kind, said[0]); err != nil {
 			return nil, err
 		}
+		said = said[1:]
 	}
-	out.ordered = strings.Join(said, " ")
-	if out.consumer != wire.Nobody {
+	if len(said) > 0 {
+		return nil, o.wrongCount()
+	}
+	if out.client != wire.Nobody {
 		_, out.ordered, _ = strings.Cut(out.ordered, " ")
 	}
 	if o.never != nil {
@@ -50,6 +59,18 @@ func (o *order) read(w *sim.World, said []string) (*words, error) {
 	}
 	return out, nil
 }
+
+// wrongCount says how many words there are to be.
+func (o *order) wrongCount() error {
+	most := len(strings.Fields(o.usage))
+	if least := most - strings.Count(o.usage, "["); least < most {
+		return fmt.Errorf("want %d to %d words", least, most)
+	}
+	return fmt.Errorf("want %d words", most)
+}
+
+// isOption tells whether a word is written "name=value".
+func isOption(word string) bool { return strings.Contains(word, "=") }
 
 // take reads one word.
 func (o *words) take(w *sim.World, kind, said string) error {
@@ -90,15 +111,31 @@ func readPart(w *sim.World, o *words, said string) error {
 }
 
 func readConsumer(w *sim.World, o *words, said string) error {
+	return o.readClient(w, said, "consumer", func(id sim.NodeID) bool { return IsA(w, id, "consumer") })
+}
+
+// readProducer finds a producer whose application can be asked: not one that is a part of another node.
+func readProducer(w *sim.World, o *words, said string) error {
+	return o.readClient(w, said, "producer", func(id sim.NodeID) bool { return KindOf(w, id) == "producer" })
+}
+
+func (o *words) readClient(w *sim.World, said, kind string, is func(sim.NodeID) bool) error {
 	var names []string
 	for id := range ids(w) {
-		if !IsA(w, id, "consumer") {
+		if !is(id) {
 			continue
 		}
 		if names = append(names, w.Name(id)); w.Name(id) == said {
-			o.consumer = id
+			o.client = id
 			return nil
 		}
 	}
-	return fmt.Errorf("unknown consumer %q%s (consumers: %s)", said, sim.DidYouMean(said, names), strings.Join(names, ", "))
+	return fmt.Errorf("unknown %s %q%s (%[1]ss: %[4]s)", kind, said, sim.DidYouMean(said, names), strings.Join(names, ", "))
+}
+
+func readKey(_ *sim.World, _ *words, said string) error {
+	if said == "key=" {
+		return fmt.Errorf("%q: want a key, like key=k; leave it out for none", said)
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/ksim/sim"
@@ -11,9 +12,10 @@ import (
 )
 
 // order is what a person asks of a running process: an operator of the cluster (kafka-topics,
-// kafka-delete-records), or a consumer's own application. A row of the table of orders, which become acts.
+// kafka-configs, kafka-delete-records), or a consumer's own application. A row of the table of orders, which become acts.
 type order struct {
 	verb, help string
+	about      string // whom a menu puts it under
 	usage      string // the kinds of its words, see wordKinds
 	// offers are what a menu proposes.
 	offers func(w *sim.World) []string
@@ -22,15 +24,21 @@ type order struct {
 	refuse func(w *sim.World, o *words) error
 	// server is who carries it out.
 	server func(w *sim.World, o *words) sim.NodeID
-	// grows tells that it brings partitions about.
-	grows bool
+	// foresee lets what it will bring about be named; nil: nothing.
+	foresee func(n *Names, o *words)
 }
+
+// What orders are about.
+const (
+	theTopics       = "topics"
+	theApplications = "applications"
+)
 
 // maxPartitions is how many partitions a topic can have here.
 const maxPartitions = 100
 
 var orders = append([]order{
-	{verb: "create-topic", usage: "TOPIC", server: theController,
+	{verb: "create-topic", about: theTopics, usage: "TOPIC", server: theController,
 		help:   "create a deleted topic again, with its old settings and a new topic id",
 		offers: eachTopic,
 		refuse: func(w *sim.World, o *words) error {
@@ -39,9 +47,9 @@ var orders = append([]order{
 			}
 			return mustHaveController(w)
 		}},
-	{verb: "delete-topic", usage: "TOPIC", server: theController,
+	{verb: "delete-topic", about: theTopics, usage: "TOPIC", server: theController,
 		help: "delete a topic with its records", offers: eachTopic, refuse: mustExist},
-	{verb: "add-partitions", usage: "TOPIC to=N", server: theController, grows: true,
+	{verb: "add-partitions", about: theTopics, usage: "TOPIC to=N", server: theController, foresee: foreseePartitions,
 		help: "give a topic more partitions: keys get new homes, records stay where they are",
 		offers: func(w *sim.World) []string {
 			var out []string
@@ -70,9 +78,9 @@ var orders = append([]order{
 			}
 			return nil
 		}},
-	{verb: "delete-records", usage: "TOPIC-N before=OFFSET", server: theLeader,
+	{verb: "delete-records", about: theTopics, usage: "TOPIC-N before=OFFSET", server: theLeader,
 		help: "delete the records of a partition below an offset", offers: offerRecords, refuse: refuseRecords},
-}, seeks...)
+}, slices.Concat([]order{alterConfig, send}, seeks)...)
 
 func theController(w *sim.World, _ *words) sim.NodeID { return active(w) }
 
@@ -150,7 +158,7 @@ func mustHaveController(w *sim.World) error {
 // act is the order as an act.
 func (o *order) act() sim.Act {
 	return sim.Act{
-		Verb: o.verb, Help: o.help, Form: sim.Order, Usage: o.usage,
+		Verb: o.verb, Help: o.help, Form: sim.Order, Usage: o.usage, About: o.about,
 		Read: func(w *sim.World, said []string) (string, error) {
 			if _, err := o.read(w, said); err != nil {
 				return "", err
@@ -200,11 +208,15 @@ func (n *Names) Vet(e sim.Event) error {
 	return err
 }
 
-// Foresee lets the partitions be named that an act will bring about.
+// Foresee lets the partitions and messages be named that an act will bring about.
 func (n *Names) Foresee(e sim.Event) {
-	if said, o := n.ordered(e); said != nil && o.grows {
-		n.partitions[said.topic.ID] = max(n.partitions[said.topic.ID], int16(said.n))
+	if said, o := n.ordered(e); said != nil && o.foresee != nil {
+		o.foresee(n, said)
 	}
+}
+
+func foreseePartitions(n *Names, o *words) {
+	n.partitions[o.topic.ID] = max(n.partitions[o.topic.ID], int16(o.n))
 }
 
 // ordered are the words of an act that is an order, nil if it is none.

@@ -41,7 +41,7 @@ func quiet(w *sim.World) bool {
 		}
 		switch n := w.Node(id).(type) {
 		case *producer.Producer:
-			if n.Next < n.Config.App.Records {
+			if n.HasToSend() {
 				return false
 			}
 		case *database.Database:

@@ -13,18 +13,18 @@ import (
 // them with an IllegalStateException where the consumer does not own the partition
 // (SubscriptionState.assignedState).
 var seeks = []order{
-	{verb: "seek", usage: "CONSUMER TOPIC-N to=OFFSET", server: theConsumer,
+	{verb: "seek", about: theApplications, usage: "CONSUMER TOPIC-N to=OFFSET", server: theClient,
 		help:   "its application calls seek(): it goes on reading from an offset",
 		offers: offerSeeks(" to=0"), never: neverSeek, refuse: refuseSeek},
-	{verb: "seek-to-beginning", usage: "CONSUMER TOPIC-N", server: theConsumer,
+	{verb: "seek-to-beginning", about: theApplications, usage: "CONSUMER TOPIC-N", server: theClient,
 		help:   "its application calls seekToBeginning(): it reads all that there is once more",
 		offers: offerSeeks(""), never: neverSeek, refuse: refuseSeek},
-	{verb: "seek-to-end", usage: "CONSUMER TOPIC-N", server: theConsumer,
+	{verb: "seek-to-end", about: theApplications, usage: "CONSUMER TOPIC-N", server: theClient,
 		help:   "its application calls seekToEnd(): it skips what it has not read",
 		offers: offerSeeks(""), never: neverSeek, refuse: refuseSeek},
 }
 
-func theConsumer(_ *sim.World, o *words) sim.NodeID { return o.consumer }
+func theClient(_ *sim.World, o *words) sim.NodeID { return o.client }
 
 func offerSeeks(option string) func(w *sim.World) []string {
 	return func(w *sim.World) []string {
@@ -53,23 +53,23 @@ func reads(c *consumer.Consumer, at wire.Partition) bool {
 }
 
 func neverSeek(w *sim.World, o *words) error {
-	if c, _ := ConsumerOf(w, o.consumer); !reads(c, o.at) {
-		return fmt.Errorf("%s does not read %s: it can seek only where it reads", w.Name(o.consumer), o.part)
+	if c, _ := ConsumerOf(w, o.client); !reads(c, o.at) {
+		return fmt.Errorf("%s does not read %s: it can seek only where it reads", w.Name(o.client), o.part)
 	}
 	return nil
 }
 
 func refuseSeek(w *sim.World, o *words) error {
-	if err := refuseUnlessAwake(w, o.consumer); err != nil {
+	if err := refuseUnlessAwake(w, o.client); err != nil {
 		return err
 	}
-	c, _ := ConsumerOf(w, o.consumer)
+	c, _ := ConsumerOf(w, o.client)
 	if c.Closing {
-		return fmt.Errorf("%s is closing: it polls no more", w.Name(o.consumer))
+		return fmt.Errorf("%s is closing: it polls no more", w.Name(o.client))
 	}
 	if !slices.ContainsFunc(c.Parts, func(p consumer.Part) bool { return p.At == o.at }) {
 		return fmt.Errorf("%s does not own %s now (IllegalStateException: No current assignment for partition)",
-			w.Name(o.consumer), o.part)
+			w.Name(o.client), o.part)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -31,7 +30,8 @@ type SettingRow struct {
 	Also     []word[string] // other names of words
 	Doc      string
 	set      func(t *target, v Value)
-	idle     func(t *target) string // of a switch: why it can make no difference, "" if it can; nil: it always can
+	now      func(c *metadata.TopicConfig) string // of a topic's: its value; nil: it can't be altered in a run
+	idle     func(t *target) string               // of a switch: why it can make no difference, "" if it can; nil: it always can
 }
 
 // target is what settings are written to; each table uses its part.
@@ -123,23 +123,6 @@ var ProducerSettings = append(append(clientSettings(false), []SettingRow{
 		set: func(t *target, v Value) { t.producer.Interceptors = v.Words }},
 }...), slices.Concat(producerTransactions, producerCompression)...)
 
-// TopicSettings are the settings of a topic; a cluster can set the same for all its topics.
-var TopicSettings = append([]SettingRow{
-	{Name: "min.insync.replicas", Kind: Count, Default: "1", Min: 1, Max: wire.MaxNodes,
-		Doc: "with acks=all, how many must be in sync for a write to be accepted",
-		set: func(t *target, v Value) { t.topic.MinISR = int8(v.Int) }},
-	{Name: "unclean.leader.election.enable", Kind: Bool, Default: "false",
-		Was: []Was{{Release{0, 11}, "true"}},
-		Doc: "elect a replica that is not in sync rather than none",
-		set: func(t *target, v Value) { t.topic.Unclean = v.Bool }},
-	{Name: "flush.messages", Kind: Count, Default: longText, Min: 1, Max: maxLong,
-		Doc: "fsync after that many records",
-		set: func(t *target, v Value) { t.topic.FlushMessages = v.Int }},
-	{Name: "max.message.bytes", Kind: Count, Default: "1048588", Max: maxInt,
-		Doc: "bytes of a batch",
-		set: func(t *target, v Value) { t.topic.MaxMessageBytes = int32(v.Int) }},
-}, slices.Concat(topicRetention, topicCompaction, topicCompression)...)
-
 // BrokerSettings are the settings of brokers and controllers, the topics' defaults included.
 var BrokerSettings = slices.Concat(topicDefaults(), brokerRetention, cleanerSettings, []SettingRow{
 	{Name: "broker.heartbeat.interval.ms", Kind: Millis, Default: "2000", Min: 1,
@@ -228,18 +211,6 @@ var FeatureSettings = []SettingRow{
 		Doc: "KIP-890: 2 counts up a producer's epoch with every transaction",
 		set: func(t *target, v Value) { t.broker.TxnVersion = int8(v.Int) }},
 }
-
-// topicDefaults are the cluster-wide forms of topic settings, some with a name of their own.
-func topicDefaults() []SettingRow {
-	rows := append([]SettingRow(nil), TopicSettings...)
-	for i := range rows {
-		rows[i].Name = OfAllTopics(rows[i].Name)
-	}
-	return rows
-}
-
-// OfAllTopics is what a setting of a topic is called where it is set for all topics of the cluster.
-func OfAllTopics(name string) string { return cmp.Or(clusterNames[name], name) }
 
 // clientSettings are the settings that producers and consumers share.
 func clientSettings(consumer bool) []SettingRow {

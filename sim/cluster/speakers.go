@@ -12,15 +12,16 @@ import (
 type speaker struct {
 	app     *producer.App // the topic and the keys
 	records int32
+	says    func(n int32) wire.Record // the nth message
 }
 
 // speakerOf is what a node has to say; false if it has nothing of its own.
 func speakerOf(w *sim.World, id wire.NodeID) (speaker, bool) {
 	switch n := w.Node(id).(type) {
 	case *producer.Producer:
-		return speaker{&n.Config.App, n.Config.App.Records}, true
+		return speaker{&n.Config.App, n.Total(), n.Says}, true
 	case *outbox.Writer:
-		return speaker{&n.Config.Producer.App, n.Config.Records}, true
+		return speaker{&n.Config.Producer.App, n.Config.Records, n.Config.Producer.App.Record}, true
 	}
 	return speaker{}, false
 }

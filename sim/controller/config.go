@@ -14,6 +14,13 @@ type Config struct {
 	FetchMaxWait    sim.Duration // how long a fetch of the metadata log is parked
 	ELR             bool         // feature eligible.leader.replicas.version >= 1
 	Topics          []Topic      // what "create" makes
+	Settings        Settings     // of topics
+}
+
+// Settings are the settings of topics by their names.
+type Settings interface {
+	// Altered are a topic's settings with one of them, "name=value", altered.
+	Altered(c metadata.TopicConfig, setting string) metadata.TopicConfig
 }
 
 // Topic is a topic to be created.

@@ -2,6 +2,7 @@ package controller_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -19,7 +20,7 @@ func TestConversations(t *testing.T) { converse.Walk(t, room) }
 func room() *converse.Room {
 	c := &controller.Config{
 		Voters: []sim.NodeID{1}, SessionTimeout: 9 * sim.Second, FetchTimeout: 2 * sim.Second,
-		ElectionTimeout: sim.Second, FetchMaxWait: 500 * sim.Millisecond,
+		ElectionTimeout: sim.Second, FetchMaxWait: 500 * sim.Millisecond, Settings: minISR{},
 	}
 	r := converse.New("k1 b1 b2 b3 k2 k3", "orders payments", func(self sim.NodeID) sim.Node {
 		return controller.New(self, c)
@@ -38,6 +39,18 @@ func room() *converse.Room {
 	r.Verbs["topics"] = func(words, lines []string) (string, error) { return "", topics(r, c, lines) }
 	r.Verbs["show"] = func(words, lines []string) (string, error) { return show(r), nil }
 	return r
+}
+
+// minISR stands for the table of settings, which is not for controllers to know.
+type minISR struct{}
+
+func (minISR) Altered(c metadata.TopicConfig, setting string) metadata.TopicConfig {
+	n, err := strconv.Atoi(strings.TrimPrefix(setting, "min.insync.replicas="))
+	if err != nil {
+		panic(err)
+	}
+	c.MinISR = int8(n)
+	return c
 }
 
 // topics makes "create" create what the lines say: topics, each followed by its partitions.

@@ -29,7 +29,8 @@ func (k *Controller) createTopics(out *sim.Out) {
 }
 
 // order carries out what an operator asked the active controller for; what can't be is left
-// (ReplicationControlManager.createTopics, createPartitions, deleteTopic).
+// (ReplicationControlManager.createTopics, createPartitions, deleteTopic,
+// ConfigurationControlManager.incrementalAlterConfigs).
 func (k *Controller) order(text string, out *sim.Out) {
 	words := strings.Fields(text)
 	i := slices.IndexFunc(k.Config.Topics, func(t Topic) bool { return t.Name == words[1] })
@@ -47,6 +48,8 @@ func (k *Controller) order(text string, out *sim.Out) {
 	case words[0] == "add-partitions" && now != nil:
 		to, _ := strconv.Atoi(strings.TrimPrefix(words[2], "to="))
 		k.addPartitions(now, to, out)
+	case words[0] == "alter-config" && now != nil:
+		k.alterConfig(now, words[2], out)
 	}
 }
 
@@ -85,6 +88,29 @@ func (k *Controller) addPartitions(now *metadata.Topic, to int, out *sim.Out) {
 			Text: fmt.Sprintf("%s %d partitions", now.Name, to)})
 		k.append(out, records...)
 	}
+}
+
+// alterConfig alters a setting of a topic in use. Everybody goes by it who has heard of it. With another
+// min.insync.replicas it is not certain any more who has all that is committed, so the ELR fields are cleared
+// (ClearElrRecord, KIP-966).
+func (k *Controller) alterConfig(now *metadata.Topic, setting string, out *sim.Out) {
+	next := *now
+	next.Config = k.Config.Settings.Altered(now.Config, setting)
+	if next.Config == now.Config {
+		return // no record is written (ConfigurationControlManager.incrementalAlterConfigResource)
+	}
+	out.Tell(wire.Note{Kind: wire.ConfigAltered, Node: k.Self, At: whole(now.ID),
+		Text: fmt.Sprintf("%s for %s", setting, now.Name)})
+	records := []wire.Entry{&next}
+	for _, p := range k.Image.Of(now.ID) {
+		if next.Config.MinISR != now.Config.MinISR && p.ELR|p.LastKnownELR != 0 {
+			p := *p
+			p.ELR, p.LastKnownELR = 0, 0
+			p.PartitionEpoch++
+			records = append(records, &p)
+		}
+	}
+	k.append(out, records...)
 }
 
 // whole is how a note says which topic it is about.

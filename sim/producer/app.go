@@ -79,6 +79,7 @@ func (p *Producer) say(out *sim.Out) {
 		c, p.Again = p.Again[0], p.Again[1:]
 	} else {
 		p.Next++
+		p.sayAsked()
 		c = Call{p.Next, 1}
 	}
 	p.send(c, out)
@@ -87,11 +88,8 @@ func (p *Producer) say(out *sim.Out) {
 // hasMore tells whether the application wants to call something again: send(), or what ends its transaction, or
 // close() because nothing else is possible.
 func (p *Producer) hasMore() bool {
-	return !p.Closing && !p.Config.App.Fed && (p.toSend() || p.Txn.Open() || p.Txn.State == FatalError)
+	return !p.Closing && !p.Config.App.Fed && (p.HasToSend() || p.Txn.Open() || p.Txn.State == FatalError)
 }
-
-// toSend tells whether there are messages that the application has yet to hand to send().
-func (p *Producer) toSend() bool { return len(p.Again) > 0 || p.Next < p.Config.App.Records }
 
 // scheduleSend lets the application call send() again after a while, if it wants to.
 func (p *Producer) scheduleSend(after sim.Duration, out *sim.Out) {

@@ -15,6 +15,10 @@ func (x *Producer) Sum(h value.Hash, exact bool) value.Hash {
 	h = x.Net.Sum(h, exact)
 	h = x.Thread.Sum(h, exact)
 	h = x.Fed.Sum(h, exact)
+	h = h.Add(uint64(len(x.Asked)))
+	for i := range x.Asked {
+		h = x.Asked[i].Sum(h, exact)
+	}
 	h = h.Add(uint64(len(x.Again)))
 	for i := range x.Again {
 		h = x.Again[i].Sum(h, exact)
@@ -44,6 +48,7 @@ func (x *Producer) Sum(h value.Hash, exact bool) value.Hash {
 func (x *Producer) Own() {
 	x.Durable.Own()
 	x.Net.Own()
+	x.Asked = slices.Clone(x.Asked)
 	x.Again = slices.Clone(x.Again)
 	x.Queues = slices.Clone(x.Queues)
 	for i := range x.Queues {
@@ -95,6 +100,10 @@ func (x *Call) Sum(h value.Hash, exact bool) value.Hash {
 // Sum hashes every field that counts.
 func (x *Durable) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(uint32(x.Next)))
+	h = h.Add(uint64(len(x.Hands)))
+	for i := range x.Hands {
+		h = x.Hands[i].Sum(h, exact)
+	}
 	h = h.Add(uint64(len(x.Unconfirmed)))
 	for i := range x.Unconfirmed {
 		h = x.Unconfirmed[i].Sum(h, exact)
@@ -105,6 +114,7 @@ func (x *Durable) Sum(h value.Hash, exact bool) value.Hash {
 
 // Own makes everything x holds its own, to be changed freely.
 func (x *Durable) Own() {
+	x.Hands = slices.Clone(x.Hands)
 	x.Unconfirmed = slices.Clone(x.Unconfirmed)
 }
 
@@ -115,6 +125,13 @@ func (x *Fed) Sum(h value.Hash, exact bool) value.Hash {
 		h = x.Records[i].Sum(h, exact)
 	}
 	h = h.Add(value.Bit(x.Failed))
+	return h
+}
+
+// Sum hashes every field that counts.
+func (x *Hand) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(uint64(uint32(x.N)) | uint64(uint16(x.Partition))<<32 | value.Bit(x.Keyed)<<48)
+	h = h.Text(string(x.Key))
 	return h
 }
 

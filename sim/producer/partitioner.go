@@ -68,8 +68,8 @@ func (p *Producer) place(r *wire.Record, count int, out *sim.Out) int16 {
 // partition chooses a record's partition: the one that the application names, or that of its key, or one
 // that the partitioner likes. Only the built-in one can be told to ignore keys.
 func (p *Producer) partition(r *wire.Record, count int, out *sim.Out) int16 {
-	if named := p.Config.App.Partitions; len(named) > 0 {
-		return named[int(r.Message.N-1)%len(named)]
+	if named, ok := p.named(r.Message.N); ok {
+		return named
 	}
 	class := &classes[p.Config.Partitioner]
 	keyed := r.Keyed && class.home != nil && !(class.blank && r.Key == "")

@@ -17,6 +17,7 @@ type Producer struct {
 	Net      client.Network
 	Thread   Thread
 	Fed      Fed
+	Asked    []Hand    // what a person lets it say, and it has not yet
 	Again    []Call    // what the application sends before it goes on
 	Queues   []Queue   // one for each partition it has sent to, sorted
 	Batches  []Batch   // all that are not done, and those whose request is still unanswered
@@ -34,6 +35,7 @@ type Producer struct {
 // Durable is what the application finds again after a restart: how far it is in its input.
 type Durable struct {
 	Next        int32  // messages handed to send() so far
+	Hands       []Hand // the messages that a person let it say
 	Unconfirmed []Call // if it sends again what is lost: the last send() of each that was not confirmed
 	Begun       int32  // transactions
 	Settled     int32  // transactions that it need not come back to
@@ -123,6 +125,8 @@ func (p *Producer) Step(in sim.Input, out *sim.Out) {
 	case sim.Command:
 		if in.Text == "stop" {
 			p.close(out)
+		} else {
+			p.order(in.Text, out)
 		}
 	}
 	p.after(out)

@@ -116,7 +116,7 @@ func (p *Producer) record(c Call) wire.Record {
 	if p.Config.App.Fed {
 		return p.Fed.Records[c.N-1]
 	}
-	r := p.Config.App.Record(c.N)
+	r := p.Says(c.N)
 	r.Message, r.Attempt = p.message(c.N), c.Attempt
 	return r
 }

@@ -46,7 +46,7 @@ func (p *Producer) talks(out *sim.Out) bool {
 	switch {
 	case p.EndsNext():
 		p.end(t.State == InTransaction && commits[int(p.Settled)%len(commits)], out)
-	case t.State == Ready && p.toSend():
+	case t.State == Ready && p.HasToSend():
 		p.begin(out)
 		return true
 	case t.State == InTransaction:
@@ -62,7 +62,7 @@ func (p *Producer) talks(out *sim.Out) bool {
 // messages.
 func (p *Producer) EndsNext() bool {
 	t := &p.Txn
-	full := t.Sent >= p.Config.App.Txn.Records || !p.toSend()
+	full := t.Sent >= p.Config.App.Txn.Records || !p.HasToSend()
 	return t.State == AbortableError || t.State == InTransaction && full
 }
 

@@ -82,6 +82,7 @@ var meanings = [noteKinds]string{
 	BecameActive:     "There is one controller that decides who leads: {node}, until another is elected.",
 	TopicCreated:     "The topic is in the metadata; clients learn of it with their next refresh.",
 	PartitionsAdded:  "The same key may go to another partition from now on, so the order of its records is no longer one.",
+	ConfigAltered:    "An operator altered a setting of a topic in use. Every broker goes by it once it has heard of it.",
 	TopicDeleted:     "All its records are gone, whoever had read them or not.",
 	Deleted:          "Retention asks for age and size, not for who has read: a consumer that is behind misses these.",
 	Dropped:          "The records are gone from this replica, whoever had read them or not.",

@@ -106,6 +106,7 @@ const (
 	BecameActive
 	TopicCreated
 	PartitionsAdded
+	ConfigAltered
 	TopicDeleted
 	Deleted
 	Dropped
@@ -247,6 +248,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{BecameActive, "became active", "controller", "{node} is the active controller (epoch {epoch})"},
 	{TopicCreated, "topic created", "controller", "{node} created {text}"},
 	{PartitionsAdded, "partitions added", "controller", "{node} gave {text}"},
+	{ConfigAltered, "config altered", "controller", "{node} set {text}"},
 	{TopicDeleted, "topic deleted", "controller", "{node} deleted the topic {text}"},
 	{Deleted, "deleted", "broker", "{node} deleted {msgs} of {at}, which begins at {to} now: {text}"},
 	{Dropped, "dropped", "broker", "{node} deleted {msgs} of {at}: {text}"},
