@@ -4,24 +4,33 @@ import (
 	"fmt"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/wire"
 )
 
 // clientsPane shows what producers hold and were told, and what consumers have read.
-type clientsPane struct{ unchoosable }
+type clientsPane struct{}
 
 func (clientsPane) move(m *model, n int) {
-	m.scroll(paneClients, n, m.clientLines)
+	r := m.layout().panes[paneClients]
+	m.point(paneClients, n, m.clientSheet(r.w-paint.BoxInset), r.h-paint.BoxEdges)
 }
+
+// enter opens what can be done to the client under the cursor.
+func (clientsPane) enter(m *model) tea.Cmd { return m.enterSpot(paneClients) }
 
 func (clientsPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
-	return scrolled(m.clientLines(w), m.player.row[paneClients], h)
+	return scrolled(m.clientSheet(w).lines, m.player.row[paneClients], h)
 }
 
-func (m *model) clientLines(w int) []paint.Line {
-	s := m.player.scene
+// clientLines are all clients, without a cursor.
+func (m *model) clientLines(w int) []paint.Line { return stacked(m.player.scene.clientBlocks(w)) }
+
+// clientBlocks are a block a client.
+func (s *scene) clientBlocks(w int) [][]paint.Line {
 	var blocks [][]paint.Line
 	for _, p := range s.producers {
 		blocks = append(blocks, s.producerLines(p, w))
@@ -29,7 +38,24 @@ func (m *model) clientLines(w int) []paint.Line {
 	for _, c := range s.consumers {
 		blocks = append(blocks, s.consumerLines(c, w))
 	}
-	return stacked(append(blocks, s.outboxLines(w)...))
+	return append(blocks, s.outboxLines(w)...)
+}
+
+// clientSheet is all of the pane.
+func (m *model) clientSheet(w int) *sheet {
+	s, out := m.player.scene, &sheet{}
+	spots := s.clientSpots()
+	for i, b := range s.clientBlocks(w) {
+		if i > 0 {
+			out.add(nil)
+		}
+		out.here(spots[i])
+		if m.player.pointed(paneClients, spots[i]) {
+			b[0] = marked(b[0], paint.Width(s.names.Node(spots[i].node))+1)
+		}
+		out.add(b...)
+	}
+	return out
 }
 
 // clientHead names a client and says what is the matter with it.

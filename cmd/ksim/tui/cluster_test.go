@@ -96,5 +96,5 @@ func TestAnUncleanElectionIsARisk(t *testing.T) {
 func TestZooKeeperShowsItsOffsets(t *testing.T) {
 	m := shipping(t, "c11-zombie-commits-to-zookeeper")
 	onceTold(t, m, wire.CommitLowered, "zk")
-	wants(t, paneText(m.clusterLines(120, 40)), "ZooKeeper zk g1:orders-0=1")
+	wants(t, paneText(m.clusterSheet(120, 40).lines), "ZooKeeper zk g1:orders-0=1")
 }

@@ -3,6 +3,8 @@ package tui
 import (
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/controller"
@@ -10,32 +12,39 @@ import (
 )
 
 // clusterPane shows where every copy of every record is, and who believes what about it.
-type clusterPane struct{ unchoosable }
+type clusterPane struct{}
 
 func (clusterPane) move(m *model, n int) {
 	r := m.layout().panes[paneCluster]
-	m.scroll(paneCluster, n, func(w int) []paint.Line { return m.clusterLines(w, r.h-paint.BoxEdges) })
+	h := r.h - paint.BoxEdges
+	m.point(paneCluster, n, m.clusterSheet(r.w-paint.BoxInset, h), h)
 }
+
+// enter opens what can be done to the node under the cursor.
+func (clusterPane) enter(m *model) tea.Cmd { return m.enterSpot(paneCluster) }
 
 func (clusterPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
-	return scrolled(m.clusterLines(w, h), m.player.row[paneCluster], h)
+	return scrolled(m.clusterSheet(w, h).lines, m.player.row[paneCluster], h)
 }
 
-// clusterLines are all lines of the pane. Logs have a ruler under them if there is room for it.
-func (m *model) clusterLines(w, h int) []paint.Line {
+// clusterSheet is all of the pane. Logs have a ruler under them if there is room for it.
+func (m *model) clusterSheet(w, h int) *sheet {
 	s := m.player.scene
-	lines, seen := m.logLines(w, true)
-	rest := append(s.controllerLines(w), s.zookeeperLines()...)
-	rest = append(rest, s.internalLines()...)
-	rest = append(rest, s.networkLines(w)...)
+	out, seen := m.logSheet(w, true)
+	rest := append(s.internalLines(), s.networkLines(w)...)
+	servers := m.serverSheet(w)
 	legend := legend(w, seen)
-	if len(lines)+len(rest)+len(legend) > h {
-		lines, _ = m.logLines(w, false)
+	below := len(servers.lines) + len(rest) + len(legend)
+	if len(out.lines)+below > h {
+		out, _ = m.logSheet(w, false)
 	}
-	if len(lines)+len(rest)+len(legend)+1 <= h {
-		lines = append(lines, nil)
+	if len(out.lines)+below+1 <= h {
+		out.add(nil)
 	}
-	return append(append(lines, rest...), legend...)
+	out.join(servers)
+	out.add(rest...)
+	out.add(legend...)
+	return out
 }
 
 // sights are what was drawn in logs, and so what a legend has to explain.
@@ -72,36 +81,65 @@ func legend(w int, seen sights) []paint.Line {
 	return paint.Wrap(l, w, 0)
 }
 
-// logLines draws the partitions of the applications' topics, and tells which defects they have.
-func (m *model) logLines(w int, ruled bool) (lines []paint.Line, seen sights) {
+// logSheet draws the partitions of the applications' topics, and tells which defects they have.
+func (m *model) logSheet(w int, ruled bool) (out *sheet, seen sights) {
 	s := m.player.scene
+	out = &sheet{}
 	for i := range s.partitions {
 		if i > 0 {
-			lines = append(lines, nil)
+			out.add(nil)
 		}
 		g := m.grid(&s.partitions[i], w, !ruled, &seen)
-		lines = append(lines, g.head(w)...)
-		lines = append(lines, g.offsets())
-		lines = append(lines, g.transactions()...)
+		out.add(g.head(w)...)
+		out.add(g.offsets())
+		out.add(g.transactions()...)
 		for j := range s.partitions[i].replicas {
 			r := &s.partitions[i].replicas[j]
-			lines = append(lines, g.cells(r))
+			k := spot{r.id, g.p.at}
+			cells := g.cells(r)
+			if m.player.pointed(paneCluster, k) {
+				cells = marked(cells, g.label)
+			}
+			out.here(k)
+			out.add(cells)
 			if ruled {
-				lines = append(lines, g.ruler(r))
+				out.add(g.ruler(r))
 			}
 		}
 		if lost := g.lost(); lost != nil {
-			lines = append(lines, lost)
+			out.add(lost)
 		}
 	}
-	return lines, seen
+	return out, seen
 }
 
-// controllerLines say who is in charge of the metadata.
-func (s *scene) controllerLines(w int) []paint.Line {
+// serverSheet are the servers that keep no records: who is in charge of the metadata, and ZooKeeper.
+func (m *model) serverSheet(w int) *sheet {
+	s, out := m.player.scene, &sheet{}
+	out.add(s.serverLines(w, func(id wire.NodeID) paint.Line {
+		k, l := spot{node: id}, paint.Text(paint.Plain, s.names.Node(id)+" ")
+		out.here(k)
+		if m.player.pointed(paneCluster, k) {
+			return marked(l, l.Width())
+		}
+		return l
+	})...)
+	return out
+}
+
+// serverLines are those servers, each called by a name.
+func (s *scene) serverLines(w int, name func(wire.NodeID) paint.Line) []paint.Line {
+	out := paint.Wrap(s.controllerLine(name), w, 2)
+	if s.zookeeper != nil {
+		out = append(out, s.zookeeperLine(name))
+	}
+	return out
+}
+
+func (s *scene) controllerLine(name func(wire.NodeID) paint.Line) paint.Line {
 	l := paint.Text(paint.Title, "controllers")
 	for _, k := range s.controllers {
-		l = l.Add(paint.Plain, "  "+s.names.Node(k.Self)+" ")
+		l = l.Add(paint.Plain, "  ").Join(name(k.Self))
 		switch state, ill := s.health(k.Self); {
 		case ill:
 			l = l.Join(state.line())
@@ -113,22 +151,19 @@ func (s *scene) controllerLines(w int) []paint.Line {
 			l = l.Addf(paint.Dim, "follows %s", s.names.Node(k.Leader))
 		}
 	}
-	return paint.Wrap(l, w, 2)
+	return l
 }
 
-// zookeeperLines are what consumers of before 0.9 keep in ZooKeeper.
-func (s *scene) zookeeperLines() []paint.Line {
-	if s.zookeeper == nil {
-		return nil
-	}
-	l := paint.Text(paint.Title, "ZooKeeper").Add(paint.Plain, "  "+s.names.Node(s.zookeeper.Self)+" ")
+// zookeeperLine is what consumers of before 0.9 keep in ZooKeeper.
+func (s *scene) zookeeperLine(name func(wire.NodeID) paint.Line) paint.Line {
+	l := paint.Text(paint.Title, "ZooKeeper").Add(paint.Plain, "  ").Join(name(s.zookeeper.Self))
 	if w, ill := s.health(s.zookeeper.Self); ill {
 		l = l.Join(w.line())
 	}
 	for _, o := range s.zookeeper.Offsets {
 		l = l.Addf(paint.Plain, " %s:%s=%d", o.Group, s.names.Partition(o.At), o.Offset)
 	}
-	return []paint.Line{l}
+	return l
 }
 
 // internalLines are the internal topics, a line a partition.

@@ -16,11 +16,11 @@ func TestACleanedLogHasGaps(t *testing.T) {
 	m := stage(s, look{w: 120, h: 36})
 	until(t, m, logText, "· cleaned away")
 	var rows []string
-	for _, l := range m.clusterLines(200, 80) {
+	for _, l := range m.clusterSheet(200, 80).lines {
 		rows = append(rows, l.String())
 	}
 	wants(t, strings.Join(rows, "\n"),
-		"b1 ♛  ·    ·    ·    ·    ·    ·    ·   ▐m8  ▐m9  ▐m10 ░m11 ░m12 │",
+		"▶b1 ♛ ·    ·    ·    ·    ·    ·    ·   ▐m8  ▐m9  ▐m10 ░m11 ░m12 │",
 		"b2   ▐m1  ▐m2  ▐m3  ▐m4  ▐m5  ▐m6  ▐m7  ▐m8  ▐m9  ▐m10 ░m11 ░m12 │")
 	until(t, m, recordText, "m1 superseded compacted away, acked, applied by g1")
 }

@@ -31,10 +31,7 @@ func (eventsPane) enter(m *model) tea.Cmd {
 	row := p.row[paneEvents]
 	switch {
 	case row >= 0 && row < len(p.scene.choices):
-		if c := p.scene.choices[row]; c.next {
-			return p.stepExactly(m)
-		}
-		p.act(m, p.scene.choices[row].event)
+		return p.letHappen(m, p.scene.choices[row].event)
 	case row < 0:
 		p.motion.stop()
 		past := p.past(-row)

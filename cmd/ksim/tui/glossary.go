@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,8 +20,8 @@ func explainKeys() []binding {
 			help: "what caused the event under the cursor, or this one, and what it caused", do: (*model).openCause},
 		{keys: []string{"i"}, where: atHome | atPlay,
 			help: "what a word means: errors, settings, metrics, fates, notes, Kafka's terms", do: (*model).openGlossary},
-		{keys: []string{"/"}, where: inMenu, short: "search", help: "search",
-			ready: func(m *model) bool { return m.menu.search != nil }, do: (*model).searchMenu},
+		{keys: []string{"/"}, where: inMenu, short: "search", help: "search among the rows",
+			do: (*model).searchMenu},
 		{keys: []string{"down"}, where: inPrompt, help: "down in the list that is searched",
 			ready: (*model).searches, do: func(m *model) tea.Cmd { m.list().move(m, 1); return nil }},
 		{keys: []string{"up"}, where: inPrompt, help: "up in the list that is searched",
@@ -78,7 +79,7 @@ func (m *model) openGlossary() tea.Cmd {
 // explain opens the glossary, with the entries in which all words of a text occur.
 func (m *model) explain(text string) {
 	all := glossary()
-	n := &menu{title: "what words mean", stays: true}
+	n := &menu{title: "what words mean", stays: true, hint: "a word, like isr, acks, NOT_LEADER, linger"}
 	n.search = func(_ *model, text string) { n.items, n.at = entries(all, text), 0 }
 	n.search(m, text)
 	m.open(n)
@@ -86,7 +87,7 @@ func (m *model) explain(text string) {
 
 // searchMenu lets one type what to look for.
 func (m *model) searchMenu() tea.Cmd {
-	m.prompt = &prompt{lead: "/", hint: "a word, like isr, acks, NOT_LEADER, linger", changed: m.menu.search,
+	m.prompt = &prompt{lead: "/", hint: cmp.Or(m.menu.hint, "words of a row"), changed: m.menu.search,
 		done: func(*model, string) tea.Cmd { return nil }}
 	return nil
 }

@@ -13,11 +13,15 @@ type menu struct {
 	items []item
 	at    int
 	stays bool // when something is chosen
-	// search narrows the rows down to those that hold a text; nil: there is nothing to search for
+	// search narrows the rows down to those that hold a text; nil: to those in which all its words are.
 	search func(m *model, text string)
+	hint   string // what to search for
 	back   *menu
 	// closed is called when it is closed and nothing chosen.
 	closed func(*model)
+
+	all   []item // before they were searched
+	query string
 }
 
 // item is a row of a menu. One that is refused says so and can't be chosen.
@@ -28,6 +32,8 @@ type item struct {
 	trace   paint.Line // the same for experts, below it
 	refused bool
 	stays   bool // the menu, when this is chosen
+	heading bool // over other rows
+	sought  bool // only shown to who searches for it
 	do      func(*model) tea.Cmd
 	drop    func(*model) tea.Cmd // removes what the row stands for; nil: it can't be removed
 }
@@ -40,6 +46,11 @@ func (m *model) open(n *menu) tea.Cmd {
 	}
 	m.menu = n
 	n.at = max(0, n.next(-1, 1))
+	if n.search == nil {
+		n.all = n.items
+		n.search = func(_ *model, text string) { n.find(text) }
+		n.find("")
+	}
 	return nil
 }
 
@@ -60,11 +71,24 @@ func (n *menu) move(_ *model, by int) {
 	}
 	for ; by > 0; by-- {
 		i := n.next(n.at, step)
+		if i < 0 && (step > 0 || n.at < len(n.items) && n.items[n.at].refused) {
+			i = n.beside(n.at, step)
+		}
 		if i < 0 {
 			return
 		}
 		n.at = i
 	}
+}
+
+// beside is the nearest row after from, in steps of by: where none can be chosen one can still read why.
+func (n *menu) beside(from, by int) int {
+	for i := from + by; i >= 0 && i < len(n.items); i += by {
+		if !n.items[i].heading {
+			return i
+		}
+	}
+	return -1
 }
 
 func (n *menu) enter(m *model) tea.Cmd {
@@ -95,12 +119,19 @@ func (n *menu) draw(m *model, picture []paint.Line) {
 			rows = append(rows, n.row(i, k, l, inner))
 		}
 	}
+	if len(rows) == 0 {
+		rows = append(rows, paint.Textf(paint.Dim, "  no row has %q in it", n.query))
+	}
 	preview := n.preview(inner, m.h/4)
 	most := max(1, m.h-4-paint.BoxEdges-len(preview))
 	from := window(first, len(rows), most)
 	body := rows[from:min(len(rows), from+most)]
 	body = append(body[:len(body):len(body)], preview...)
-	box := paint.Box{Title: paint.Text(paint.Strong, n.title), Body: body, Heavy: true}
+	title := paint.Text(paint.Strong, n.title)
+	if n.query != "" {
+		title = title.Add(paint.Info, " /"+n.query)
+	}
+	box := paint.Box{Title: title, Body: body, Heavy: true}
 	h := len(body) + paint.BoxEdges
 	paint.Put(picture, (m.w-w)/2, m.h-3-h, w, box.Lines(w, h))
 }
@@ -122,6 +153,9 @@ func (n *menu) preview(w, h int) []paint.Line {
 
 // row is the k-th line of the i-th item.
 func (n *menu) row(i, k int, l paint.Line, w int) paint.Line {
+	if n.items[i].heading {
+		return l
+	}
 	if i != n.at {
 		return paint.Text(paint.Plain, "  ").Join(l).Fit(w).On(zoneMenu.spot(i))
 	}

@@ -28,6 +28,7 @@ type trip struct {
 	back  bool        // goes back
 	steps int         // made so far
 	most  int         // steps to make; 0: mostSteps
+	then  func(*model) tea.Cmd
 }
 
 // moveMsg asks the player to go on with its motion.
@@ -99,15 +100,19 @@ func (p *player) travel(m *model, t *trip) tea.Cmd {
 			return nil
 		}
 		if t.there() {
-			return p.arrive()
+			return p.arrive(m, t)
 		}
 	}
 	return p.motion.ask(0)
 }
 
-// arrive ends a trip; a run waits for its next tick.
-func (p *player) arrive() tea.Cmd {
+// arrive ends a trip and does what it was for; a run waits for its next tick.
+func (p *player) arrive(m *model, t *trip) tea.Cmd {
 	p.motion.trip = nil
+	if t.then != nil {
+		p.look()
+		return t.then(m)
+	}
 	if !p.motion.running {
 		return nil
 	}

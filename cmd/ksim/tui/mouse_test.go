@@ -98,7 +98,7 @@ func TestAClickInAMenuChooses(t *testing.T) {
 	if m.menu.at <= before {
 		t.Error("the wheel does not move the cursor of a menu")
 	}
-	click(t, m, "there is nothing") // of what is refused
+	click(t, m, "is not paused") // of what is refused
 	if m.menu == nil {
 		t.Error("a click chose what is refused")
 	}

@@ -28,6 +28,7 @@ type player struct {
 	looked  recency
 	alone   bool           // the pane that has the keys takes all room
 	row     [paneCount]int // the cursor, or how far it is scrolled
+	spot    [paneCount]spot
 	shift   int            // how far the logs are scrolled back from their newest end
 	metered metered        // the metrics of a moment
 	added   addedMetrics   // what each moment added to them

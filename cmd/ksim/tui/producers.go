@@ -62,7 +62,7 @@ func (s *scene) sending(p *producer.Producer) paint.Line {
 		return paint.Textf(paint.Warn, "%s once more in %s: send() number %d, a new record to every broker",
 			name(c.N), span(in), c.Attempt)
 	}
-	return paint.Textf(paint.Plain, "%s of %d in %s", name(p.Next+1), p.Config.App.Records, span(in))
+	return paint.Textf(paint.Plain, "%s of %d in %s", name(p.Next+1), p.Total(), span(in))
 }
 
 // batch is a batch in one line.

@@ -32,11 +32,12 @@ func (m *model) openState() tea.Cmd {
 // replicas, who is in charge, what is cut off, every client, and what became of the messages.
 func (m *model) sentences() []paint.Line {
 	s := m.player.scene
+	plainName := func(id wire.NodeID) paint.Line { return paint.Text(paint.Plain, s.names.Node(id)+" ") }
 	out := []paint.Line{m.player.place()}
 	for i := range s.partitions {
 		out = append(out, s.partitionSentences(&s.partitions[i])...)
 	}
-	for _, some := range [][]paint.Line{s.controllerLines(far), s.zookeeperLines(), s.internalLines(), s.networkLines(far),
+	for _, some := range [][]paint.Line{s.serverLines(far, plainName), s.internalLines(), s.networkLines(far),
 		m.clientLines(far), {s.tallyLine()}, s.verdictLines(far)} {
 		out = append(out, some...)
 	}

@@ -11,7 +11,7 @@ import (
 // are heard of nothing is said.
 func TestTheSessionOfADeadBrokerRunsOut(t *testing.T) {
 	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
-	says := func() string { return paneText(m.player.scene.controllerLines(200)) }
+	says := func() string { return paneText(m.serverSheet(200).lines) }
 	for m.player.here().At < 3_000_000 {
 		press(m, "n")
 		if strings.Contains(says(), "fences") {
@@ -34,5 +34,5 @@ func TestABrokerThatIsNotHeardOfIsOverdue(t *testing.T) {
 	press(m, "n n n")
 	typed(m, "partition b2>k1")
 	typed(m, "7s")
-	wants(t, paneText(m.player.scene.controllerLines(200)), "fences b2 in 2.0 s")
+	wants(t, paneText(m.serverSheet(200).lines), "fences b2 in 2.0 s")
 }

@@ -8,7 +8,7 @@ import (
 
 // states are states that matter, what one types and presses to see each, and the sign and words that tell it without colours.
 var states = []struct{ name, scenario, typed, keys, says string }{
-	{"leads", "leader-crash", "", "n n n", `(?m)b1 ♛ .*LEO 0 +leads`},
+	{"leads", "leader-crash", "", "n n n", `(?m)b1 ♛.*LEO 0 +leads`},
 	{"in sync", "leader-crash", "", "n n n", `b2 .*LEO 0 +in sync`},
 	{"killed", "leader-crash", "", "] ] ] ]", `b1 .*down: killed`},
 	{"leader is down", "leader-crash", "", "] ] ] ]", `leader b1 \(epoch 0\) is down, not noticed yet`},

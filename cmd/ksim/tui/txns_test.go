@@ -27,7 +27,7 @@ func staged(t *testing.T, changes ...string) *model {
 }
 
 func txnText(m *model) string { return paneText(m.txnLines(300)) }
-func logText(m *model) string { return paneText(m.clusterLines(200, 80)) }
+func logText(m *model) string { return paneText(m.clusterSheet(200, 80).lines) }
 
 // until goes on, step by step, until a pane has a word of something.
 func until(t *testing.T, m *model, pane func(*model) string, want string) {

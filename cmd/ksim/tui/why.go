@@ -38,9 +38,6 @@ func (m *model) openWhy() tea.Cmd {
 	return nil
 }
 
-// heading is a row that can't be chosen.
-func heading(text string) item { return item{line: paint.Text(paint.Title, text), refused: true} }
-
 // chain are the rows of causes. Choosing one goes to its step.
 func chain(causes []cluster.Cause) []item {
 	var out []item
