@@ -17,10 +17,10 @@ const (
 	margin             = 8
 )
 
-// sheet is what a picture is drawn on: the colours that a terminal would have by itself.
-type sheet struct{ ground, ink string }
+// paper is what a picture is drawn on: the colours that a terminal would have by itself.
+type paper struct{ ground, ink string }
 
-var dark, light = sheet{"#101418", "#d8dee9"}, sheet{"#fdfdfd", "#22262c"}
+var dark, light = paper{"#101418", "#d8dee9"}, paper{"#fdfdfd", "#22262c"}
 
 // svg draws what a terminal is sent.
 func svg(view string, size Size, onLight bool, title string) string {
@@ -46,7 +46,7 @@ func svg(view string, size Size, onLight bool, title string) string {
 }
 
 // run draws the cells from one on that look the same, and gives how many they are.
-func (on sheet) run(b *strings.Builder, screen *cellbuf.Buffer, x, y int) int {
+func (on paper) run(b *strings.Builder, screen *cellbuf.Buffer, x, y int) int {
 	style := styleAt(screen, x, y)
 	n := 1
 	for x+n < screen.Width() && styleAt(screen, x+n, y) == style {
@@ -130,7 +130,7 @@ func styleAt(screen *cellbuf.Buffer, x, y int) cellbuf.Style {
 }
 
 // attributes are how a text is drawn.
-func (on sheet) attributes(s cellbuf.Style, fore string) string {
+func (on paper) attributes(s cellbuf.Style, fore string) string {
 	out := ""
 	if fore != on.ink {
 		out += fmt.Sprintf(" fill=%q", fore)
