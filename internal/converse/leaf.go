@@ -148,6 +148,9 @@ func (r *Room) Batch(b *wire.Batch) string { return r.batch(b) }
 func (r *Room) Partition(p wire.Partition) string { return r.partition(p) }
 
 func (r *Room) records(records []wire.Record) string {
+	if len(records) == 0 {
+		return "no records"
+	}
 	return each(records, func(rec wire.Record) string { return r.record(&rec) })
 }
 

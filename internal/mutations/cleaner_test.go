@@ -180,4 +180,11 @@ var cleanerMutations = []mutation{
 		new:  "if len(gone) > 0 {",
 		pkg:  broker, run: conversation("truncation_gap"),
 	},
+	{
+		bug:  "a batch that was emptied is told of as nothing",
+		file: "sim/cluster/names.go",
+		old:  "return \"no records\"",
+		new:  "return \"\"",
+		pkg:  "./cmd/ksim", run: "TestCommands/compaction",
+	},
 }

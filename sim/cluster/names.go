@@ -97,6 +97,9 @@ func (n *Names) Set(s wire.NodeSet) string {
 
 // Records lists the messages of records: "m1 m2", or what internal topics hold.
 func (n *Names) Records(records []wire.Record) string {
+	if len(records) == 0 {
+		return "no records"
+	}
 	var out []string
 	for i := range records {
 		out = append(out, n.Record(&records[i]))
