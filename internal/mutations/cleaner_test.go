@@ -132,10 +132,24 @@ var cleanerMutations = []mutation{
 		pkg:  "./cmd/ksim", run: "TestEveryScenarioRunsAsItsGoldenSays/compaction",
 	},
 	{
-		bug:  "what was compacted away is never lost, whatever becomes of the record that replaced it",
+		bug:  "a record of any other key replaces a message",
 		file: "sim/cluster/compaction.go",
-		old:  "return l.Start > row.Was.Offset\n",
-		new:  "return l.Start >= 0\n",
+		old:  "r.Keyed && r.Key == key && !before(r.Message, m) {",
+		new:  "r.Keyed && key != \"\" && !before(r.Message, m) {",
+		pkg:  "./cmd/ksim", run: "TestCommands/compaction",
+	},
+	{
+		bug:  "a leader deletes records of a topic that is compacted",
+		file: "sim/broker/remove.go",
+		old:  "!b.Image.Topic(at.Topic).Config.Compact {",
+		new:  "b.Image.Topic(at.Topic) != nil {",
+		pkg:  broker, run: conversation("compaction"),
+	},
+	{
+		bug:  "an operator may ask for that",
+		file: "sim/cluster/orders.go",
+		old:  "if o.topic.Config.Compact {",
+		new:  "if o.topic.Config.Compact && o.n < 0 {",
 		pkg:  "./cmd/ksim", run: "TestCommands/compaction",
 	},
 	{

@@ -60,12 +60,14 @@ func (b *Broker) stopFollowers(r *Replica, out *sim.Out) {
 }
 
 // order carries out what an operator asked of this leader: "delete-records orders-0 before=5"
-// (Partition.deleteRecordsOnLeader). Nothing at or above the high watermark can be deleted.
+// (Partition.deleteRecordsOnLeader). Nothing at or above the high watermark can be deleted, and nothing at all of
+// a topic that is compacted (POLICY_VIOLATION).
 func (b *Broker) order(text string, out *sim.Out) {
 	words := strings.Fields(text)
 	before, err := strconv.ParseInt(strings.TrimPrefix(words[2], "before="), 10, 64)
 	at, ok := b.Image.Find(words[1])
-	if r := b.replica(at); err == nil && ok && r != nil && r.Role == Leads && before <= r.HW {
+	r := b.replica(at)
+	if err == nil && ok && r != nil && r.Role == Leads && before <= r.HW && !b.Image.Topic(at.Topic).Config.Compact {
 		b.raiseStart(b.log(at), before, "an operator deleted them", out)
 	}
 }

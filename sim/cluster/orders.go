@@ -79,7 +79,13 @@ var orders = append([]order{
 			return nil
 		}},
 	{verb: "delete-records", about: theTopics, usage: "TOPIC-N before=OFFSET", server: theLeader,
-		help: "delete the records of a partition below an offset", offers: offerRecords, refuse: refuseRecords},
+		help: "delete the records of a partition below an offset", offers: offerRecords,
+		never: func(_ *sim.World, o *words) error {
+			if o.topic.Config.Compact {
+				return fmt.Errorf("%s is compacted, so its records can't be deleted (POLICY_VIOLATION)", o.topic.Name)
+			}
+			return nil
+		}, refuse: refuseRecords},
 }, slices.Concat([]order{alterConfig, send}, seeks)...)
 
 func theController(w *sim.World, _ *words) sim.NodeID { return active(w) }
@@ -101,6 +107,9 @@ func offerRecords(w *sim.World) []string {
 	var out []string
 	s := Survey{world: w, Image: CommittedImage(w)}
 	for _, t := range userTopics(w) {
+		if t.Config.Compact {
+			continue
+		}
 		for _, p := range s.Image.Of(t.ID) {
 			before := int64(0)
 			if b, ok := leading(&s, p.At); ok {
