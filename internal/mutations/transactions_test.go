@@ -206,6 +206,13 @@ var transactionMutations = []mutation{
 		pkg:  broker, run: conversation("markers_undated"),
 	},
 	{
+		bug:  "in 2.4.0 a kill keeps a producer whose only marker has no time",
+		file: "sim/broker/producers.go",
+		old:  "b.undated(p) && !p.open() {",
+		new:  "b.undated(p) && p.open() {",
+		pkg:  broker, run: conversation("markers_undated_killed"),
+	},
+	{
 		bug:  "markers that are copied or loaded are checked (KAFKA-9144)",
 		file: "sim/broker/markers.go",
 		old:  "if !b.Config.CopiesChecked {",

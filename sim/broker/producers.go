@@ -240,9 +240,28 @@ func (b *Broker) forgetProducer(timer int32, out *sim.Out) {
 	}
 	why := "nothing from it for " + b.Config.ProducerExpiration.String()
 	if b.undated(&l.Producers[i]) {
-		why = "all it has of its epoch is a marker, whose time does not count"
+		why = onlyMarker
 	}
-	b.tellForgotten(l, l.Producers[i].ID, why, out)
+	b.forget(l, i, why, out)
+}
+
+// onlyMarker is why a producer is forgotten of which nothing says when it was heard of.
+const onlyMarker = "all it has of its epoch is a marker, whose time does not count"
+
+// forgetUndated drops the producers that have no time: who recovers a log after a kill writes a snapshot at its end and
+// loads that, without what has expired (Log.recoverSegment, ProducerStateManager.loadFromSnapshot of 2.4.0).
+func (b *Broker) forgetUndated(l *Log, out *sim.Out) {
+	for i := len(l.Producers) - 1; i >= 0; i-- {
+		if p := &l.Producers[i]; b.undated(p) && !p.open() {
+			b.forget(l, i, onlyMarker, out)
+		}
+	}
+}
+
+func (b *Broker) forget(l *Log, i int, why string, out *sim.Out) {
+	p := &l.Producers[i]
+	out.Tell(wire.Note{Kind: wire.ProducerExpired, Node: b.Self, At: l.At, Offset: p.ID, Text: why})
+	out.StopTimer(sim.Timer{Kind: producerTimer, Key: p.Timer})
 	l.Producers = slices.Delete(l.Producers, i, i+1)
 }
 
@@ -254,20 +273,17 @@ func (b *Broker) evict(l *Log, out *sim.Out) {
 		return
 	}
 	for i := 0; i < len(l.Producers); {
-		p := &l.Producers[i]
+		p, why := &l.Producers[i], "its records are deleted"
+		if len(p.Batches) == 0 {
+			why = "all it has of its epoch is a marker"
+		}
 		p.Batches = slices.DeleteFunc(p.Batches, func(s Seen) bool { return s.Next <= l.Start })
 		if len(p.Batches) > 0 {
 			i++
 			continue
 		}
-		b.tellForgotten(l, p.ID, "its records are deleted", out)
-		out.StopTimer(sim.Timer{Kind: producerTimer, Key: p.Timer})
-		l.Producers = slices.Delete(l.Producers, i, i+1)
+		b.forget(l, i, why, out)
 	}
-}
-
-func (b *Broker) tellForgotten(l *Log, id int64, why string, out *sim.Out) {
-	out.Tell(wire.Note{Kind: wire.ProducerExpired, Node: b.Self, At: l.At, Offset: id, Text: why})
 }
 
 // idsOfAnEpoch is how many producer ids a broker may hand out after each registration.

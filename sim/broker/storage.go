@@ -54,6 +54,7 @@ func (b *Broker) recover(out *sim.Out) bool {
 			return false
 		}
 		if b.CleanEpoch == wire.NoOffset {
+			b.forgetUndated(l, out)
 			out.Tell(wire.Note{Kind: wire.Recovered, Node: b.Self, At: l.At,
 				Offset: l.End(), To: l.Checkpoint})
 		}
