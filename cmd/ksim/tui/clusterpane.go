@@ -1,12 +1,11 @@
 package tui
 
 import (
-	"strings"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
-	"example.com/ksim/sim"
 	"example.com/ksim/sim/controller"
 	"example.com/ksim/sim/wire"
 )
@@ -15,34 +14,53 @@ import (
 type clusterPane struct{}
 
 func (clusterPane) move(m *model, n int) {
-	r := m.layout().panes[paneCluster]
-	h := r.h - paint.BoxEdges
-	m.point(paneCluster, n, m.clusterSheet(r.w-paint.BoxInset, h), h)
+	r, p := m.layout().panes[paneCluster], m.player
+	w, h := r.w-paint.BoxInset, r.h-paint.BoxEdges
+	all, h := m.clusterSheet(w, h), h-stripRows(h)
+	from := all.top(p.scene.news, p.scrolled, h)
+	p.row[paneCluster] = from
+	m.point(paneCluster, n, all, h)
+	if to := p.row[paneCluster]; to != from {
+		p.scrolled = scrolledTo{row: to, seen: p.scene.news, by: true}
+	}
 }
 
 // enter opens what can be done to the node under the cursor.
 func (clusterPane) enter(m *model) tea.Cmd { return m.enterSpot(paneCluster) }
 
+// draw shows as much of the sheet as there is room for, and below it, always, what is on its way.
 func (clusterPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
-	return scrolled(m.clusterSheet(w, h).lines, m.player.row[paneCluster], h)
+	p := m.player
+	all, fixed := m.clusterSheet(w, h), stripRows(h)
+	strip := p.scene.flightLines(w, max(fixed, h-len(all.lines)))
+	top := all.top(p.scene.news, p.scrolled, h-fixed)
+	shown, foot := scrolled(all.lines, top, h-len(strip))
+	return append(slices.Clone(shown), strip...), m.zoomHint(foot)
 }
 
-// clusterSheet is all of the pane. Logs have a ruler under them if there is room for it.
+// clusterSheet is all of the pane that scrolls where it has h rows. Logs have a ruler under them if there is room
+// for it.
 func (m *model) clusterSheet(w, h int) *sheet {
 	s := m.player.scene
-	out, seen := m.logSheet(w, true)
-	rest := append(s.internalLines(), s.networkLines(w)...)
 	servers := m.serverSheet(w)
+	servers.part(nil)
+	servers.add(s.internalLines()...)
+	servers.add(s.blockedLines()...)
+	if m.player.overview {
+		out := m.overviewSheet(w)
+		out.join(servers)
+		return out
+	}
+	out, seen := m.logSheet(w, true)
 	legend := legend(w, seen)
-	below := len(servers.lines) + len(rest) + len(legend)
-	if len(out.lines)+below > h {
+	h -= stripRows(h) + len(servers.lines) + len(legend)
+	if len(out.lines) > h {
 		out, _ = m.logSheet(w, false)
 	}
-	if len(out.lines)+below+1 <= h {
+	if len(out.lines) < h {
 		out.add(nil)
 	}
 	out.join(servers)
-	out.add(rest...)
 	out.add(legend...)
 	return out
 }
@@ -90,6 +108,7 @@ func (m *model) logSheet(w int, ruled bool) (out *sheet, seen sights) {
 			out.add(nil)
 		}
 		g := m.grid(&s.partitions[i], w, !ruled, &seen)
+		out.part(g.p)
 		out.add(g.head(w)...)
 		out.add(g.offsets())
 		out.add(g.transactions()...)
@@ -116,6 +135,7 @@ func (m *model) logSheet(w int, ruled bool) (out *sheet, seen sights) {
 // serverSheet are the servers that keep no records: who is in charge of the metadata, and ZooKeeper.
 func (m *model) serverSheet(w int) *sheet {
 	s, out := m.player.scene, &sheet{}
+	out.part(nil)
 	out.add(s.serverLines(w, func(id wire.NodeID) paint.Line {
 		k, l := spot{node: id}, paint.Text(paint.Plain, s.names.Node(id)+" ")
 		out.here(k)
@@ -188,79 +208,4 @@ func (p *partition) highWatermark() (int64, bool) {
 		}
 	}
 	return 0, false
-}
-
-// networkLines say what is partitioned, and what is on its way and more than "still here".
-func (s *scene) networkLines(w int) []paint.Line {
-	var out []paint.Line
-	for a := range s.world.Nodes() {
-		for b := range s.world.Nodes() {
-			from, to := wire.NodeID(a+1), wire.NodeID(b+1)
-			if s.world.Blocked(from, to) {
-				out = append(out, paint.Textf(paint.Warn, "partitioned: nothing %s sends reaches %s",
-					s.names.Node(from), s.names.Node(to)))
-			}
-		}
-	}
-	return append(out, paint.Wrap(s.flying(), w, 2)...)
-}
-
-// flying is what is on its way and says something.
-func (s *scene) flying() paint.Line {
-	title := paint.Text(paint.Title, "in flight ")
-	l := title
-	for i := range s.flights {
-		f := &s.flights[i]
-		if f.Idle || f.Fin() {
-			continue
-		}
-		if len(l) > len(title) {
-			l = l.Add(paint.Dim, unbroken(" ·"))
-		}
-		l = l.Join(s.flight(f))
-	}
-	if len(l) == len(title) {
-		l = l.Add(paint.Dim, " nothing")
-	}
-	return l
-}
-
-// flight is one packet.
-func (s *scene) flight(f *sim.Flight) paint.Line {
-	t := teller{s.world, s.names}
-	back := f.From == f.Conn.Server
-	text := t.body(f.Body, back)
-	look := paint.Dim
-	if carries(f.Body) {
-		look = paint.Plain
-	}
-	l := paint.Text(paint.Plain, " ").
-		Add(look, unbroken(s.names.Node(f.From)+"→"+s.names.Node(f.To)+" "+text))
-	switch {
-	case f.Held:
-		l = l.Add(paint.Warn, unbroken(" (held)"))
-	case s.world.Blocked(f.From, f.To):
-		l = l.Add(paint.Warn, unbroken(" (stalled)"))
-	case f.Waiting:
-		l = l.Add(paint.Dim, unbroken(" (the server is busy)"))
-	}
-	return l
-}
-
-// unbroken is a text that stays on one line if it can.
-func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
-
-// carries tells whether a packet has records in it.
-func carries(b wire.Body) bool {
-	switch b := b.(type) {
-	case *wire.ProduceRequest:
-		return true
-	case *wire.FetchResponse:
-		for i := range b.Partitions {
-			if len(b.Partitions[i].Batches) > 0 {
-				return true
-			}
-		}
-	}
-	return false
 }

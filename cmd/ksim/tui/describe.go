@@ -34,7 +34,12 @@ func (t *teller) event(e sim.Event, body wire.Body) string {
 }
 
 // body says what a packet carries. Answers are told from requests, which have the same API name.
-func (t *teller) body(b wire.Body, answer bool) string {
+func (t *teller) body(b wire.Body, answer bool) string { return t.named(b, answer, ": ") }
+
+// parcel is the same on an arrow.
+func (t *teller) parcel(b wire.Body, answer bool) string { return t.named(b, answer, " ") }
+
+func (t *teller) named(b wire.Body, answer bool, gap string) string {
 	if b == nil {
 		return "end of the connection"
 	}
@@ -43,7 +48,7 @@ func (t *teller) body(b wire.Body, answer bool) string {
 		text += " answer"
 	}
 	if inside := t.inside(b); inside != "" {
-		text += ": " + inside
+		text += gap + inside
 	}
 	return text
 }

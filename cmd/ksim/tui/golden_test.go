@@ -52,6 +52,7 @@ var screens = []struct{ name, scenario, keys string }{
 	{"long", "long", "end"},
 	{"event", "leader-crash", "] ] ] ] e"},
 	{"words", "leader-crash", "i i s r"},
+	{"overview", "long", ": #324 enter o"},
 	{"metrics", "leader-crash", "] ] ] ] ] 0"},
 }
 

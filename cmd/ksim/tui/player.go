@@ -25,14 +25,16 @@ type player struct {
 	pins    pins
 	axis    axis // as far as it was made
 
-	looked  recency
-	alone   bool           // the pane that has the keys takes all room
-	row     [paneCount]int // the cursor, or how far it is scrolled
-	spot    [paneCount]spot
-	shift   int            // how far the logs are scrolled back from their newest end
-	metered metered        // the metrics of a moment
-	added   addedMetrics   // what each moment added to them
-	message wire.MessageID // chosen among the records; zero: the one that is worst off
+	looked   recency
+	alone    bool           // the pane that has the keys takes all room
+	row      [paneCount]int // the cursor, or how far it is scrolled
+	spot     [paneCount]spot
+	scrolled scrolledTo     // the pane of the cluster
+	overview bool           // it shows a row a partition
+	shift    int            // how far the logs are scrolled back from their newest end
+	metered  metered        // the metrics of a moment
+	added    addedMetrics   // what each moment added to them
+	message  wire.MessageID // chosen among the records; zero: the one that is worst off
 }
 
 func newPlayer(s *scenario.Scenario) *player {

@@ -40,6 +40,8 @@ type scene struct {
 	txns        []txn
 	effects     [][]applied // of consumers, by account
 	flights     []sim.Flight
+	dropped     []sim.Flight // by this step: they never arrive
+	news        news
 	choices     []choice // what may happen next, the clock's choice first
 
 	fates    []cluster.Fate
@@ -92,6 +94,8 @@ func newScene(p *player) *scene {
 	s.readSinks()
 	s.gone = p.promised(s.fates)
 	s.choices = p.choose(s)
+	s.dropped = s.droppedSince(p.before())
+	s.news = s.latest(p)
 	s.axis = p.newAxis()
 	return s
 }

@@ -37,7 +37,7 @@ func (m *model) sentences() []paint.Line {
 	for i := range s.partitions {
 		out = append(out, s.partitionSentences(&s.partitions[i])...)
 	}
-	for _, some := range [][]paint.Line{s.serverLines(far, plainName), s.internalLines(), s.networkLines(far),
+	for _, some := range [][]paint.Line{s.serverLines(far, plainName), s.internalLines(), s.blockedLines(), s.flightLines(far, 1),
 		m.clientLines(far), {s.tallyLine()}, s.verdictLines(far)} {
 		out = append(out, some...)
 	}

@@ -20,7 +20,17 @@ type sheet struct {
 	lines []paint.Line
 	spots []spot
 	rows  []int // of the spots
+	parts []part
 }
+
+// part is where something begins on a sheet that should be seen as a whole.
+type part struct {
+	row int
+	of  *partition // nil: of none
+}
+
+// part says that a part begins with the line that is added next.
+func (s *sheet) part(of *partition) { s.parts = append(s.parts, part{len(s.lines), of}) }
 
 func (s *sheet) add(lines ...paint.Line) { s.lines = append(s.lines, lines...) }
 
@@ -28,6 +38,9 @@ func (s *sheet) add(lines ...paint.Line) { s.lines = append(s.lines, lines...) }
 func (s *sheet) join(o *sheet) {
 	for i, row := range o.rows {
 		s.spots, s.rows = append(s.spots, o.spots[i]), append(s.rows, len(s.lines)+row)
+	}
+	for _, p := range o.parts {
+		s.parts = append(s.parts, part{len(s.lines) + p.row, p.of})
 	}
 	s.add(o.lines...)
 }
@@ -124,6 +137,7 @@ func (m *model) point(id paneID, n int, s *sheet, h int) {
 	if n < 0 {
 		by, n = -1, -n
 	}
+	at = s.behind(at, by, top, h)
 	for ; n > 0; n-- {
 		next := at + by
 		exists := next >= 0 && next < len(s.spots)
@@ -140,6 +154,15 @@ func (m *model) point(id paneID, n int, s *sheet, h int) {
 	if at < len(s.spots) {
 		p.spot[id] = s.spots[at]
 	}
+}
+
+// behind is where the cursor moves on from: the last spot that lies behind what is shown, where the lines have
+// moved away under it.
+func (s *sheet) behind(at, by, top, h int) int {
+	for next := at + by; next >= 0 && next < len(s.spots) && !inSight(s.rows[next], -by, top, h); next += by {
+		at = next
+	}
+	return at
 }
 
 // inSight tells whether a row is not behind what is shown, for who moves on in a direction.
