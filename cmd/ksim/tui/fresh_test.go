@@ -16,7 +16,7 @@ import (
 // untimed are keys whose outcome does not depend on how fast the machine is, and that don't leave.
 var untimed = []string{
 	"right", "left", "n", "N", "shift+right", "shift+left", "]", "[", "home", "end", "f", "w", "z", "b", "v", "down", "up", "pgdown", "pgup",
-	"g", "G", "l", "h", "tab", "shift+tab", "+", "?", "esc", "V", "ctrl+l", "1", "2", "3", "4", "5", "6", "7", "8", "9",
+	"g", "G", "l", "h", "e", "i", "o", "0", "F", "a", "T", "B", "c", "C", "Z", "=", "'", "tab", "shift+tab", "+", "?", "esc", "V", "ctrl+l", "1", "2", "3", "4", "5", "6", "7", "8", "9",
 }
 
 // TestWhatIsDrawnBitByBitIsTheScreen presses keys at random and resizes a terminal: what it shows, having been sent only what changed, is
