@@ -84,7 +84,7 @@ var databaseMutations = []mutation{
 	{
 		bug:  "a row that waits in an outbox is lost",
 		file: "sim/cluster/fates.go",
-		old:  "ok && !s.at(m).waits && ",
+		old:  "ok && !at.waits && ",
 		new:  "ok && ",
 		pkg:  "./sim/cluster", run: "TestARowThatWaitsIsPending",
 	},

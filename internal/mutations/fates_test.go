@@ -3,6 +3,13 @@ package mutations
 // fateMutations are bugs in what is said of messages.
 var fateMutations = []mutation{
 	{
+		bug:  "what no log has is pending while nobody leads",
+		file: "sim/cluster/fates.go",
+		old:  "|| !at.anywhere && !at.flying && !row.removed())",
+		new:  "|| false && row.removed() && at.flying)",
+		pkg:  "./sim/cluster", run: "TestWhatNoLogHasIsLostWithoutALeader",
+	},
+	{
 		bug:  "a message that is delivered again has been overtaken",
 		file: "sim/cluster/keyorder.go",
 		old:  "\t\tseen[e.Message] = true\n",

@@ -66,8 +66,10 @@ func ending(first sim.NodeID, verb string, told wire.NoteKind, help string) sim.
 // refuseUnlessAwake: only a process that runs can do anything itself.
 func refuseUnlessAwake(w *sim.World, id sim.NodeID) error {
 	switch {
+	case w.Health(id) == sim.Booting:
+		return fmt.Errorf("%s has not started yet", w.Name(id))
 	case w.Health(id) != sim.Up:
-		return fmt.Errorf("%s is %s already", w.Name(id), w.Health(id))
+		return fmt.Errorf("%s is %s: it does not run", w.Name(id), w.Health(id))
 	case w.Paused(id):
 		return fmt.Errorf("%s is paused (resume %[1]s first)", w.Name(id))
 	}

@@ -196,10 +196,12 @@ func (s *Survey) open(m wire.MessageID) bool {
 }
 
 // decided tells whether the message's absence from the leader is more than there being no leader, or a relay that has yet to
-// send it.
+// send it. What no log has, running or not, no election brings back, unless it
+// was taken out because a later one has its key, which an election may bring back or not.
 func (s *Survey) decided(m wire.MessageID) bool {
 	who, ok := speakerOf(s.world, m.Producer)
-	return ok && !s.at(m).waits && s.led(who.app.Topic)
+	at, row := s.at(m), s.ledger.Row(m)
+	return ok && !at.waits && (s.led(who.app.Topic) || !at.anywhere && !at.flying && !row.removed())
 }
 
 // led tells whether every partition of a topic has a leader.

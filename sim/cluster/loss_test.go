@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/wire"
 	"pgregory.net/rapid"
 )
 
@@ -55,5 +56,31 @@ func TestAckedIsNeverLost(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// TestWhatNoLogHasIsLostWithoutALeader: that nobody leads for a while does not make a lost message pending again.
+func TestWhatNoLogHasIsLostWithoutALeader(t *testing.T) {
+	w := build(t, small("acks", "1", "linger.ms", "0"))
+	run := w.Run()
+	strike := func(text string) {
+		t.Helper()
+		e, err := run.World().ParseEvent(text)
+		if err == nil {
+			err = run.Apply(e)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for !told(run.Notes(), wire.Acked) {
+		run.Next()
+	}
+	for _, b := range []string{"b1", "b2", "b3"} {
+		strike("power " + b) // what was acked is in page caches only
+	}
+	if tally := cluster.Tally(cluster.Fates(run.World())); tally[cluster.AckedLost] == 0 {
+		t.Errorf("nobody leads, and no log has what was acked: %d acked-lost, %d pending",
+			tally[cluster.AckedLost], tally[cluster.Pending])
 	}
 }

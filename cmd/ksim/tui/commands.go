@@ -167,7 +167,7 @@ func (m *model) openCommands() tea.Cmd {
 	for _, c := range m.commandsHere() {
 		called := strings.TrimSpace(c.names[0] + " " + c.usage)
 		n.items = append(n.items, item{
-			line:   paint.Text(paint.Key, called).Fit(commandIndent).Add(paint.Plain, c.help),
+			line:   paint.Text(paint.Key, called).Pad(commandIndent).Add(paint.Plain, "  "+c.help),
 			indent: commandIndent,
 			do: func(m *model) tea.Cmd {
 				if c.usage == "" {

@@ -131,7 +131,7 @@ func (n *menu) draw(m *model, picture []paint.Line) {
 	if n.query != "" {
 		title = title.Add(paint.Info, " /"+n.query)
 	}
-	box := paint.Box{Title: title, Body: body, Heavy: true}
+	box := paint.Box{Title: title, Body: body, Foot: hiddenRows(from, len(rows)-from-most), Heavy: true}
 	h := len(body) + paint.BoxEdges
 	paint.Put(picture, (m.w-w)/2, m.h-3-h, w, box.Lines(w, h))
 }

@@ -123,8 +123,11 @@ func (s *scene) state(p *partition) paint.Line {
 	isr := p.state.ISR
 	l := paint.Text(paint.Plain, "  ")
 	wrong := func(look paint.Look, text string) { l = l.Add(look, text).Add(paint.Dim, " · ") }
-	if p.leader == wire.Nobody {
+	switch {
+	case p.state.Leader == wire.Nobody:
 		wrong(paint.Bad, "offline")
+	case p.leader == wire.Nobody:
+		wrong(paint.Bad, s.names.Node(p.state.Leader)+" not leading")
 	}
 	if p.topic != nil && isr.Len() < p.state.EffectiveMinISR(p.topic) {
 		wrong(paint.Bad, "below min ISR")

@@ -85,12 +85,15 @@ func shortName(id paneID) string { return panes[id].short }
 // scrolled is the part of lines that h rows show from a row on, and a word on what is hidden.
 func scrolled(lines []paint.Line, from, h int) ([]paint.Line, paint.Line) {
 	from = max(0, min(from, len(lines)-h))
-	above, below := from, max(0, len(lines)-from-h)
-	var foot paint.Line
-	if above > 0 || below > 0 {
-		foot = paint.Textf(paint.Dim, "↑%d ↓%d", above, below)
+	return lines[from:min(len(lines), from+max(h, 0))], hiddenRows(from, len(lines)-from-h)
+}
+
+// hiddenRows says how many rows are above and below those that are shown; nothing if there are none.
+func hiddenRows(above, below int) paint.Line {
+	if above <= 0 && below <= 0 {
+		return nil
 	}
-	return lines[from:min(len(lines), from+max(h, 0))], foot
+	return paint.Textf(paint.Dim, "↑%d ↓%d", max(0, above), max(0, below))
 }
 
 // window is the first of h rows out of n so that a row is among them, with some before it.

@@ -277,7 +277,7 @@ func TestTheTimelineFitsAnyWidth(t *testing.T) {
 		}
 	}
 	m.w = 300
-	wants(t, m.timeline().String(), "◆ bookmark", "✗ act", "● acked", "◉ breakpoint")
+	wants(t, m.timeline().String(), "◆ bookmark", "✗ act", "● told", "◉ breakpoint")
 }
 
 // TestAnotherRunKeepsTheBreakpoints: so a file and its fix are compared at the same moments.

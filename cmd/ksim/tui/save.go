@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -91,8 +92,16 @@ func (m *model) onSaved(msg savedMsg) tea.Cmd {
 	case msg.err != nil:
 		m.refuse(msg.err)
 	default:
-		m.say(paint.Good, "saved: `ksim run %s` replays it", msg.file)
+		m.say(paint.Good, "saved: `ksim run %s` replays it", quoted(msg.file))
 		return msg.then(m)
 	}
 	return nil
+}
+
+// quoted is a file's name as a shell takes it.
+func quoted(file string) string {
+	if strings.ContainsAny(file, " \t'\"$&;()*?<>|\\`") {
+		return "'" + strings.ReplaceAll(file, "'", `'\''`) + "'"
+	}
+	return file
 }

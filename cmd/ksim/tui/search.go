@@ -182,9 +182,21 @@ func (m *model) onSearched(msg searchedMsg) tea.Cmd {
 		m.refuse(err)
 		return nil
 	}
-	m.say(paint.Good, "found after %d runs, with %s: %s. This is %s; [ goes back to what was done, w says why",
-		msg.report.Runs, faultsInWords(f.Cost), f.Err, p.branch())
+	m.say(paint.Good, "found: %s, after %s. w says why; this is %s", f.Err, p.foundBy(f, msg.from), p.branch())
 	return nil
+}
+
+// foundBy names what a finding did, each with its step.
+func (p *player) foundBy(f *explore.Finding, from int) string {
+	if len(f.Acts) == 0 {
+		return "nothing was done at all"
+	}
+	var out []string
+	w := p.Tree.Moment(from).World
+	for _, a := range f.Acts {
+		out = append(out, fmt.Sprintf("%s at #%d", w.Text(a.Event), a.Step+1))
+	}
+	return strings.Join(out, ", ")
 }
 
 // offerMore says that nothing was found, and asks whether to look further.

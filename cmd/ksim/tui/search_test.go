@@ -38,7 +38,7 @@ func TestWhatASearchFindsIsABranch(t *testing.T) {
 	if got := m.player.scene.tally[cluster.AckedLost]; got == 0 || m.player.branch() == "main" {
 		t.Fatalf("%d messages are acked-lost on %s:\n%s", got, m.player.branch(), text(m))
 	}
-	if !strings.Contains(text(m), "found after") {
+	if !strings.Contains(text(m), ", after crash b1 at #") {
 		t.Errorf("it is not told:\n%s", text(m))
 	}
 	left := m.player.Tree.Moment(m.player.Tree.Branches()[1].From)

@@ -105,7 +105,7 @@ func TestTheOverviewHasARowAPartition(t *testing.T) {
 	wants(t, clusterText(m), "orders-6 · ")
 }
 
-// TestTheOverviewSaysWhatIsWrong: nobody leads, too few are in sync, an unclean election, open transactions.
+// TestTheOverviewSaysWhatIsWrong: who should lead does not, too few are in sync, an unclean election, open transactions.
 func TestTheOverviewSaysWhatIsWrong(t *testing.T) {
 	seen := ""
 	for _, name := range []string{"claim-unclean-election-loses", "min-isr-refuses"} {
@@ -116,7 +116,7 @@ func TestTheOverviewSaysWhatIsWrong(t *testing.T) {
 		}
 	}
 	m := shot(t, "transactions", "o : #285 enter", look{w: 160, h: 50})
-	wants(t, seen+clusterText(m), "offline", "below min ISR", "unclean election", "b2 out · ISR b1", "txn open")
+	wants(t, seen+clusterText(m), " not leading", "below min ISR", "unclean election", "b2 out · ISR b1", "txn open")
 }
 
 // TestArrowsInASCII have the same width.

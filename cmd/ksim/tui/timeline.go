@@ -42,7 +42,7 @@ var signs = []struct {
 }{
 	{bookmarked, "◆", "bookmark", paint.Key},
 	{acted, "✗", "act", paint.Bad},
-	{loss, "▼", "loss", paint.Bad},
+	{loss, "▼", "log cut", paint.Bad},
 	{again, "²", "done again", paint.Bad},
 	{fences, "F", "fenced", paint.Bad},
 	{election, "♛", "election", paint.Leader},
@@ -52,7 +52,7 @@ var signs = []struct {
 	{commits, "C", "committed", paint.Good},
 	{breaks, "◉", "breakpoint", paint.Info},
 	{isr, "=", "ISR", paint.Info},
-	{told, "●", "acked", paint.Good},
+	{told, "●", "told", paint.Good},
 }
 
 // timeline draws the line from the beginning to as far as it was played.

@@ -20,8 +20,8 @@ import (
 // tourRow is a row of the README's tour: what is pressed, and what one sees then.
 var tourRow = regexp.MustCompile("(?m)^\\| (`.*`) \\| (.*) \\|$")
 
-// quoted are the words of a row that are meant literally.
-var quoted = regexp.MustCompile("`([^`]+)`")
+// inTicks are the words of a row that are meant literally.
+var inTicks = regexp.MustCompile("`([^`]+)`")
 
 // keyCodes are what a terminal sends for keys that are no letters.
 var keyCodes = map[string]string{
@@ -57,7 +57,7 @@ func TestTheTour(t *testing.T) {
 	go func() { _, _ = io.Copy(keyboard, screen) }() // what the terminal is asked
 	sees(t, screen, "scenarios", "")
 	for _, row := range rows {
-		keys := quoted.FindAllStringSubmatch(row[1], -1)
+		keys := inTicks.FindAllStringSubmatch(row[1], -1)
 		for _, k := range keys {
 			before := ansi.Strip(screen.Render())
 			code, named := keyCodes[k[1]]
@@ -71,7 +71,7 @@ func TestTheTour(t *testing.T) {
 				sees(t, screen, "", before)
 			}
 		}
-		for _, seen := range quoted.FindAllStringSubmatch(row[2], -1) {
+		for _, seen := range inTicks.FindAllStringSubmatch(row[2], -1) {
 			sees(t, screen, seen[1], "")
 		}
 	}
