@@ -70,6 +70,11 @@ func (b *Broker) misfit(l *Log, batches iter.Seq[*wire.Batch]) wire.Note {
 	if !b.Config.CopiesChecked {
 		return wire.Note{}
 	}
+	return b.refusable(l, batches)
+}
+
+// refusable is misfit where it is looked for.
+func (b *Broker) refusable(l *Log, batches iter.Seq[*wire.Batch]) wire.Note {
 	known := Log{Producers: slices.Clone(l.Producers)}
 	for i := range known.Producers {
 		known.Producers[i].Batches = nil

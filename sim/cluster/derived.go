@@ -82,8 +82,7 @@ func (x Row) Sum(h value.Hash, exact bool) value.Hash {
 	for i := range x.Dead {
 		h = h.Add(uint64(uint8(x.Dead[i])))
 	}
-	h = h.Add(uint64(uint32(x.Txn)))
+	h = h.Add(uint64(uint32(x.Txn)) | uint64(uint32(x.Epoch))<<32)
 	h = x.Was.Sum(h, exact)
-	h = h.Add(uint64(uint32(x.Epoch)))
 	return h
 }

@@ -48,8 +48,8 @@ type Row struct {
 	Effects    [MaxGroups]uint8     // by group
 	Dead       [MaxGroups]uint8     // how often a group has put it into its dead letters
 	Txn        int32                // the transaction that it was sent in last; 0: none
+	Epoch      int32                // the leader epoch of the record at Was, if a cleaner removed it
 	Was        wire.PartitionOffset // where it was in a log that goes on without it; zero: in none
-	Epoch      int32                // the leader epoch of that record, if a cleaner removed it
 }
 
 // told takes in what the application was told of the message, or did with it in its transaction of now.
