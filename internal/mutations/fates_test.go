@@ -3,6 +3,13 @@ package mutations
 // fateMutations are bugs in what is said of messages.
 var fateMutations = []mutation{
 	{
+		bug:  "a harm is news for as long as it lasts",
+		file: "sim/cluster/turns.go",
+		old:  "f.Classes &^ was",
+		new:  "f.Classes | was&0",
+		pkg:  "./sim/cluster", run: "TestATurnIsTheWorstThatIsNew",
+	},
+	{
 		bug:  "what no log has is pending while nobody leads",
 		file: "sim/cluster/fates.go",
 		old:  "|| !at.anywhere && !at.flying && !row.removed())",

@@ -35,6 +35,15 @@ type Account struct {
 	Relay    bool                 `sim:"-"`    // of a relay: what it is told of messages it is told for who says them
 }
 
+// Messages is how many messages were handed to send() so far.
+func (l *Ledger) Messages() int {
+	n := 0
+	for i := range l.Accounts {
+		n += l.Accounts[i].Rows.Len()
+	}
+	return n
+}
+
 // Row is what is known of one message. The counters stop at 255.
 type Row struct {
 	Sends      uint8

@@ -10,7 +10,6 @@ import (
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/timeline"
-	"example.com/ksim/sim/wire"
 )
 
 // forebears is how many causes of causes are shown.
@@ -145,15 +144,14 @@ func (p *player) gist(at int) string {
 	if at == 0 {
 		return "the beginning"
 	}
-	text := p.eventText(at, x)
-	told := slices.IndexFunc(x.Notes, func(n wire.Note) bool { return !p.minor(x, &n) })
+	text, told := p.eventText(x), p.firstTold(x)
 	switch {
-	case told < 0:
+	case told == "":
 		return text
 	case p.Acted(x.ID):
-		return p.Names.Note(&x.Notes[told])
+		return told
 	}
-	return text + between + p.Names.Note(&x.Notes[told])
+	return text + between + told
 }
 
 // offspring are the rows of what came of a moment.

@@ -8,6 +8,7 @@ import (
 
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim"
+	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/wire"
 )
 
@@ -96,7 +97,9 @@ func span(d sim.Duration) string {
 const mostRuns = 30
 
 // runs writes messages in short: m1-m4 m7.
-func (s *scene) runs(messages []wire.MessageID) string {
+func (s *scene) runs(messages []wire.MessageID) string { return runs(s.names, messages) }
+
+func runs(names *cluster.Names, messages []wire.MessageID) string {
 	var out []string
 	for i := 0; i < len(messages); {
 		j := i + 1
@@ -104,10 +107,10 @@ func (s *scene) runs(messages []wire.MessageID) string {
 			j++
 		}
 		if j-i > 3 {
-			out = append(out, s.names.Message(messages[i])+"-"+s.names.Message(messages[j-1]))
+			out = append(out, names.Message(messages[i])+"-"+names.Message(messages[j-1]))
 		} else {
 			for _, m := range messages[i:j] {
-				out = append(out, s.names.Message(m))
+				out = append(out, names.Message(m))
 			}
 		}
 		i = j

@@ -172,13 +172,15 @@ func (p *player) tellings(i int) []happening {
 			}
 			look = paint.Dim
 		}
-		out = append(out, happening{at: i, text: p.Names.Note(&m.Notes[k]), word: wordFor(&m.Notes[k]), look: look})
+		out = append(out, happening{text: p.Names.Note(&m.Notes[k]), word: wordFor(&m.Notes[k]), look: look})
 	}
-	if len(m.Notes) == 0 && here {
-		out = append(out, happening{at: i, text: p.eventText(i, m), word: p.wordOf(i), look: paint.Dim})
+	turned := p.turnTellings(m)
+	if len(m.Notes)+len(turned) == 0 && here {
+		out = append(out, happening{text: p.eventText(m), word: p.wordOf(i), look: paint.Dim})
 	}
+	out = append(out, turned...)
 	for k := range out {
-		out[k].step = fmt.Sprint(m.Step)
+		out[k].at, out[k].step = i, fmt.Sprint(m.Step)
 		if len(out) > 1 {
 			out[k].step += fmt.Sprintf(".%d", k+1)
 		}
@@ -190,7 +192,20 @@ func (p *player) tellings(i int) []happening {
 }
 
 // eventText says in words what the event of a moment was.
-func (p *player) eventText(i int, m *timeline.Moment) string {
-	t := teller{p.Tree.On(i - 1).World, p.Names}
+func (p *player) eventText(m *timeline.Moment) string {
+	t := teller{p.Tree.Moment(m.Parent).World, p.Names}
 	return t.event(m.Event, m.Body)
+}
+
+// firstTold is the first thing that a moment told that matters; empty if nothing does.
+func (p *player) firstTold(m *timeline.Moment) string {
+	for i := range m.Notes {
+		if !p.minor(m, &m.Notes[i]) {
+			return p.Names.Note(&m.Notes[i])
+		}
+	}
+	for _, t := range p.turnTellings(m) {
+		return t.text
+	}
+	return ""
 }

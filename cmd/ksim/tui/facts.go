@@ -13,6 +13,7 @@ type fact struct {
 	known bool
 	tells bool // a person wants to hear of it
 	marks mark
+	turns []cluster.Turn // messages that came to harm
 }
 
 // mark is something that is worth going to; one moment can have several.
@@ -23,7 +24,9 @@ const (
 	failed                      // or that it is not, or may not be
 	isr                         // the in-sync replicas changed
 	election                    // somebody leads, or nobody does
-	loss                        // records are gone from a log
+	cut                         // records are gone from a log
+	lost                        // a message is
+	harmed                      // another harm came to a message
 	rebalance                   // a group's members change, or one of them gives partitions up
 	again                       // an effect was there already
 	commits                     // a transaction is, or the application was told so
@@ -41,7 +44,7 @@ var markOf = map[wire.NoteKind]mark{
 	wire.Joined: rebalance, wire.LeftGroup: rebalance, wire.Revoked: rebalance, wire.PartitionsLost: rebalance,
 	wire.TxnCommitted: commits, wire.TxnAborted: aborts, wire.TxnExpired: aborts, wire.FencedOut: fences,
 	wire.TxnBroken: failed, wire.TxnDoubtful: failed, wire.TxnFatal: failed,
-	wire.Leaderless: election, wire.Truncated: loss, wire.StartedAnew: loss, wire.LostUnflushed: loss,
+	wire.Leaderless: election, wire.Truncated: cut, wire.StartedAnew: cut, wire.LostUnflushed: cut,
 }
 
 // tells tells whether a person wants to hear of a moment.
@@ -75,6 +78,10 @@ func (p *player) fact(m *timeline.Moment) *fact {
 		if n.Kind == wire.MarkerWritten {
 			f.marks |= markOfMarker[n.Text]
 		}
+	}
+	f.turns = p.turnsAt(m, f.marks)
+	for _, t := range f.turns {
+		f.tells, f.marks = true, f.marks|markOfTurn(t)
 	}
 	return f
 }

@@ -59,13 +59,10 @@ func (p *player) headline(at *timeline.Moment) string {
 	if at.Parent < 0 {
 		return "the beginning"
 	}
-	for i := range at.Notes {
-		if !p.minor(at, &at.Notes[i]) {
-			return p.Names.Note(&at.Notes[i])
-		}
+	if told := p.firstTold(at); told != "" {
+		return told
 	}
-	t := teller{p.Tree.Moment(at.Parent).World, p.Names}
-	return t.event(at.Event, at.Body)
+	return p.eventText(at)
 }
 
 // stepOf is the step of a moment and its time, to stand in lists.

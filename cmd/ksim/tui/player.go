@@ -17,6 +17,7 @@ type player struct {
 	*scenario.Session
 	scene *scene // of the moment that is being looked at
 	facts []fact // by moment
+	fated fated  // of the moment that was asked for last
 
 	motion  motion
 	all     bool    // every step is shown, not only those that tell something
