@@ -3,6 +3,20 @@ package mutations
 // fateMutations are bugs in what is said of messages.
 var fateMutations = []mutation{
 	{
+		bug:  "a world waits for who is down before it is at rest",
+		file: "sim/cluster/quiet.go",
+		old:  "takesPart := s.takesPart(id, leader)",
+		new:  "takesPart := s.takesPart(id, leader) || s.world.Health(id) != sim.Up",
+		pkg:  "./sim/cluster", run: "TestWhatIsDownIsNotWaitedFor",
+	},
+	{
+		bug:  "a world is at rest before the dead are fenced",
+		file: "sim/cluster/quiet.go",
+		old:  "!(s.runs(id) && equal)",
+		new:  "!(s.runs(id) && equal) && false",
+		pkg:  "./sim/cluster", run: "TestWhatIsDownIsNotWaitedFor",
+	},
+	{
 		bug:  "a harm is news for as long as it lasts",
 		file: "sim/cluster/turns.go",
 		old:  "f.Classes &^ was",

@@ -19,7 +19,7 @@ type Document struct {
 	Writers   []Writer   `yaml:"writers,omitempty" form:"-"`
 	Relays    []Relay    `yaml:"relays,omitempty" form:"-"`
 	Script    []Line     `yaml:"script,omitempty" form:"-" jsonschema_description:"what befalls the cluster, in order; each line waits for its moment"`
-	Until     Until      `yaml:"until,omitempty" jsonschema_description:"when the run ends: a virtual time like 60s, a step like step 37, or settled (the default): all is sent, read and in sync"`
+	Until     Until      `yaml:"until,omitempty" jsonschema_description:"when the run ends: a virtual time like 60s, a step like step 37, or settled (the default): all is sent, read and in sync, but for what is down or cut off"`
 	Limits    Limits     `yaml:"limits,omitempty" jsonschema_description:"when to give up a run that does not end by itself"`
 	Expect    Expect     `yaml:"expect" form:"-" jsonschema_description:"what must be true at the end"`
 	Variants  []Variant  `yaml:"variants,omitempty" form:"-" jsonschema_description:"the same once more with something changed: the fix, or a control"`

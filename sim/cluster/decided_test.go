@@ -109,6 +109,45 @@ func TestWhoReadsWhatIsCommittedRestsBeforeAnOpenTransaction(t *testing.T) {
 	}
 }
 
+// TestWhatIsDownIsNotWaitedFor: a world with something broken in it comes to rest as well, once the others have made do
+// without: the dead are fenced and out of the ISR, who is cut off from the leader likewise.
+func TestWhatIsDownIsNotWaitedFor(t *testing.T) {
+	for _, c := range []struct {
+		acts []string
+		isr  string // of orders-0 in the end
+		led  bool
+	}{
+		{[]string{"crash b1"}, "b2 b3", true},
+		{[]string{"power b2"}, "b1 b3", true},
+		{[]string{"partition b1-b3"}, "b1 b2 b3", true},
+		{[]string{"crash b2", "crash b3", "crash b1"}, "(nobody)", false},
+	} {
+		w := settled(t, small("acks", "all"))
+		run := w.Run()
+		for _, act := range c.acts {
+			e, err := run.World().ParseEvent(act)
+			if err != nil {
+				t.Fatal(err)
+			}
+			strike(t, run, e)
+			if cluster.Settled(run.Look()) && run.Look().Health(e.Node) != sim.Up {
+				t.Errorf("%s: at rest before anybody has noticed", act)
+			}
+			for range patience {
+				if cluster.Settled(run.Look()) {
+					break
+				}
+				run.Next()
+			}
+		}
+		part := cluster.CommittedImage(run.Look()).Partition(wire.Partition{Topic: 1})
+		names := cluster.NamesOf(run.World())
+		if !cluster.Settled(run.Look()) || names.Set(part.ISR) != c.isr || (part.Leader != wire.Nobody) != c.led {
+			t.Errorf("%s: at rest: %v, ISR %s, leader %d", c.acts, cluster.Settled(run.Look()), names.Set(part.ISR), part.Leader)
+		}
+	}
+}
+
 // begin makes the first batch of a log one of an open transaction.
 func begin(l *broker.Log) {
 	first, rest := l.Batches.At(0), []*wire.Batch(nil)

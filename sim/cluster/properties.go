@@ -295,24 +295,3 @@ func appliedTwice(w *sim.World) error {
 	}
 	return nil
 }
-
-// Settled tells whether a mended world has come to rest: every partition led, every replica in
-// sync and equal to its leader, everything readable, no producer with anything left to send.
-func Settled(w *sim.World) bool {
-	s := Survey{world: w, Image: CommittedImage(w)}
-	for _, p := range s.Image.Partitions {
-		leader := s.LeaderOf(p.At)
-		if leader == wire.Nobody || p.ISR.Len() != len(p.Replicas) {
-			return false
-		}
-		end := logOf(w.Node(leader).(*broker.Broker), p.At).End()
-		for _, id := range p.Replicas {
-			b := w.Node(id).(*broker.Broker)
-			r := replicaOf(b, p.At)
-			if r == nil || logOf(b, p.At).End() != end || id == leader && r.HW != end {
-				return false
-			}
-		}
-	}
-	return quiet(w)
-}

@@ -133,14 +133,15 @@ func (p *player) gotoPlace(m *model, text string) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// toStep goes to a step: back, along the line, or on from its end.
+// toStep goes to a step: back, along the line, or on from its end. Beyond the end of the run goes only who is there.
 func (p *player) toStep(m *model, step int) tea.Cmd {
 	p.motion.stop()
 	if p.seekStep(step) {
 		return nil
 	}
+	ends := !p.Ended()
 	p.seek(p.Tree.Len() - 1)
-	return p.start(m, trip{to: fmt.Sprintf("to step %d", step), there: func() bool {
+	return p.start(m, trip{to: fmt.Sprintf("to step %d", step), ends: ends, there: func() bool {
 		return p.here().Step >= step
 	}})
 }
@@ -148,7 +149,7 @@ func (p *player) toStep(m *model, step int) tea.Cmd {
 // toTime goes to the last moment that is not after a time.
 func (p *player) toTime(m *model, at sim.Time) tea.Cmd {
 	p.motion.stop()
-	i := p.Tree.Len() - 1
+	i, ends := p.Tree.Len()-1, !p.Ended()
 	for i > 0 && p.Tree.BareOn(i).At > at {
 		i--
 	}
@@ -157,5 +158,5 @@ func (p *player) toTime(m *model, at sim.Time) tea.Cmd {
 	if i < p.Tree.Len()-1 || later() {
 		return nil
 	}
-	return p.start(m, trip{to: "to " + at.String(), there: later})
+	return p.start(m, trip{to: "to " + at.String(), ends: ends, there: later})
 }

@@ -139,7 +139,7 @@ func (p *player) advance(t *trip) string {
 		return fmt.Sprintf("the run ends here, at %s; → goes on beyond it", p.World().Now())
 	}
 	if t.steps++; t.steps > cmp.Or(t.most, mostSteps) {
-		return fmt.Sprintf("nothing found in %d steps on the way %s", t.steps-1, t.to)
+		return p.giveUp(t)
 	}
 	switch ok, err := p.Advance(); {
 	case err != nil:
@@ -148,6 +148,16 @@ func (p *player) advance(t *trip) string {
 		return "nothing can happen any more"
 	}
 	return ""
+}
+
+// giveUp says that a trip was too long. Who was only looking for what comes next is taken back.
+func (p *player) giveUp(t *trip) string {
+	why := fmt.Sprintf("nothing found in %d steps on the way %s, up to %s", t.steps-1, t.to, p.World().Now())
+	if t.most == 0 {
+		return why
+	}
+	p.seek(p.motion.from)
+	return why + "; back where you were"
 }
 
 // toggle runs or pauses.

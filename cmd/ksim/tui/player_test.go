@@ -175,3 +175,43 @@ func TestALongRunIsForeseen(t *testing.T) {
 		t.Errorf("the line had %d moments, the run has %d", length, m.player.Tree.Len())
 	}
 }
+
+// TestNothingGoesBeyondTheEndByItself: what looks for something stops where the run ends, be it there already. Only
+// who asks for it goes on.
+func TestNothingGoesBeyondTheEndByItself(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	press(m, "end")
+	end := m.player.here().Step
+	for _, keys := range []string{"n", "]", "space"} {
+		if press(m, keys); m.player.here().Step != end {
+			t.Errorf("%s goes on to step %d", keys, m.player.here().Step)
+		}
+	}
+	press(m, "home")
+	if typed(m, "#99999"); m.player.here().Step != end {
+		t.Errorf("#99999 goes on to step %d", m.player.here().Step)
+	}
+	wants(t, text(m), "the run ends here")
+	if press(m, "right"); m.player.here().Step <= end {
+		t.Error("→ does not go on beyond the end")
+	}
+}
+
+// TestWhoLooksInVainIsTakenBack: where nothing more is told, and nothing ends, n leaves one where one was.
+func TestWhoLooksInVainIsTakenBack(t *testing.T) {
+	s, err := scenario.Read("f.yaml", []byte("title: t\ncluster: {topics: [{name: orders}]}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := stage(s, look{w: 120, h: 36})
+	typed(m, "crash k1")
+	typed(m, "crash b1") // nobody fences it
+	for range 100 {
+		was := m.player.here().ID
+		if press(m, "n"); m.player.here().ID == was {
+			wants(t, text(m), "; back where you were")
+			return
+		}
+	}
+	t.Error("there is always news")
+}

@@ -25,7 +25,7 @@ func (p *player) stepsOn(m *model, n int) tea.Cmd {
 
 func (p *player) tellOn(m *model) tea.Cmd {
 	t := p.telling()
-	t.ends, t.most = false, mostQuiet
+	t.most = mostQuiet
 	return p.start(m, *t)
 }
 
