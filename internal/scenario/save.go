@@ -9,37 +9,57 @@ import (
 	"example.com/ksim/sim/cluster"
 )
 
-// Save writes the session down as a scenario that replays it up to the moment that is being looked
-// at: everything that was done becomes a line of the script, and what became of the messages is
-// expected.
+// Save writes down the line that is being looked at, as far as it was played, as a scenario that replays it:
+// everything that was done becomes a line of the script, and what became of the messages by its end is expected.
+// Where on the line one looks does not matter.
 func (s *Session) Save(title string) ([]byte, error) {
-	d := s.Document
+	d, last := s.Document, s.Tree.Len()-1
 	if title != "" {
 		d.Title = title
 	}
-	if s.Left() {
+	end := s.Tree.On(last)
+	if s.marks[end.ID].free {
 		d.Story = fmt.Sprintf("Saved from %s%s after %d steps. The script is what was done on the way.",
-			s.Name, s.OfVariant(), s.World().Steps())
+			s.Name, s.OfVariant(), end.World.Steps())
 	}
-	d.Limits, d.Variants = s.written.Limits, nil
-	d.Script = s.script()
-	d.Until = s.end()
-	d.Expect = Expect{said: s.observed()}
+	d.Variants, d.Expect = nil, Expect{}
+	d.Script = s.Script(last)
+	d.Limits = s.limitsFor(end.World)
+	if last > 0 {
+		d.Until, d.Expect.said = ending(end.World), observed(end.World)
+	}
 	return encode(&d)
 }
 
-// end is a moment that ends a run right here: the time, or, if more is due at the same time, the
-// step. Where nothing has happened yet there is nothing to end.
-func (s *Session) end() Until {
-	w := s.World()
-	_, at, ok := w.Earliest()
-	switch {
-	case w.Steps() == 0:
-		return s.Document.Until
-	case w.Now() > 0 && (!ok || at > w.Now()):
+// ending is a moment that ends a run right at a world: the time, or, if more is due at the same time, the step.
+func ending(w *sim.World) Until {
+	if _, at, ok := w.Earliest(); w.Now() > 0 && (!ok || at > w.Now()) {
 		return Until{Time: sim.Duration(w.Now())}
 	}
 	return Until{Step: w.Steps()}
+}
+
+// limitsFor are the file's limits, or, if one has gone beyond them, such as let a run come to a world.
+func (s *Session) limitsFor(w *sim.World) Limits {
+	out := s.written.Limits
+	if w.Steps() > s.Document.Limits.Steps {
+		out.Steps = w.Steps()
+	}
+	if now := sim.Duration(w.Now()); now > s.Document.Limits.Time {
+		out.Time = 2 * now // what was due next may have been later
+	}
+	return out
+}
+
+// Deeds are the moments of all branches that a person's acts have led to.
+func (s *Session) Deeds() []int {
+	var out []int
+	for id, m := range s.marks {
+		if m.free && m.acted {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // header tells editors where the schema is.
@@ -57,17 +77,15 @@ func encode(d *Document) ([]byte, error) {
 	return append([]byte(header), out...), nil
 }
 
-// script is what was done on the way here, each with its moment.
-func (s *Session) script() []Line {
+// Script is what was done on the line up to its i-th moment, each with its own moment.
+func (s *Session) Script(i int) []Line {
 	var out []Line
 	from := 0 // the moment of the act before
-	for i := 1; i <= s.Tree.Index(); i++ {
-		m := s.Tree.BareOn(i)
-		if !s.marks[m.ID].acted {
-			continue
+	for k := 1; k <= i; k++ {
+		if s.Acted(s.Tree.BareOn(k).ID) {
+			out = append(out, s.moment(from, k))
+			from = k
 		}
-		out = append(out, s.moment(from, i))
-		from = i
 	}
 	return out
 }
@@ -103,9 +121,9 @@ func (s *Session) count(p *cluster.Pattern, from, to int) int {
 	return n
 }
 
-// observed is what became of the messages, as expectations.
-func (s *Session) observed() []said {
-	survey := cluster.SurveyOf(s.World())
+// observed is what became of the messages by then, as expectations.
+func observed(w *sim.World) []said {
+	survey := cluster.SurveyOf(w)
 	tally := cluster.Tally(survey.Fates())
 	var out []said
 	for c := range cluster.Classes {

@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -183,6 +184,62 @@ func TestASessionSavedRightAfterAnActReplaysTheAct(t *testing.T) {
 	}
 }
 
+// TestASavedSessionIsTheWholeLine: from whichever moment of it one saves, nothing that was done is left out, and
+// what is expected is what there is at its end.
+func TestASavedSessionIsTheWholeLine(t *testing.T) {
+	for _, moment := range []int{0, 1, 8, 30} {
+		s := scenario.Play(load(t, quiet+"  - {when: \"p1 acked m1\", do: \"pause b3\"}\nuntil: 20s"))
+		finish(t, s)
+		s.Tree.Seek(moment)
+		replays(t, s, fmt.Sprintf("as it is, from moment %d", moment))
+		s.Tree.Seek(8)
+		do(t, s, "crash b2")
+		advance(t, s, 30)
+		do(t, s, "crash b1")
+		s.Tree.Seek(moment)
+		replays(t, s, fmt.Sprintf("with two crashes, from moment %d", moment))
+	}
+}
+
+// TestASessionBeyondItsLimitsReplays: who goes on by hand is not held up by them, and neither is the file.
+func TestASessionBeyondItsLimitsReplays(t *testing.T) {
+	for _, limits := range []string{"steps: 30", "time: 1s"} {
+		s := scenario.Play(load(t, quiet+"limits: {"+limits+"}"))
+		advance(t, s, 100)
+		do(t, s, "crash b1")
+		replays(t, s, limits)
+	}
+}
+
+// TestAnUnplayedSessionClaimsNothing: there is nothing to expect of it.
+func TestAnUnplayedSessionClaimsNothing(t *testing.T) {
+	text, err := scenario.Play(load(t, quiet+"until: 2s")).Save("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o := scenario.Run(load(t, string(text)), nil); o.Failed() || o.World().Steps() == 0 {
+		t.Errorf("it ends after %d steps: %+v", o.World().Steps(), o.Checks)
+	}
+}
+
+// TestDeedsAreWhatAPersonDid, on whichever branch; the script's acts are none, and neither is what happens anyway.
+func TestDeedsAreWhatAPersonDid(t *testing.T) {
+	s := scenario.Play(load(t, quiet+"  - {when: \"p1 acked m1\", do: \"pause b3\"}\nuntil: 20s"))
+	finish(t, s)
+	s.Tree.Seek(8)
+	var want []int
+	for range 2 {
+		do(t, s, "crash b2")
+		want = append(want, s.Tree.Here().ID)
+		advance(t, s, 5)
+		s.Tree.Seek(4)
+	}
+	do(t, s, "crash b2") // again
+	if got := s.Deeds(); !slices.Equal(got, want) {
+		t.Errorf("deeds %v, want %v", got, want)
+	}
+}
+
 func replays(t *testing.T, s *scenario.Session, what string) {
 	t.Helper()
 	text, err := s.Save("saved")
@@ -201,6 +258,7 @@ func replays(t *testing.T, s *scenario.Session, what string) {
 		b.WriteString(told(again, before, played.Tree.Here()))
 		before = played.Tree.Here()
 	}
+	s.Tree.Seek(s.Tree.Len() - 1)
 	if b.String() != trace(s) {
 		t.Errorf("%s: the saved session replays otherwise\n%s", what, text)
 	}

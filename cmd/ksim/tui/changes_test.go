@@ -27,8 +27,8 @@ func TestWhatIsChangedOnTheScreenReplays(t *testing.T) {
 	press(m, "a / s e e k - t o - b e g enter enter n n n")
 	press(m, "2 F / s e n d space p 1 space o r d e r s - 1 enter enter n n n n n n")
 	replays(t, m, "changed")
-	if m.player.unsaved != 0 {
-		t.Errorf("%d deeds are not saved", m.player.unsaved)
+	if len(m.player.unsaved()) != 0 {
+		t.Errorf("%d deeds are not saved", len(m.player.unsaved()))
 	}
 	source := string(fileOf(t, "changed.yaml"))
 	for _, did := range []string{"alter-config orders min.insync.replicas=2", "add-partitions orders to=2", "start c2",

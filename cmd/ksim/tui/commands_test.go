@@ -47,7 +47,7 @@ func TestEveryCommandDoesSomething(t *testing.T) {
 			press(m, "] ] ] : c r a s h space b 2 enter 3")
 			m.command("bookmark a")
 			m.command("break b2 appended m1")
-			m.player.unsaved = 0
+			m.player.kept = []kept{{"a.yaml", m.player.here().ID}}
 			return m
 		}, map[string]string{"why": "m1", "run": "2", "goto": "main", "find": "acked-lost", "break": "b1 answered m3",
 			"before": "deliver b3<b1/fetch", "after": "deliver b3<b1/fetch"}},

@@ -31,7 +31,7 @@ func formKeys() []binding {
 			do: forming((*form).remove)},
 		{keys: []string{"z"}, where: inForm, help: "undo the last change", do: forming((*form).undo)},
 		{keys: []string{"ctrl+s"}, where: inForm, help: "save the cluster as a new scenario file",
-			do: func(m *model) tea.Cmd { return m.saveForm("", false) }},
+			do: func(m *model) tea.Cmd { return m.saveForm("", nil) }},
 		{keys: []string{":", "ctrl+p"}, where: inForm,
 			help: "a command: p1.acks=1, add topic, remove p1, play, save FILE, quit; help lists all", do: (*model).openCommand},
 		{keys: []string{"p"}, where: inForm, help: "begin anew, with the cluster of a preset", do: (*model).restart},
@@ -163,7 +163,7 @@ func formCommands() []command {
 			do: plainly(func(m *model) tea.Cmd { return m.form.undo(m) })},
 		{names: []string{"presets"}, where: inForm, help: "begin anew, with the cluster of a preset", do: plainly((*model).restart)},
 		{names: []string{"save"}, usage: "[FILE]", where: inForm, help: "save the cluster as a new scenario file",
-			do: func(m *model, file string) tea.Cmd { return m.saveForm(file, false) }},
+			do: func(m *model, file string) tea.Cmd { return m.saveForm(file, nil) }},
 	}
 }
 
@@ -211,18 +211,18 @@ func (f *form) part(name string) *scenario.Part {
 }
 
 // saveForm writes the cluster to a new file.
-func (m *model) saveForm(name string, leave bool) tea.Cmd {
+func (m *model) saveForm(name string, then func(*model) tea.Cmd) tea.Cmd {
 	f := m.form
 	if err := f.wrong(); err != nil {
 		m.refuse(err)
 		return nil
 	}
 	d := f.draft
-	return m.write(name, ownName, d.Source, func(m *model) tea.Cmd {
+	return m.write(name, ownName, d.Source, func(m *model, _ string) tea.Cmd {
 		f.saved = d
-		if leave {
-			return m.out()
+		if then == nil {
+			return nil
 		}
-		return nil
+		return then(m)
 	})
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
@@ -11,15 +13,21 @@ import (
 func (m *model) leave() tea.Cmd {
 	switch {
 	case m.wouldLose():
-		return m.openLeave("what you did is in no file yet", m.save)
+		return m.openLeave(m.player.losing(), "leave", m.saveAll, (*model).out)
 	case m.player == nil && m.form != nil && m.form.draft != m.form.saved && !m.unasked:
-		return m.openLeave("this cluster is in no file yet", m.saveForm)
+		return m.openLeave("this cluster is in no file yet", "leave",
+			func(then func(*model) tea.Cmd) tea.Cmd { return m.saveForm("", then) }, (*model).out)
 	}
 	return m.out()
 }
 
 // wouldLose tells whether to ask before what is played is left.
-func (m *model) wouldLose() bool { return m.player != nil && m.player.unsaved > 0 && !m.unasked }
+func (m *model) wouldLose() bool { return m.player != nil && !m.unasked && len(m.player.unsaved()) > 0 }
+
+// losing says what would be lost.
+func (p *player) losing() string {
+	return "in no file yet: what you did on " + strings.Join(p.unsavedBranches(), ", ")
+}
 
 // out leaves without asking.
 func (m *model) out() tea.Cmd {
@@ -35,13 +43,12 @@ func (m *model) out() tea.Cmd {
 	return tea.Quit
 }
 
-// openLeave asks what is to become of what was done.
-func (m *model) openLeave(title string, save func(name string, leave bool) tea.Cmd) tea.Cmd {
+// openLeave asks what is to become of what was done before something else is.
+func (m *model) openLeave(title, what string, save func(then func(*model) tea.Cmd) tea.Cmd, then func(*model) tea.Cmd) tea.Cmd {
 	return m.open(&menu{title: title, items: []item{
 		{line: paint.Text(paint.Strong, "stay")},
-		{line: paint.Text(paint.Strong, "save it, then leave"),
-			do: func(m *model) tea.Cmd { return save("", true) }},
-		{line: paint.Text(paint.Strong, "leave, and forget it"), do: (*model).out},
+		{line: paint.Text(paint.Strong, "save it, then "+what), do: func(*model) tea.Cmd { return save(then) }},
+		{line: paint.Text(paint.Strong, what+", and forget it"), do: then},
 	}})
 }
 

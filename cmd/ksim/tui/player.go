@@ -19,12 +19,12 @@ type player struct {
 	facts []fact // by moment
 	fated fated  // of the moment that was asked for last
 
-	motion  motion
-	all     bool    // every step is shown, not only those that tell something
-	unsaved int     // deeds of the person that no file holds yet
-	search  *search // under way, or nil
-	pins    pins
-	axis    axis // as far as it was made
+	motion motion
+	all    bool    // every step is shown, not only those that tell something
+	kept   []kept  // files, in the order in which they were written
+	search *search // under way, or nil
+	pins   pins
+	axis   axis // as far as it was made
 
 	looked   recency
 	alone    bool           // the pane that has the keys takes all room
@@ -87,7 +87,6 @@ func (p *player) act(m *model, e sim.Event) {
 		m.refuse(err)
 		return
 	}
-	p.unsaved++
 	p.pins.undone = nil
 	p.look()
 	if len(p.Tree.Branches()) > branches {

@@ -109,7 +109,7 @@ func TestASavedSessionReplays(t *testing.T) {
 	m := stage(s, look{w: 120, h: 36})
 	press(m, "n n n n n n n n f enter j enter n n n f j j enter enter ] ] ] n n 3 j enter n n")
 	m.Update(press(m, "ctrl+s")())
-	if !strings.Contains(text(m), "ksim run leader-crash-saved.yaml") || m.player.unsaved != 0 {
+	if !strings.Contains(text(m), "ksim run leader-crash-saved.yaml") || len(m.player.unsaved()) != 0 {
 		t.Fatalf("not saved:\n%s", text(m))
 	}
 	source, err := os.ReadFile("leader-crash-saved.yaml")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -16,32 +17,72 @@ import (
 type savedMsg struct {
 	file string
 	err  error
-	then func(m *model) tea.Cmd // once it is written
+	then func(m *model, file string) tea.Cmd // once it is written
 }
 
-// saveNow saves under the name that ksim was given, or under one that is free.
-func (m *model) saveNow() tea.Cmd { return m.save("", false) }
+// kept is a file that replays a line up to a moment.
+type kept struct {
+	file string
+	last int // the moment
+}
 
-// save writes the session to a new file.
-func (m *model) save(name string, leave bool) tea.Cmd {
+// unsaved are the moments that a person's acts led to and that no file's replay comes to.
+func (p *player) unsaved() []int {
+	held := map[int]bool{}
+	for _, k := range p.kept {
+		for id := k.last; id >= 0; id = p.Tree.Bare(id).Parent {
+			held[id] = true
+		}
+	}
+	return slices.DeleteFunc(p.Deeds(), func(id int) bool { return held[id] })
+}
+
+// unsavedBranches are the names of the branches that those are on.
+func (p *player) unsavedBranches() []string {
+	var names []string
+	for _, id := range p.unsaved() {
+		if name := branchName(p.Tree.Bare(id).Branch); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// saveNow saves under a name that is free.
+func (m *model) saveNow() tea.Cmd { return m.save("", nil) }
+
+// save writes the line that is looked at to a new file.
+func (m *model) save(name string, then func(*model) tea.Cmd) tea.Cmd {
 	p := m.player
 	source, err := p.Save("")
 	if err != nil {
 		m.refuse(err)
 		return nil
 	}
-	deeds := p.unsaved
-	return m.write(name, p.Name+"-saved", source, func(m *model) tea.Cmd {
-		p.unsaved -= deeds
-		if leave {
-			return m.out()
+	last := p.Tree.BareOn(p.Tree.Len() - 1).ID
+	return m.write(name, p.Name+"-saved", source, func(m *model, file string) tea.Cmd {
+		p.kept = append(p.kept, kept{file, last})
+		if then == nil {
+			return nil
 		}
-		return nil
+		return then(m)
 	})
 }
 
+// saveAll saves every branch on which something was done that is in no file yet, each to a file of its own.
+func (m *model) saveAll(then func(*model) tea.Cmd) tea.Cmd {
+	p := m.player
+	todo := p.unsaved()
+	if len(todo) == 0 {
+		return then(m)
+	}
+	latest := p.Tree.Bare(todo[len(todo)-1])
+	p.visit(m, p.Tree.Branches()[latest.Branch].Last)
+	return m.save("", func(m *model) tea.Cmd { return m.saveAll(then) })
+}
+
 // write writes a scenario to a new file; without a name, to one that is called like base.
-func (m *model) write(name, base string, source []byte, then func(*model) tea.Cmd) tea.Cmd {
+func (m *model) write(name, base string, source []byte, then func(*model, string) tea.Cmd) tea.Cmd {
 	names := []string{name}
 	if name == "" {
 		names = m.freeNames(base)
@@ -93,7 +134,7 @@ func (m *model) onSaved(msg savedMsg) tea.Cmd {
 		m.refuse(msg.err)
 	default:
 		m.say(paint.Good, "saved: `ksim run %s` replays it", quoted(msg.file))
-		return msg.then(m)
+		return msg.then(m, msg.file)
 	}
 	return nil
 }

@@ -176,7 +176,6 @@ func (m *model) onSearched(msg searchedMsg) tea.Cmd {
 		return nil
 	}
 	err := p.Follow(f, msg.lim)
-	p.unsaved += len(f.Acts)
 	p.look()
 	if err != nil {
 		m.refuse(err)

@@ -42,8 +42,8 @@ func TestWhatASearchFindsIsABranch(t *testing.T) {
 		t.Errorf("it is not told:\n%s", text(m))
 	}
 	left := m.player.Tree.Moment(m.player.Tree.Branches()[1].From)
-	if m.player.unsaved == 0 || left.Step < from {
-		t.Errorf("%d deeds, from step %d on; it began at %d", m.player.unsaved, left.Step, from)
+	if len(m.player.unsaved()) == 0 || left.Step < from {
+		t.Errorf("%d deeds, from step %d on; it began at %d", len(m.player.unsaved()), left.Step, from)
 	}
 	source, err := m.player.Save("")
 	if err != nil {

@@ -91,10 +91,7 @@ func (m *model) turnTo(s *scenario.Scenario, step int) tea.Cmd {
 	if !m.wouldLose() {
 		return play(m)
 	}
-	return m.open(&menu{title: "what you did is in no file yet (ctrl+s saves it)", items: []item{
-		{line: paint.Text(paint.Strong, "stay")},
-		{line: paint.Textf(paint.Strong, "play %s, and forget it", runName(s)), do: play},
-	}})
+	return m.openLeave(m.player.losing(), "play "+runName(s), m.saveAll, play)
 }
 
 // otherRuns are the names of the file's runs but this one.

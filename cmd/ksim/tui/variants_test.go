@@ -51,7 +51,7 @@ func TestVariantsAreAKeyAway(t *testing.T) {
 func TestTurningToAVariantAsksFirst(t *testing.T) {
 	m := picked(t, "p02-retry-reorders", "fix") // as --variant picks it
 	press(m, "n n n n n n f enter enter")
-	if m.player.unsaved == 0 {
+	if len(m.player.unsaved()) == 0 {
 		t.Fatal("nothing was done")
 	}
 	saved, err := m.player.Save("")
@@ -64,8 +64,8 @@ func TestTurningToAVariantAsksFirst(t *testing.T) {
 		t.Error("it did not ask")
 	}
 	press(m, "V home enter end enter")
-	if m.player.Variant != "" || m.player.unsaved != 0 {
-		t.Errorf("%q is played, with %d deeds", m.player.Variant, m.player.unsaved)
+	if m.player.Variant != "" || len(m.player.unsaved()) != 0 {
+		t.Errorf("%q is played, with %d deeds", m.player.Variant, len(m.player.unsaved()))
 	}
 }
 
