@@ -132,7 +132,8 @@ func (c *compare) told(row int, right bool) *cluster.Telling {
 	return nil
 }
 
-// enter leaves the comparison for the step under the cursor; where its side has a gap, for the other's.
+// enter leaves the comparison for the step under the cursor; where its side has a gap, for the other's. It is left once one is
+// there: a question may come first.
 func (c *compare) enter(m *model) tea.Cmd {
 	switch {
 	case c.Comparison == nil:
@@ -143,7 +144,6 @@ func (c *compare) enter(m *model) tea.Cmd {
 		return nil
 	}
 	to, step := c.goal()
-	m.compare = nil
 	return c.of[to].open(m, step)
 }
 

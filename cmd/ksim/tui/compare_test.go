@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -85,6 +86,33 @@ func TestAVariantIsLaidBesideTheFile(t *testing.T) {
 	press(m, "enter")
 	if m.player.Variant != "" || m.player.here().Step != step {
 		t.Errorf("enter leads to step %d of %q, want %d of the file", m.player.here().Step, m.player.Variant, step)
+	}
+}
+
+// TestAComparisonIsKeptWhileOneIsAsked: who chooses a step of a variant and then would rather stay is where he was; who saves
+// or forgets is there.
+func TestAComparisonIsKeptWhileOneIsAsked(t *testing.T) {
+	for answer, want := range map[string]string{"enter": "fix", "j enter": "", "G enter": ""} {
+		m := picked(t, "p02-retry-reorders", "fix")
+		m.w, m.h = 120, 36
+		t.Chdir(t.TempDir())
+		typed(m, "crash b1")
+		typed(m, "compare base")
+		press(m, "n tab")
+		before, c := text(m), m.compare
+		press(m, "enter")
+		wants(t, text(m), "in no file yet: what you did on what-if-1", "save it, then play base", "play base, and forget it")
+		through(m, press(m, answer))
+		if m.player.Variant != want {
+			t.Errorf("%s: %q is played", answer, m.player.Variant)
+		}
+		if stays := want != ""; (m.compare == c) != stays || stays && text(m) != before {
+			t.Errorf("%s leads to\n%s", answer, text(m))
+		}
+		_, err := os.Stat("p02-retry-reorders-saved.yaml")
+		if saved := err == nil; saved != (answer == "j enter") {
+			t.Errorf("%s: saved %v", answer, saved)
+		}
 	}
 }
 

@@ -33,6 +33,7 @@ func (p *player) branchRival(name string, last int) *rival {
 		}
 	}
 	open := func(m *model, step int) tea.Cmd {
+		m.compare = nil
 		m.player.visit(m, last)
 		return m.player.toStep(m, step)
 	}

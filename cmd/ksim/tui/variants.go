@@ -85,7 +85,7 @@ func (m *model) turnTo(s *scenario.Scenario, step int) tea.Cmd {
 		m.player.motion.stop()
 		next.looked, next.alone = m.player.looked, m.player.alone
 		next.inherit(m.player)
-		m.player = next
+		m.player, m.compare = next, nil
 		return next.toStep(m, step)
 	}
 	if !m.wouldLose() {
