@@ -45,7 +45,8 @@ func stage(s *scenario.Scenario, k look, shown ...*scenario.Scenario) *model {
 	} else {
 		var all []listed
 		for _, s := range shown {
-			all = append(all, built(s, s.Name, s.Document.About.Heading()))
+			load := func() (*scenario.Scenario, error) { return s, nil }
+			all = append(all, listed{entryOf(s), s.Document.About.Heading(), s.Name, load})
 		}
 		m.home = newHome(all, nil)
 	}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,10 +30,15 @@ type listed struct {
 	load    func() (*scenario.Scenario, error)
 }
 
-// built is a scenario that was built already, to be listed.
-func built(s *scenario.Scenario, what, heading string) listed {
-	return listed{scenario.Entry{Name: s.Name, Document: &s.Document}, heading, what,
-		func() (*scenario.Scenario, error) { return s, nil }}
+// loader loads what is called so, each time anew: a file may have changed.
+func loader(what string) func() (*scenario.Scenario, error) {
+	return func() (*scenario.Scenario, error) { return scenario.Load(what, strings.NewReader("")) }
+}
+
+// entryOf is what is listed of a file, whichever of its runs was loaded.
+func entryOf(s *scenario.Scenario) scenario.Entry {
+	whole := s.Runs()[0]
+	return scenario.Entry{Name: whole.Name, Document: &whole.Document}
 }
 
 // openedHeading is above what was opened last.
@@ -107,19 +113,26 @@ func (h *home) enter(m *model) tea.Cmd {
 	return h.open(m, h.shown[h.at])
 }
 
-// open plays a scenario.
+// open plays a scenario. Of what is wrong with a file the first thing is told.
 func (h *home) open(m *model, e listed) tea.Cmd {
 	s, err := e.load()
 	if err != nil {
-		m.refuse(err)
+		m.refuse(firstOf(err))
 		return nil
 	}
 	m.player = newPlayer(s)
-	return h.keep(m, e)
+	return h.keep(m, e, s)
 }
 
-// keep makes a scenario the one that was opened last. The cursor stays where it is.
-func (h *home) keep(m *model, e listed) tea.Cmd {
+// firstOf is the first line of an error.
+func firstOf(err error) error {
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return errors.New(first)
+}
+
+// keep makes a scenario the one that was opened last, as it is now. The cursor stays where it is.
+func (h *home) keep(m *model, e listed, s *scenario.Scenario) tea.Cmd {
+	e.Entry = entryOf(s)
 	before := len(h.opened)
 	rest := slices.DeleteFunc(slices.Clone(h.opened), func(o listed) bool { return o.what == e.what })
 	e.heading = openedHeading

@@ -55,8 +55,8 @@ func (f openedFile) entries() []listed {
 				continue
 			}
 		}
-		if s, err := scenario.Load(name, nil); err == nil {
-			out = append(out, built(s, name, openedHeading))
+		if s, err := loader(name)(); err == nil {
+			out = append(out, listed{entryOf(s), openedHeading, name, loader(name)})
 		}
 	}
 	return out

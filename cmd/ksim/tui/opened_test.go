@@ -78,6 +78,47 @@ func TestWhatIsPlayedIsOpenedLast(t *testing.T) {
 	}
 }
 
+// TestAFileIsReadAnewEachTime it is opened: it may have been edited, or broken, meanwhile.
+func TestAFileIsReadAnewEachTime(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "mine.yaml")
+	f := openedFile(filepath.Join(t.TempDir(), "opened"))
+	write := func(title, variants string) {
+		text := "title: " + title + "\ncluster: {topics: [{name: t}]}\nproducers: [{id: p1, topic: t, records: 3}]\nuntil: 1s\nexpect: {}\n" + variants
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("the first", "variants: [{name: fix, set: [p1.acks=0], expect: {}}]")
+	if err := f.add(file); err != nil {
+		t.Fatal(err)
+	}
+	for _, opened := range []func(m *model){
+		func(m *model) { m.home = newHome(nil, f.entries()) },
+		func(m *model) { order(m, "play "+file); press(m, "q g") },
+	} {
+		write("the first", "variants: [{name: fix, set: [p1.acks=0], expect: {}}]")
+		m := stage(nil, look{w: 140, h: 24})
+		opened(m)
+		write("the second", "")
+		press(m, "enter")
+		if m.player == nil || m.player.Document.Title != "the second" {
+			t.Fatalf("the second is not played:\n%s", text(m))
+		}
+		press(m, "q")
+		wants(t, text(m), "mine  the second")
+		if len(m.home.opened) != 1 {
+			t.Errorf("it is listed %d times", len(m.home.opened))
+		}
+		write("the third", "variants: [{name: fix, set: [p1.acks=0], expect: {}}]")
+		press(m, "enter q")
+		write("[the fourth", "")
+		for _, key := range []string{"enter", "V"} {
+			press(m, key)
+			wants(t, text(m), "no: "+file+":2:1: ")
+		}
+	}
+}
+
 // TestTheHomeScreenTakesCommands: a name, a file, and what can't be played.
 func TestTheHomeScreenTakesCommands(t *testing.T) {
 	m := stage(nil, look{w: 80, h: 24}, read(t, "long"))

@@ -1,9 +1,7 @@
 package tui
 
 import (
-	"errors"
 	"fmt"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -57,21 +55,15 @@ func (m *model) listScenarios(words string) tea.Cmd {
 	return m.open(n)
 }
 
-// play plays a scenario by its name, or a file. Of what is wrong with a file the first thing is told.
+// play plays a scenario by its name, or a file.
 func (h *home) play(m *model, what string) tea.Cmd {
-	s, err := scenario.Load(what, strings.NewReader(""))
-	if err != nil {
-		first, _, _ := strings.Cut(err.Error(), "\n")
-		m.refuse(errors.New(first))
-		return nil
-	}
-	return h.open(m, built(s, scenario.Called(what), ""))
+	return h.open(m, listed{what: scenario.Called(what), load: loader(what)})
 }
 
 // openPresets lists the presets. Choosing one plays it.
 func (m *model) openPresets() tea.Cmd {
 	return m.choosePreset("begin with", func(m *model, s *scenario.Scenario) tea.Cmd {
-		return m.home.open(m, built(s, s.Name, ""))
+		return m.home.open(m, listed{what: s.Name, load: loader(s.Name)})
 	})
 }
 

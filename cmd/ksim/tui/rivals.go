@@ -92,10 +92,9 @@ func (m *model) branchRivals() []*rival {
 
 // runRivals are the other runs of the file.
 func (m *model) runRivals() []*rival {
-	all, at := m.runs()
 	var out []*rival
-	for i, s := range all {
-		if i != at {
+	for _, s := range m.player.Runs() {
+		if s.Variant != m.player.Variant {
 			r := runRival(s)
 			r.what = paint.Textf(paint.Strong, "%-12s", r.name).Add(paint.Plain, "  another run of the file")
 			if len(s.Changed) > 0 {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -10,26 +11,15 @@ import (
 )
 
 // runs are the runs of the file that is played, or that is under the cursor, and which of them that is.
-func (m *model) runs() (all []*scenario.Scenario, at int) {
+func (m *model) runs() (all []*scenario.Scenario, at int, err error) {
 	var now *scenario.Scenario
-	switch {
-	case m.player != nil:
+	if m.player != nil {
 		now = m.player.Scenario
-	case m.home.at < len(m.home.shown):
-		var err error
-		if now, err = m.home.shown[m.home.at].load(); err != nil {
-			return nil, 0
-		}
-	default:
-		return nil, 0
+	} else if now, err = m.home.shown[m.home.at].load(); err != nil {
+		return nil, 0, firstOf(err)
 	}
 	all = now.Runs()
-	for i, s := range all {
-		if s.Variant == now.Variant {
-			at = i
-		}
-	}
-	return all, at
+	return all, slices.IndexFunc(all, func(s *scenario.Scenario) bool { return s.Variant == now.Variant }), nil
 }
 
 // varies tells whether there is more than one run.
@@ -37,8 +27,7 @@ func (m *model) varies() bool {
 	if m.player == nil {
 		return m.home.at < len(m.home.shown) && len(m.home.shown[m.home.at].Variants) > 0
 	}
-	all, _ := m.runs()
-	return len(all) > 1
+	return len(m.player.Runs()) > 1
 }
 
 // runName is what a run is called, as --variant calls it.
@@ -51,7 +40,11 @@ func runName(s *scenario.Scenario) string {
 
 // openVariants lists the runs of a file. Choosing one plays it from its beginning.
 func (m *model) openVariants() tea.Cmd {
-	all, at := m.runs()
+	all, at, err := m.runs()
+	if err != nil {
+		m.refuse(err)
+		return nil
+	}
 	wide := 0
 	for _, s := range all {
 		wide = max(wide, paint.Width(runName(s))+2)
@@ -78,7 +71,7 @@ func (m *model) openVariants() tea.Cmd {
 func (m *model) turnTo(s *scenario.Scenario, step int) tea.Cmd {
 	if m.player == nil {
 		m.player = newPlayer(s)
-		return m.home.keep(m, m.home.shown[m.home.at])
+		return m.home.keep(m, m.home.shown[m.home.at], s)
 	}
 	play := func(m *model) tea.Cmd {
 		next := newPlayer(s)
