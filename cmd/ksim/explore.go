@@ -235,6 +235,6 @@ func (f *exploreFlags) keep(
 	if err := create(f.save, text); err != nil {
 		return badFile(err)
 	}
-	fmt.Fprintf(c.ErrOrStderr(), "saved: `ksim run %s` replays it\n", f.save)
+	fmt.Fprintf(c.ErrOrStderr(), "saved: `%s` replays it\n", scenario.Command("run", scenario.Argument(f.save)))
 	return &exit{code: exitClaim}
 }

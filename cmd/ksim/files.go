@@ -91,19 +91,12 @@ func newCommand() *cobra.Command {
 			if err := create(args[0], []byte(scenario.Template)); err != nil {
 				return badFile(err)
 			}
-			fmt.Fprintf(c.ErrOrStderr(), "wrote %s: change it, then `ksim run %[2]s` or `ksim play %[2]s`\n",
-				args[0], byPath(args[0]))
+			file := scenario.Argument(args[0])
+			fmt.Fprintf(c.ErrOrStderr(), "wrote %s: change it, then `%s` or `%s`\n",
+				args[0], scenario.Command("run", file), scenario.Command("play", file))
 			return nil
 		},
 	}
-}
-
-// byPath names a file so that it is not taken for a scenario that comes with ksim.
-func byPath(file string) string {
-	if _, shipped := scenario.Source(file); shipped {
-		return "./" + file
-	}
-	return file
 }
 
 func exists(path string) error {

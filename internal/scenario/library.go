@@ -68,13 +68,23 @@ func Load(what string, in io.Reader, overrides ...Override) (*Scenario, error) {
 		return Read("standard input", source, overrides...)
 	}
 	if source, ok := Source(what); ok {
-		return Read(what+".yaml", source, overrides...)
+		return read(what+".yaml", what, source, overrides)
 	}
 	source, err := ReadFile(what)
 	if err != nil {
 		return nil, err
 	}
-	return Read(what, source, overrides...)
+	return read(what, Argument(what), source, overrides)
+}
+
+// read reads a file that a command line loads by an argument.
+func read(file, argument string, source []byte, overrides []Override) (*Scenario, error) {
+	s, err := Read(file, source, overrides...)
+	if err != nil {
+		return nil, err
+	}
+	s.argument = argument
+	return s, nil
 }
 
 // Called is what a scenario that was named can be loaded by from any folder: its name, or the whole path of its

@@ -28,6 +28,9 @@ type Scenario struct {
 	written  Document  // without the defaults
 	base     *Scenario // of a run that was picked: the file with all of its runs
 	path     string    // where the script of a variant is
+
+	argument  string // that a command line loads it by; empty: none
+	overrides []Override
 }
 
 // ReadDocument reads a file without building its world: enough to know what it is about. The error
@@ -52,7 +55,7 @@ func (r *reader) document() Document {
 // and column.
 func Read(file string, source []byte, overrides ...Override) (*Scenario, error) {
 	r := newReader(file, source)
-	s := &Scenario{Name: nameOf(file), Document: r.document(), file: file}
+	s := &Scenario{Name: nameOf(file), Document: r.document(), file: file, overrides: overrides}
 	if r.read {
 		s.written = s.Document
 		s.Document.fill()

@@ -41,6 +41,9 @@ func (s *Session) World() *sim.World { return s.Tree.Here().World }
 // Left tells whether the script was left on the way here.
 func (s *Session) Left() bool { return s.mark().free }
 
+// LeftBy tells of a moment whether the script was left on the way there.
+func (s *Session) LeftBy(id int) bool { return s.marks[id].free }
+
 // Acted tells of a moment whether a person or the script did what led there.
 func (s *Session) Acted(id int) bool { return s.marks[id].acted }
 

@@ -65,6 +65,8 @@ func doCommands() []command {
 	return []command{
 		{names: []string{"save"}, usage: "[FILE]", where: atPlay, help: "save the session as a new scenario file",
 			do: func(m *model, file string) tea.Cmd { return m.save(file, nil) }},
+		{names: []string{"reproduce"}, where: atPlay, help: "the command that shows this again, to be copied",
+			do: plainly(playing((*player).reproduce))},
 		{names: []string{"theme"}, usage: "[NAME]", where: atHome | atPlay | inForm,
 			help: "the colours: " + strings.Join(paint.Themes(), ", "), do: (*model).themeNamed},
 		{names: []string{"quit", "q"}, where: atHome | atPlay | inForm, help: "quit, or one level out", do: plainly((*model).leave)},

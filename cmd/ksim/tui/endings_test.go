@@ -30,7 +30,7 @@ func TestAPanicLeavesTheTerminalAsItWas(t *testing.T) {
 			}
 			c.waitFor(t, "Please report it", time.Second)
 			_, after, _ := strings.Cut(c.drawn(), leavesScreen)
-			wants(t, after, "this is a bug in ksim:", "`ksim play acks-1-leader-crash` (run base, seed 7) at step 3 of main",
+			wants(t, after, "this is a bug in ksim:", "`ksim play acks-1-leader-crash` (acks-1-leader-crash, seed 7) at step 3 of main",
 				"tui.")
 		})
 	}

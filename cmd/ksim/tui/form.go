@@ -14,7 +14,8 @@ import (
 type form struct {
 	draft  *scenario.Draft
 	before []*scenario.Draft // each a change ago, the latest last
-	saved  *scenario.Draft   // the one that a file holds; nil: none
+	saved  *scenario.Draft   // the one that a file holds, or with which it began
+	file   string            // which
 	whole  map[string]bool   // parts of which every field is shown, by path
 	query  string
 	rows   []formRow

@@ -47,6 +47,9 @@ func (f *form) play(m *model) tea.Cmd {
 		return nil
 	}
 	m.player = newPlayer(f.draft.Scenario)
+	if f.draft == f.saved && f.file != "" {
+		m.player.kept = []kept{{f.file, m.player.here().ID}}
+	}
 	return nil
 }
 
@@ -218,8 +221,8 @@ func (m *model) saveForm(name string, then func(*model) tea.Cmd) tea.Cmd {
 		return nil
 	}
 	d := f.draft
-	return m.write(name, ownName, d.Source, func(m *model, _ string) tea.Cmd {
-		f.saved = d
+	return m.write(name, ownName, d.Source, func(m *model, file string) tea.Cmd {
+		f.saved, f.file = d, file
 		if then == nil {
 			return nil
 		}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/internal/scenario"
 )
 
 // guarded is the model for bubbletea. A panic anywhere, in what a message does, in drawing or in a command that
@@ -68,8 +70,8 @@ func (g *guarded) guard(cmd tea.Cmd) tea.Cmd {
 func (m *model) broken(b brokenMsg, during tea.Msg) error {
 	text := fmt.Sprintf("this is a bug in ksim: %v\n%s\n", b.panicked, b.stack)
 	if p := m.player; p != nil {
-		text += fmt.Sprintf("It happened in `ksim play %s` (run %s, seed %d) at step %d of %s.\n",
-			p.Name, runName(p.Scenario), p.Document.Seed, p.here().Step, p.branch())
+		text += fmt.Sprintf("It happened in `%s` (%s, seed %d) at step %d of %s.\n",
+			scenario.Command(append([]string{"play"}, p.Words()...)...), p.Name, p.Document.Seed, p.here().Step, p.branch())
 		if done := p.deeds(); done != "" {
 			text += "What was done on the way there, as a script: " + done + "\n"
 		}

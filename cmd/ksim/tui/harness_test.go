@@ -17,11 +17,7 @@ import (
 func read(t testing.TB, name string) *scenario.Scenario {
 	t.Helper()
 	file := filepath.Join("testdata", name+".yaml")
-	source, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := scenario.Read(file, source)
+	s, err := scenario.Load(file, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -144,7 +144,7 @@ func (m *model) openRivals() tea.Cmd {
 		it := item{line: r.what, indent: 14, do: func(m *model) tea.Cmd { return m.compareWith(r) }}
 		if r.of != m.player.Scenario {
 			it.preview = paint.Text(paint.Dim, "as the file has them, without a screen: ").
-				Addf(paint.Info, "ksim compare %s:%s %s:%s", r.of.Name, runName(m.player.Scenario), r.of.Name, r.name)
+				Add(paint.Info, scenario.Command("compare", m.player.Word(), r.of.Word()))
 		}
 		n.items = append(n.items, it)
 	}

@@ -6,11 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/internal/scenario"
 )
 
 // savedMsg tells what became of writing a file.
@@ -133,16 +133,8 @@ func (m *model) onSaved(msg savedMsg) tea.Cmd {
 	case msg.err != nil:
 		m.refuse(msg.err)
 	default:
-		m.say(paint.Good, "saved: `ksim run %s` replays it", quoted(msg.file))
+		m.say(paint.Good, "saved: `%s` replays it", scenario.Command("run", scenario.Argument(msg.file)))
 		return msg.then(m, msg.file)
 	}
 	return nil
-}
-
-// quoted is a file's name as a shell takes it.
-func quoted(file string) string {
-	if strings.ContainsAny(file, " \t'\"$&;()*?<>|\\`") {
-		return "'" + strings.ReplaceAll(file, "'", `'\''`) + "'"
-	}
-	return file
 }

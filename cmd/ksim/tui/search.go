@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -9,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/internal/scenario"
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/explore"
@@ -53,16 +55,21 @@ func (m *model) openSearches() tea.Cmd {
 		n.items = append(n.items, item{
 			line:    paint.Textf(paint.Strong, "%-*s", wide, c).Add(paint.Plain, cluster.ClassDocs[c]),
 			indent:  wide,
-			preview: paint.Text(paint.Dim, "the same from the beginning: ").Add(paint.Info, m.player.exploreLine(c)),
+			preview: m.player.exploreLine(c),
 			do:      func(m *model) tea.Cmd { return m.player.find(m, c, 1) },
 		})
 	}
 	return m.open(n)
 }
 
-// exploreLine is the command that looks for a class without a screen.
-func (p *player) exploreLine(c cluster.Class) string {
-	return fmt.Sprintf("ksim explore %s --find %s --faults 1", p.Name, c)
+// exploreLine is the command that looks for a class without a screen; nothing if there is no file that it could do that in.
+func (p *player) exploreLine(c cluster.Class) paint.Line {
+	words := p.Words()
+	if words == nil {
+		return nil
+	}
+	words = slices.Concat([]string{"explore"}, words, []string{"--find", c.String(), "--faults", "1"})
+	return paint.Text(paint.Dim, "the same from the beginning: ").Add(paint.Info, scenario.Command(words...))
 }
 
 // searchCommands look for something.

@@ -69,6 +69,8 @@ func actKeys() []binding {
 			help: "a command: #123, 1.25s, 50%, crash b2, save FILE, quit; help lists all", do: (*model).openCommand},
 		{keys: []string{"ctrl+s"}, where: atPlay, help: "save the session as a new scenario file",
 			do: (*model).saveNow},
+		{keys: []string{"y"}, where: atPlay, help: "the command that shows this again, to be copied",
+			do: playing((*player).reproduce)},
 		{keys: []string{"v"}, where: atPlay, help: "show every step and an expert's line (what was sent, field by field), or only the news",
 			do: playing((*player).toggleAll)},
 	}
