@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -105,18 +104,11 @@ func exists(path string) error {
 
 // create writes a file that does not exist yet.
 func create(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	err := scenario.CreateNew(path, content)
 	if errors.Is(err, fs.ErrExist) {
 		return exists(path)
 	}
-	if err != nil {
-		return err
-	}
-	if _, err := f.Write(content); err != nil {
-		f.Close()
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	return f.Close()
+	return err
 }
 
 func validateCommand() *cobra.Command {

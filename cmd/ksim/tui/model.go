@@ -11,7 +11,6 @@ type model struct {
 	theme    *paint.Theme
 	colours  paint.Settings // of the theme
 	ascii    bool
-	saveAs   string
 	opened   openedFile
 	first    tea.Cmd // what to do when the terminal is there
 	keys     []binding
@@ -36,7 +35,7 @@ type model struct {
 
 func newModel(o Options) *model {
 	colours := coloursOf(o)
-	return &model{theme: paint.NewTheme(colours), colours: colours, ascii: o.ASCII, saveAs: o.SaveAs, opened: openedFile(o.Opened),
+	return &model{theme: paint.NewTheme(colours), colours: colours, ascii: o.ASCII, opened: openedFile(o.Opened),
 		keys: bindings(), commands: commands(), noMouse: o.NoMouse}
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -85,7 +84,7 @@ func (m *model) saveAll(then func(*model) tea.Cmd) tea.Cmd {
 func (m *model) write(name, base string, source []byte, then func(*model, string) tea.Cmd) tea.Cmd {
 	names := []string{name}
 	if name == "" {
-		names = m.freeNames(base)
+		names = freeNames(base)
 	}
 	return func() tea.Msg {
 		file, err := writeNew(names, source)
@@ -97,10 +96,7 @@ func (m *model) write(name, base string, source []byte, then func(*model, string
 const mostNames = 99
 
 // freeNames are the names to try, in order.
-func (m *model) freeNames(base string) []string {
-	if m.saveAs != "" {
-		return []string{m.saveAs}
-	}
+func freeNames(base string) []string {
 	names := []string{base + ".yaml"}
 	for i := 2; i <= mostNames; i++ {
 		names = append(names, fmt.Sprintf("%s-%d.yaml", base, i))
@@ -109,21 +105,13 @@ func (m *model) freeNames(base string) []string {
 }
 
 // writeNew writes a file under the first name that no file has. It never writes over one.
-func writeNew(names []string, content []byte) (string, error) {
-	var err error
-	for _, name := range names {
-		var f *os.File
-		f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if errors.Is(err, fs.ErrExist) {
-			continue
+func writeNew(names []string, content []byte) (name string, err error) {
+	for _, name = range names {
+		if err = scenario.CreateNew(name, content); !errors.Is(err, fs.ErrExist) {
+			break
 		}
-		if err != nil {
-			return name, err
-		}
-		_, err = f.Write(content)
-		return name, errors.Join(err, f.Close())
 	}
-	return names[len(names)-1], err
+	return name, err
 }
 
 func (m *model) onSaved(msg savedMsg) tea.Cmd {

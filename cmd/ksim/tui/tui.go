@@ -27,7 +27,6 @@ type Options struct {
 	Theme   string // one of those that CheckTheme knows; empty: what suits the terminal
 	NoMouse bool
 	Plain   bool      // no screen: commands and answers line by line
-	SaveAs  string    // the file that a session is saved to unless one is named; it must not exist
 	Opened  string    // the file that keeps what was opened last; none: nothing is kept
 	Input   io.Reader // nil: the terminal
 	Output  io.Writer // nil: the terminal
