@@ -57,7 +57,7 @@ func exploreCommand() *cobra.Command {
 	c.Flags().IntVar(&f.delays, "delays", 0, "how many times a later event may go first")
 	c.Flags().IntVar(&f.runs, "max-runs", 5_000_000, "give up after that many runs (faults)")
 	c.Flags().IntVar(&f.most, "max-worlds", 5_000_000, "give up after that many worlds, which take about 6 GB (exhaustive)")
-	c.Flags().StringVar(&f.save, "save", "", "write what is found to a new scenario file")
+	c.Flags().StringVar(&f.save, "save", "", "write what is found to a new scenario file; - prints it, and the rest goes to stderr")
 	_ = c.MarkFlagRequired("find")
 	_ = c.RegisterFlagCompletionFunc("find",
 		cobra.FixedCompletions(harms(), cobra.ShellCompDirectiveNoFileComp))
@@ -128,7 +128,7 @@ func (f *exploreFlags) explore(c *cobra.Command, what string) error {
 	ctx, stop := onSignals()
 	defer stop()
 	r := search(s.Root, lim, cluster.Never(class), progress(ctx, c.ErrOrStderr()))
-	f.begin(c.OutOrStdout(), s, &r)
+	f.begin(f.told(c), s, &r)
 	if err := stopped(ctx); err != nil {
 		return err
 	}
@@ -146,6 +146,14 @@ func progress(ctx context.Context, out io.Writer) func(explore.Report) bool {
 		}
 		return ctx.Err() == nil
 	}
+}
+
+// told is where the report goes: beside what is found, if that is printed.
+func (f *exploreFlags) told(c *cobra.Command) io.Writer {
+	if f.save == "-" {
+		return c.ErrOrStderr()
+	}
+	return c.OutOrStdout()
 }
 
 // begin says what was looked for, and how far.
@@ -169,7 +177,7 @@ func (f *exploreFlags) report(
 	case r.Limit != "":
 		return &exit{exitLimit, fmt.Sprintf("ksim: the limit of %s was hit: nothing found so far", r.Limit)}
 	}
-	fmt.Fprintf(c.OutOrStdout(),
+	fmt.Fprintf(f.told(c),
 		"nothing found: the whole budget is exhausted, no message is ever %s within it\n", f.find)
 	return nil
 }
@@ -193,7 +201,7 @@ func covered(out io.Writer, r *explore.Report) {
 func (f *exploreFlags) found(
 	c *cobra.Command, s *scenario.Scenario, found *explore.Finding, lim explore.Limits,
 ) error {
-	out := c.OutOrStdout()
+	out := f.told(c)
 	fmt.Fprintf(out, "\nFOUND with %d faults and %d delays: %s\n", found.Cost, found.Delays, found.Err)
 	session, err := scenario.Replay(s, found, lim)
 	if err != nil {
