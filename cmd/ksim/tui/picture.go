@@ -63,9 +63,6 @@ func Cast(s *scenario.Scenario, o Options, size Size, keys []string) (string, er
 		at += secondsAKey
 		was := m.player.here()
 		hand(m, keyMsg(k))
-		if m.player == nil {
-			return "", fmt.Errorf("%q leaves the scenario: nothing to show any more", k)
-		}
 		if here := m.player.here(); here != was && m.player.marks(here) != 0 {
 			e.Encode([]any{at, "m", fmt.Sprintf("step %d", here.Step)})
 		}
