@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/goccy/go-yaml"
 
@@ -110,6 +111,18 @@ func (s *Session) moment(from, i int) Line {
 	step := before.Step
 	l.Step = &step
 	return l
+}
+
+// YAML is the line as it stands in a file.
+func (l *Line) YAML() string {
+	moment := "when: " + strconv.Quote(l.When)
+	switch {
+	case l.At != nil:
+		moment = "at: " + l.At.String()
+	case l.Step != nil:
+		moment = "step: " + strconv.Itoa(*l.Step)
+	}
+	return fmt.Sprintf("- {%s, do: %q}", moment, l.Do)
 }
 
 // count is how many notes from one moment of the line to another a pattern means.

@@ -1,12 +1,12 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/internal/scenario"
 	"example.com/ksim/sim"
 )
 
@@ -112,5 +112,7 @@ func refusedLast(items []item) []item {
 
 // scriptLine is an act as a line of a scenario's script: right after the step that is looked at.
 func (p *player) scriptLine(e sim.Event) string {
-	return fmt.Sprintf("- {step: %d, do: %q}", p.World().Steps(), p.World().Text(e))
+	step := p.World().Steps()
+	l := scenario.Line{Step: &step, Do: p.World().Text(e)}
+	return l.YAML()
 }

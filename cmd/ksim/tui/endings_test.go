@@ -3,6 +3,7 @@
 package tui
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -12,6 +13,9 @@ import (
 
 	"github.com/charmbracelet/x/term"
 	"github.com/creack/pty"
+
+	"example.com/ksim/internal/scenario"
+	"example.com/ksim/sim"
 )
 
 // TestAPanicLeavesTheTerminalAsItWas: wherever it happens, the terminal is given back first; then it is said
@@ -40,8 +44,31 @@ func TestAPanicLeavesTheTerminalAsItWas(t *testing.T) {
 func TestAPanicTellsWhatWasDone(t *testing.T) {
 	m := stage(read(t, "leader-crash"), look{w: 80, h: 24})
 	press(m, "n : c r a s h space b 2 enter")
-	wants(t, m.broken(brokenMsg{"forced", nil}, keyMsg("x")).Error(), `{step: 1, do: "crash b2"}`, "step 2 of what-if-1",
-		"It came with: x")
+	told := m.broken(brokenMsg{"forced", nil}, keyMsg("x")).Error()
+	wants(t, told, `- {when: "p1 started #1", do: "crash b2"}`+"\n", "`ksim play testdata/leader-crash.yaml`", "step 2 of what-if-1", "It came with: x")
+
+	s, err := scenario.Load("acks-1-leader-crash", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m = stage(s, look{w: 80, h: 24})
+	press(m, "end")
+	told = m.broken(brokenMsg{"forced", nil}, nil).Error()
+	_, script, _ := strings.Cut(told, "as a script:\n")
+	script, _, _ = strings.Cut(script, "Please")
+	source := fmt.Sprintf("title: again\nscript:\n%s", script)
+	if d, err := scenario.ReadDocument("x.yaml", []byte(source)); err != nil || len(d.Script) == 0 || !strings.Contains(script, "{at: ") {
+		t.Errorf("%v in\n%s", err, told)
+	}
+}
+
+// TestAPanicWhileAPanicIsTold leaves what was told until then.
+func TestAPanicWhileAPanicIsTold(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 80, h: 24})
+	press(m, "n : c r a s h space b 2 enter")
+	m.player.Session.Tree.Moment(m.player.here().Parent).World = &sim.World{}
+	wants(t, m.broken(brokenMsg{"forced", nil}, keyMsg("x")).Error(), "a bug in ksim: forced", "step 2 of what-if-1", "More can't be told:",
+		"It came with: x", "Please report it")
 }
 
 // TestSuspending: ctrl+z gives the terminal to the shell, fg takes it again.

@@ -3,7 +3,6 @@ package tui
 import (
 	"fmt"
 	"runtime/debug"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -69,12 +68,8 @@ func (g *guarded) guard(cmd tea.Cmd) tea.Cmd {
 // happen again.
 func (m *model) broken(b brokenMsg, during tea.Msg) error {
 	text := fmt.Sprintf("this is a bug in ksim: %v\n%s\n", b.panicked, b.stack)
-	if p := m.player; p != nil {
-		text += fmt.Sprintf("It happened in `%s` (%s, seed %d) at step %d of %s.\n",
-			scenario.Command(append([]string{"play"}, p.Words()...)...), p.Name, p.Document.Seed, p.here().Step, p.branch())
-		if done := p.deeds(); done != "" {
-			text += "What was done on the way there, as a script: " + done + "\n"
-		}
+	if m.player != nil {
+		text += m.player.whereabouts()
 	}
 	if during != nil {
 		text += fmt.Sprintf("It came with: %v\n", during)
@@ -82,14 +77,24 @@ func (m *model) broken(b brokenMsg, during tea.Msg) error {
 	return fmt.Errorf("%sPlease report it with all of this.", text)
 }
 
-// deeds are the acts on the way to the moment that is being looked at.
-func (p *player) deeds() string {
-	var out []string
-	for i := 1; i <= p.Tree.Index(); i++ {
-		if moment := p.Tree.BareOn(i); p.Acted(moment.ID) {
-			before := p.Tree.On(i - 1)
-			out = append(out, fmt.Sprintf("{step: %d, do: %q}", before.Step, before.World.Text(moment.Event)))
+// whereabouts are where the player is and what was done on the way there. What has panicked once may do so again.
+func (p *player) whereabouts() (text string) {
+	defer func() {
+		if again := recover(); again != nil {
+			text += fmt.Sprintf("More can't be told: %v\n", again)
+		}
+	}()
+	what := "a cluster that is in no file"
+	if words := p.Words(); words != nil {
+		what = "`" + scenario.Command(append([]string{"play"}, words...)...) + "`"
+	}
+	text = fmt.Sprintf("It happened in %s (%s, seed %d)", what, p.Name, p.Document.Seed)
+	text += fmt.Sprintf(" at step %d of %s.\n", p.Tree.BareOn(p.Tree.Index()).Step, p.branch())
+	if done := p.Script(p.Tree.Index()); len(done) > 0 {
+		text += "What was done on the way there, as a script:\n"
+		for i := range done {
+			text += done[i].YAML() + "\n"
 		}
 	}
-	return strings.Join(out, ", ")
+	return text
 }
