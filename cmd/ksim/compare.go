@@ -37,8 +37,9 @@ func compareCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "compare A [B]", Short: "Lay two runs side by side, the first difference marked",
 		Long: compareLong,
-		Example: "  ksim compare acks-1-leader-crash                          the file and its first variant\n" +
-			"  ksim compare acks-1-leader-crash:fix acks-all-survives\n" +
+		Example: "  ksim compare p02-retry-reorders                           the file and its first variant\n" +
+			"  ksim compare p02-retry-reorders:fix p02-retry-reorders:one-in-flight\n" +
+			"  ksim compare acks-1-leader-crash acks-all-survives\n" +
 			"  ksim compare acks-1-leader-crash --set p1.acks=all\n" +
 			"  ksim compare before.yaml after.yaml --all",
 		Args: cobra.RangeArgs(1, 2), ValidArgsFunction: completeScenario,
