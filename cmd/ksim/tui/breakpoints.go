@@ -77,7 +77,7 @@ func (p *player) halt(t *trip) *stop {
 func (p *player) stopped(m *model, s *stop) {
 	p.motion.stop()
 	p.pins.changes++ // a fate is only known where it was looked for
-	m.say(paint.Info, "stopped at the breakpoint: %s", s.Text)
+	m.tell("stopped at the breakpoint: %s", s.Text)
 }
 
 var errNoStops = errors.New("no breakpoint is on: B sets one")

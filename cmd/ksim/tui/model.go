@@ -80,6 +80,14 @@ func (m *model) say(look paint.Look, format string, args ...any) {
 	m.said = paint.Textf(look, format, args...)
 }
 
+// tell says what a motion has come to; the answer to a key that was pressed meanwhile stays before it.
+func (m *model) tell(format string, args ...any) {
+	if m.said != nil {
+		m.said = m.said.Add(paint.Dim, between)
+	}
+	m.said = m.said.Addf(paint.Info, format, args...)
+}
+
 // refuse says why something was not done.
 func (m *model) refuse(err error) {
 	m.no = err

@@ -92,7 +92,7 @@ func (p *player) travel(m *model, t *trip) tea.Cmd {
 	for range p.stepsAtOnce() {
 		if why := p.advance(t); why != "" {
 			p.motion.stop()
-			m.said = paint.Text(paint.Info, why)
+			m.tell("%s", why)
 			return nil
 		}
 		if s := p.halt(t); s != nil {

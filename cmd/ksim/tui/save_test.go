@@ -75,6 +75,28 @@ func TestAnotherBranchIsNotForgotten(t *testing.T) {
 	comesOut(t, "leader-crash-saved-2.yaml", "crash b2")
 }
 
+// TestAnAnswerStays when a run that goes on meanwhile comes to its end, or to a breakpoint: what that tells stands after it.
+func TestAnAnswerStays(t *testing.T) {
+	s := read(t, "leader-crash")
+	t.Chdir(t.TempDir())
+	for stop, tells := range map[string]string{"": "the run ends here", "break b1 answered m3": "stopped at the breakpoint: b1 answered m3"} {
+		m := stage(s, look{w: 140, h: 36})
+		if stop != "" {
+			m.command(stop)
+		}
+		press(m, "space")
+		through(m, press(m, "ctrl+s"))
+		for m.player.motion.running {
+			hand(m, moveMsg{m.player.motion.gen})
+		}
+		wants(t, text(m), "replays it · "+tells)
+		press(m, "end")
+		if strings.Contains(text(m), "replays it") {
+			t.Errorf("the answer to a key before stays:\n%s", text(m))
+		}
+	}
+}
+
 // TestEveryBranchIsSaved, each to a file of its own, when one is told to save and leave; one that goes on from
 // another one holds that one's acts, too.
 func TestEveryBranchIsSaved(t *testing.T) {
