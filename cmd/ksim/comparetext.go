@@ -56,7 +56,7 @@ func (t *sideText) introduce() {
 		fmt.Fprintf(t.out, "%c  %s\n", 'A'+i, t.runName(o))
 	}
 	for i, o := range []*scenario.Outcome{t.a, t.b} {
-		if why := cut(o); why != "" {
+		if why := o.Cut(); why != "" {
 			fmt.Fprintf(t.out, "%c was not finished: %s\n", 'A'+i, why)
 		}
 	}

@@ -36,7 +36,7 @@ func (r *report) end(o *scenario.Outcome) error {
 	r.narrate()
 	r.fates(o)
 	r.sinks(o)
-	if why := cut(o); why != "" {
+	if why := o.Cut(); why != "" {
 		fmt.Fprintf(r.out, "The run was not finished: %s\nSo there is no verdict.\n\n", why)
 	} else {
 		r.verdicts(o)
@@ -122,19 +122,6 @@ func (r *report) fates(o *scenario.Outcome) {
 		fmt.Fprintf(r.out, "  and %d more that are pending\n", pending)
 	}
 	fmt.Fprintln(r.out)
-}
-
-// cut says what kept a run from its end; "" if nothing did.
-func cut(o *scenario.Outcome) string {
-	switch {
-	case o.Limit != "":
-		return o.Limit
-	case o.Refused != nil:
-		return o.Refused.Error()
-	case o.Missed != "":
-		return "this was not reached: " + o.Missed
-	}
-	return ""
 }
 
 // sinks says what accounts hold, beside what a perfect run would give.

@@ -16,11 +16,29 @@ type Outcome struct {
 	Verdicts []cluster.Verdict
 	Sinks    []cluster.Accounts
 	Figures  []cluster.Figure
-	Limit    string // which limit stopped it, in words; empty if it ended by itself
-	Refused  error  // an act of the script that could not be done
-	Missed   string // the line of the script that was not reached
-	Nearest  []string
-	Checks   []Checked
+	Ending
+	Nearest []string // notes that came near to what was missed
+	Checks  []Checked
+}
+
+// Ending is what kept a run from its end; nothing if it is zero.
+type Ending struct {
+	Limit   string // which limit stopped it, in words; empty if it ended by itself
+	Refused error  // an act of the script that could not be done
+	Missed  string // the line of the script that was not reached
+}
+
+// Cut says it in words; empty if nothing did.
+func (e *Ending) Cut() string {
+	switch {
+	case e.Limit != "":
+		return e.Limit
+	case e.Refused != nil:
+		return e.Refused.Error()
+	case e.Missed != "":
+		return "this was not reached: " + e.Missed
+	}
+	return ""
 }
 
 // Checked is an expectation and what there was.
@@ -50,21 +68,28 @@ func (o *Outcome) Failed() bool {
 func Run(s *Scenario, watch func(*timeline.Moment) bool) *Outcome {
 	o := &Outcome{Session: Play(s)}
 	o.Tree.Forgets = true
-	for !o.Ended() {
-		if o.Limit = o.limit(); o.Limit != "" {
-			break
-		}
-		ok, err := o.Advance()
-		if o.Refused = err; err != nil || !ok {
-			break
-		}
-		if watch != nil && !watch(o.Tree.Here()) {
-			o.Limit = "interrupted"
-			break
-		}
-	}
+	o.Ending = o.Finish(watch)
 	o.judge()
 	return o
+}
+
+// Finish plays on to the end of the run, or to the limits of the file. Watch is as for Run.
+func (s *Session) Finish(watch func(*timeline.Moment) bool) (e Ending) {
+	for !s.Ended() {
+		if e.Limit = s.limit(); e.Limit != "" {
+			return e
+		}
+		ok, err := s.Advance()
+		if e.Refused = err; err != nil || !ok {
+			break
+		}
+		if watch != nil && !watch(s.Tree.Here()) {
+			e.Limit = "interrupted"
+			return e
+		}
+	}
+	e.Missed = s.Unreached()
+	return e
 }
 
 // limit tells which limit is reached, in words; empty if none is.
@@ -92,7 +117,7 @@ func (o *Outcome) judge() {
 	if o.Limit != "" {
 		return
 	}
-	o.Missed, o.Nearest = o.Unreached()
+	o.Nearest = o.nearest()
 	f := &final{world: w, names: o.Names, survey: o.Survey, fates: o.Fates,
 		tally: cluster.Tally(o.Fates), path: path, figures: o.Figures}
 	for _, c := range o.checks {

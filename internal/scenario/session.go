@@ -173,27 +173,31 @@ func (s *Session) dueBy(l *line, until sim.Time) bool {
 	return s.due(l)
 }
 
-// Unreached is the line of the script that still waits, with the notes that came nearest.
-func (s *Session) Unreached() (text string, nearest []string) {
+// Unreached is the line of the script that still waits, empty if none does.
+func (s *Session) Unreached() string {
 	l := s.line()
 	if l == nil {
-		return "", nil
+		return ""
 	}
 	given := s.Document.Script[s.mark().line]
 	switch l.moment {
 	case atTime:
-		return fmt.Sprintf("at %s: %s", l.at, l.text), nil
+		return fmt.Sprintf("at %s: %s", l.at, l.text)
 	case atStep:
-		return fmt.Sprintf("at step %d: %s", l.step, l.text), nil
+		return fmt.Sprintf("at step %d: %s", l.step, l.text)
 	}
-	return fmt.Sprintf("when %s: %s", given.When, l.text), s.nearest(l)
+	return fmt.Sprintf("when %s: %s", given.When, l.text)
 }
 
 // nearestShown is how many notes are shown to who wrote a `when` that was not reached.
 const nearestShown = 5
 
-// nearest are the last notes that come nearest to what a line waits for.
-func (s *Session) nearest(l *line) []string {
+// nearest are the last notes that come nearest to what the line of the script waits for.
+func (s *Session) nearest() []string {
+	l := s.line()
+	if l == nil || !l.waits() {
+		return nil
+	}
 	var out []string
 	best := 1
 	for _, h := range s.Tree.Path() {

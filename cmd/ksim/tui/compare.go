@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"sync/atomic"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -16,10 +17,12 @@ import (
 type compare struct {
 	*cluster.Comparison // nil while the runs are played
 	of                  [2]*rival
+	cut                 [2]string // what kept each from its end; empty: nothing did
 	settings            []scenario.Difference
-	parts               [2]string // what each does in the first step that is not the same, in words
-	at                  int       // the row that the cursor is on
-	right               bool      // of which the second run is meant
+	parts               [2]string    // what each does in the first step that is not the same, in words
+	at                  int          // the row that the cursor is on
+	right               bool         // of which the second run is meant
+	stopped             *atomic.Bool // nobody wants it any more
 }
 
 // comparedMsg is a comparison that is done.
@@ -58,16 +61,33 @@ func compareCommands() []command {
 // compareWith lays the line that is looked at beside another run. Both are played to their end meanwhile.
 func (m *model) compareWith(r *rival) tea.Cmd {
 	m.player.motion.stop()
-	c := &compare{of: [2]*rival{m.ours(), r}}
+	m.closeCompare()
+	c := &compare{of: [2]*rival{m.ours(), r}, stopped: &atomic.Bool{}}
 	m.compare = c
 	first, second := c.of[0].play(), c.of[1].play()
-	return func() tea.Msg { return comparedMsg{c, c.made(first(), second())} }
+	wanted := func() bool { return !c.stopped.Load() }
+	return func() tea.Msg {
+		a, b := first(wanted), second(wanted)
+		if !wanted() {
+			return nil
+		}
+		return comparedMsg{c, c.made(a, b)}
+	}
+}
+
+// closeCompare leaves the comparison. If the runs are still being played, that ends.
+func (m *model) closeCompare() {
+	if m.compare != nil {
+		m.compare.stopped.Store(true)
+		m.compare = nil
+	}
 }
 
 // made is the comparison with all that there is to it.
-func (c *compare) made(a, b cluster.Side) compare {
-	out := compare{Comparison: cluster.Compare(a, b), of: c.of, settings: scenario.Differences(c.of[0].of, c.of[1].of)}
-	out.parts = [2]string{partText(&a, &b, out.Parts[0], out.Parts[1]), partText(&b, &a, out.Parts[1], out.Parts[0])}
+func (c *compare) made(a, b finished) compare {
+	out := compare{Comparison: cluster.Compare(a.Side, b.Side), of: c.of, stopped: c.stopped, cut: [2]string{a.cut, b.cut},
+		settings: scenario.Differences(c.of[0].of, c.of[1].of)}
+	out.parts = [2]string{partText(&a.Side, &b.Side, out.Parts[0], out.Parts[1]), partText(&b.Side, &a.Side, out.Parts[1], out.Parts[0])}
 	out.at = clamp(out.First, 0, max(0, len(out.Rows)-1))
 	return out
 }

@@ -17,7 +17,7 @@ func (c *compare) draw(m *model, picture []paint.Line) {
 	put(0, c.header(m))
 	put(m.h-1, m.footer())
 	if c.Comparison == nil {
-		put(m.h/3, paint.Text(paint.Info, "  playing both runs to their end ..."))
+		put(m.h/3, paint.Text(paint.Info, "  playing both runs to their end ...").Add(paint.Dim, "  esc gives it up"))
 		put(m.h-2, m.answerOr(c.footing))
 		return
 	}
@@ -41,8 +41,14 @@ func (c *compare) header(m *model) paint.Line {
 
 // summary says how far the runs are the same, what comes then in each, and what is set otherwise.
 func (c *compare) summary(w int) []paint.Line {
+	var out []paint.Line
+	for i, why := range c.cut {
+		if why != "" {
+			out = append(out, paint.Textf(paint.Warn, " %c was not finished: %s", 'A'+i, why))
+		}
+	}
 	if len(c.settings) == 0 && c.Same() {
-		return []paint.Line{paint.Textf(paint.Good, " the same: all of %d steps", c.Common)}
+		return append(out, paint.Textf(paint.Good, " the same: all of %d steps", c.Common))
 	}
 	first := paint.Textf(paint.Good, " the same for all of %d steps", c.Common)
 	if c.Parts != [2]*sim.Happened{} {
@@ -51,8 +57,8 @@ func (c *compare) summary(w int) []paint.Line {
 			first = first.Addf(paint.Key, "%c ", 'A'+i).Add(paint.Plain, text+strings.Repeat(between, 1-i))
 		}
 	}
-	out := paint.Wrap(first, w, 2)
-	out = out[:min(len(out), 2)]
+	lines := paint.Wrap(first, w, 2)
+	out = append(out, lines[:min(len(lines), 2)]...)
 	if len(c.settings) > 0 {
 		l := paint.Text(paint.Plain, " set otherwise: ")
 		for i, d := range c.settings {

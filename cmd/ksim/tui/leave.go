@@ -64,7 +64,7 @@ func (m *model) escape() tea.Cmd {
 			n.closed(m)
 		}
 	case m.compare != nil:
-		m.compare = nil
+		m.closeCompare()
 	case m.player != nil:
 		m.player.motion.stop()
 	case m.form != nil:

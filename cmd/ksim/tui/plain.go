@@ -225,7 +225,7 @@ func (t *talk) printComparison() {
 	for _, l := range append(t.compare.summary(pageWidth), t.compare.ends(pageWidth)...) {
 		t.print(l)
 	}
-	t.compare = nil
+	t.closeCompare()
 }
 
 func (t *talk) printPane(p pane) {

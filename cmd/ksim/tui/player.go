@@ -48,24 +48,19 @@ func newPlayer(s *scenario.Scenario) *player {
 // foreseen is how many steps of a scenario are played before it is shown: a fraction of a second.
 const foreseen = 20_000
 
-// foresee plays the scenario to its end and comes back. So its timeline shows the whole run from the
-// start, a step forward and back leaves the screen as it was, and the first branch is the scenario as
+// foresee plays the scenario to its end, if that is not too far, and comes back. So its timeline shows the whole
+// run from the start, a step forward and back leaves the screen as it was, and the first branch is the scenario as
 // it is written: whatever a person does begins another.
 func (p *player) foresee() {
-	foresee(p.Session)
-	p.Tree.Seek(0)
-}
-
-// foresee plays a session to its end, if that is not too far.
-func foresee(s *scenario.Session) {
 	for range foreseen {
-		if s.Ended() {
+		if p.Ended() {
 			break
 		}
-		if ok, err := s.Advance(); !ok || err != nil {
+		if ok, err := p.Advance(); !ok || err != nil {
 			break // it will be told when one comes there
 		}
 	}
+	p.Tree.Seek(0)
 }
 
 // look makes the scene of the moment that is being looked at, if it is another one.

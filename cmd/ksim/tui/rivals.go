@@ -10,6 +10,7 @@ import (
 	"example.com/ksim/internal/scenario"
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/timeline"
 )
 
 // rival is a run that can be laid beside another one.
@@ -17,23 +18,28 @@ type rival struct {
 	name string // as :compare calls it
 	what paint.Line
 	of   *scenario.Scenario
-	play func() func() cluster.Side       // gives what plays it to its end, which may take a while
+	play func() func(alive) finished      // gives what plays it to its end, which may take a while
 	open func(m *model, step int) tea.Cmd // goes to a step of it
+}
+
+// alive tells whether what is played is still wanted.
+type alive func() bool
+
+// finished is a run that was played to its end, or as far as it went.
+type finished struct {
+	cluster.Side
+	cut string // what kept it from its end; empty: nothing did
 }
 
 // branchRival is a branch. What was not played of it yet goes on by the clock, and by what is left of the
 // script; the tree does not grow by that.
 func (p *player) branchRival(name string, last int) *rival {
-	play := func() func() cluster.Side {
+	play := func() func(alive) finished {
 		rest, path := p.From(last), p.pathTo(last)
-		return func() cluster.Side {
-			rest.Tree.Forgets = true
-			foresee(rest)
-			return sideOf(rest, append(path, rest.Tree.Path()...))
-		}
+		return func(wanted alive) finished { return finish(rest, path, wanted) }
 	}
 	open := func(m *model, step int) tea.Cmd {
-		m.compare = nil
+		m.closeCompare()
 		m.player.visit(m, last)
 		return m.player.toStep(m, step)
 	}
@@ -42,16 +48,18 @@ func (p *player) branchRival(name string, last int) *rival {
 
 // runRival is another run of the file.
 func runRival(s *scenario.Scenario) *rival {
-	play := func() func() cluster.Side {
-		return func() cluster.Side {
-			run := scenario.Play(s)
-			run.Tree.Forgets = true
-			foresee(run)
-			return sideOf(run, run.Tree.Path())
-		}
+	play := func() func(alive) finished {
+		return func(wanted alive) finished { return finish(scenario.Play(s), nil, wanted) }
 	}
 	open := func(m *model, step int) tea.Cmd { return m.turnTo(s, step) }
 	return &rival{name: runName(s), of: s, play: play, open: open}
+}
+
+// finish plays a session to its end, or to the limits of its file, as `ksim compare` does. It came a way already.
+func finish(s *scenario.Session, way []sim.Happened, wanted alive) finished {
+	s.Tree.Forgets = true
+	end := s.Finish(func(*timeline.Moment) bool { return wanted() })
+	return finished{sideOf(s, append(way, s.Tree.Path()...)), end.Cut()}
 }
 
 // sideOf has names of its own: those of the session change with what a person does meanwhile.

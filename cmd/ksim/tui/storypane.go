@@ -24,7 +24,7 @@ func (m *model) storyLines(w int) []paint.Line {
 	if p.Document.Story != "" {
 		out = append(append(out, nil), paint.Markdown(p.Document.Story, w)...)
 	}
-	if text, _ := p.Unreached(); text != "" && !p.Left() {
+	if text := p.Unreached(); text != "" && !p.Left() {
 		out = append(out, nil)
 		out = append(out, paint.Wrap(paint.Text(paint.Title, "the script waits: ").Add(paint.Plain, text), w, 2)...)
 	}

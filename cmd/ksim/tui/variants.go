@@ -78,7 +78,8 @@ func (m *model) turnTo(s *scenario.Scenario, step int) tea.Cmd {
 		m.player.motion.stop()
 		next.looked, next.alone = m.player.looked, m.player.alone
 		next.inherit(m.player)
-		m.player, m.compare = next, nil
+		m.closeCompare()
+		m.player = next
 		return next.toStep(m, step)
 	}
 	if !m.wouldLose() {
