@@ -175,9 +175,8 @@ func (m *model) openCommands() tea.Cmd {
 				if c.usage == "" {
 					return c.do(m, "")
 				}
-				cmd := m.openCommand()
-				m.prompt.text = c.names[0] + " "
-				return cmd
+				m.prompt = &prompt{lead: ":" + c.names[0] + " ", hint: c.usage, done: c.do}
+				return nil
 			},
 		})
 	}

@@ -91,7 +91,7 @@ func (t *talk) next(lines *bufio.Scanner) bool {
 
 // hear does what a line says and answers.
 func (t *talk) hear(text string) {
-	player, form, menu := t.player, t.form, t.menu
+	player, form, menu, prompt := t.player, t.form, t.menu, t.prompt
 	var from, line int
 	if player != nil {
 		from, line = player.here().ID, player.Tree.Index()
@@ -122,6 +122,10 @@ func (t *talk) hear(text string) {
 	if t.menu != nil && t.menu != menu {
 		t.printMenu()
 	}
+	if t.prompt != nil && t.prompt != prompt {
+		t.print(paint.Text(paint.Strong, t.prompt.lead).Add(paint.Plain, "... ").
+			Addf(paint.Dim, "(%s; an empty line lets it be)", t.prompt.hint))
+	}
 	if t.compare != nil {
 		t.printComparison()
 	}
@@ -130,9 +134,12 @@ func (t *talk) hear(text string) {
 // take gives a line to whoever waits for it: a text that was begun, a list of which something can be
 // chosen by its number, or the commands.
 func (t *talk) take(text string) (*command, tea.Cmd) {
-	if t.prompt != nil {
-		t.prompt.text += text
-		return nil, t.prompt.enter(t.model)
+	if p := t.prompt; p != nil {
+		if p.text = text; text == "" { // there is no key to leave it by
+			p.cancel(t.model)
+			return nil, nil
+		}
+		return nil, p.enter(t.model)
 	}
 	if n, err := strconv.Atoi(text); err == nil && t.menu != nil && n >= 1 && n <= len(t.menu.items) {
 		if t.menu.items[n-1].refused {
