@@ -26,6 +26,14 @@ func (n *menu) find(query string) {
 	n.at = max(0, n.next(-1, 1))
 }
 
+// retell gives a row another line. What is searched for and the cursor stay.
+func (n *menu) retell(i int, line paint.Line) {
+	at := n.at
+	n.all[i].line = line
+	n.find(n.query)
+	n.at = clamp(at, 0, max(0, len(n.items)-1))
+}
+
 // leads tells whether a row is found under a heading.
 func (n *menu) leads(i int, words []string) bool {
 	for _, it := range n.all[i+1:] {

@@ -24,6 +24,7 @@ type search struct {
 	from    int // the moment
 	stopped atomic.Bool
 	report  atomic.Pointer[explore.Report] // as far as it is
+	shown   *menu                          // that shows it
 }
 
 // searchedMsg tells that a search is over.
@@ -109,8 +110,8 @@ func (p *player) find(m *model, c cluster.Class, faults int) tea.Cmd {
 	s.lim.Faults = faults
 	s.report.Store(&explore.Report{})
 	root := p.World()
-	p.search = s
-	m.open(s.menu())
+	p.search, s.shown = s, s.menu()
+	m.open(s.shown)
 	look := func() tea.Msg {
 		r := explore.Faults(root, s.lim, cluster.Never(c), func(r explore.Report) bool {
 			s.report.Store(&r)
@@ -125,18 +126,22 @@ func (s *search) wait() tea.Cmd {
 	return tea.Tick(progressEvery, func(time.Time) tea.Msg { return progressMsg{s} })
 }
 
-// menu shows how far a search is.
+// menu shows how far a search is, in its first row.
 func (s *search) menu() *menu {
-	r := s.report.Load()
 	return &menu{
 		title: fmt.Sprintf("looking for %s with up to %s", s.harm, faultsInWords(s.lim.Faults)),
 		items: []item{
-			{line: paint.Textf(paint.Plain, "%d runs, %d events so far; %d runs would have been the same", r.Runs, r.Events, r.Merged), refused: true},
+			{line: s.progress(), refused: true},
 			{line: paint.Textf(paint.Dim, "each to %s, then mended and come to rest", s.lim.Until), refused: true},
 			{line: paint.Text(paint.Strong, "stop looking"), do: (*model).stopSearch},
 		},
 		closed: func(m *model) { m.stopSearch() },
 	}
+}
+
+func (s *search) progress() paint.Line {
+	r := s.report.Load()
+	return paint.Textf(paint.Plain, "%d runs, %d events so far; %d runs would have been the same", r.Runs, r.Events, r.Merged)
 }
 
 func faultsInWords(n int) string {
@@ -156,14 +161,12 @@ func (m *model) stopSearch() tea.Cmd {
 	return nil
 }
 
-// onProgress shows how far a search is.
+// onProgress shows how far a search is, in its own menu, whatever lies over that.
 func (m *model) onProgress(msg progressMsg) tea.Cmd {
 	if m.player == nil || m.player.search != msg.search {
 		return nil
 	}
-	at := m.menu.at
-	m.menu = msg.menu()
-	m.menu.at = at
+	msg.shown.retell(0, msg.progress())
 	return msg.wait()
 }
 
@@ -173,7 +176,7 @@ func (m *model) onSearched(msg searchedMsg) tea.Cmd {
 	if p == nil || p.search != msg.search {
 		return nil // it was stopped
 	}
-	p.search, m.menu = nil, nil
+	p.search, m.menu, m.prompt = nil, nil, nil
 	if len(msg.report.Findings) == 0 {
 		return m.offerMore(msg)
 	}

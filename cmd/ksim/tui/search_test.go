@@ -83,6 +83,33 @@ func TestFindAsACommand(t *testing.T) {
 	}
 }
 
+// TestProgressIsToldInItsOwnMenu: help that lies over it stays, and so do the cursor and what is searched for in it.
+func TestProgressIsToldInItsOwnMenu(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	press(m, "x enter")
+	under := m.player.search
+	tick := func(runs int) {
+		under.report.Store(&explore.Report{Runs: runs})
+		m.Update(progressMsg{under})
+	}
+	tick(17)
+	wants(t, text(m), "17 runs, 0 events so far", "▶ stop looking")
+	press(m, "? j j")
+	help := text(m)
+	if tick(18); text(m) != help {
+		t.Errorf("the help is gone:\n%s", text(m))
+	}
+	press(m, "esc / s t o p")
+	if tick(19); strings.Contains(text(m), "events so far") {
+		t.Errorf("what is searched for is forgotten:\n%s", text(m))
+	}
+	press(m, "enter")
+	wants(t, text(m), "▶ stop looking")
+	if press(m, "enter"); m.player.search != nil || m.menu != nil {
+		t.Error("it still looks")
+	}
+}
+
 // TestASearchCanBeStopped: its menu is closed, and what it finds later is not shown.
 func TestASearchCanBeStopped(t *testing.T) {
 	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
