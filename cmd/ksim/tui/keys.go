@@ -79,7 +79,10 @@ func (m *model) press(k tea.KeyMsg) tea.Cmd {
 
 func (m *model) pressOne(k tea.KeyMsg) tea.Cmd {
 	m.said, m.no = nil, nil
-	b := m.bound(k.String(), m.where())
+	var b *binding
+	if len(k.Runes) < 2 { // a text may spell the name of a key
+		b = m.bound(k.String(), m.where())
+	}
 	switch {
 	case b != nil && (b.ready == nil || b.ready(m)):
 		return b.do(m)

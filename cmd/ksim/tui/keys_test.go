@@ -105,6 +105,13 @@ func TestKeysThatArriveTogetherAreTakenOneByOne(t *testing.T) {
 	if got := burst.prompt.text; got != "crash b2" {
 		t.Errorf("typed into a prompt: %q", got)
 	}
+	press(burst, "ctrl+u")
+	for _, name := range []string{"down", "enter", "esc", "backspace", "ctrl+c"} {
+		hand(burst, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)})
+	}
+	if burst.prompt == nil || burst.prompt.text != "downenterescbackspacectrl+c" {
+		t.Errorf("texts that spell keys: %+v", burst.prompt)
+	}
 	pasted := stage(read(t, "leader-crash"), look{w: 80, h: 24})
 	hand(pasted, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("nnn"), Paste: true})
 	if pasted.player.here().Step != 0 {
