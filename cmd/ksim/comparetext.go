@@ -24,11 +24,8 @@ type sideText struct {
 	width int // of a line
 }
 
-// How wide a comparison is if nothing says so, and from which width on its two columns stand side by side.
-const (
-	compareWidth = 150
-	twoColumns   = 100
-)
+// compareWidth is how wide a comparison is if nothing says so.
+const compareWidth = 150
 
 func (x *compared) text(out io.Writer, f *compareFlags) error {
 	t := sideText{compared: x, out: bufio.NewWriter(out), all: f.all, width: widthOf(out)}
@@ -36,7 +33,11 @@ func (x *compared) text(out io.Writer, f *compareFlags) error {
 	t.differences()
 	t.parting()
 	t.stories()
-	t.ends("What became of the messages", "message", t.Fates)
+	fates := t.Fates
+	if !t.Tally.Same() {
+		fates = append([]cluster.Beside{t.Tally}, fates...)
+	}
+	t.ends("What became of the messages", "message", fates)
 	t.ends("What the sinks hold", "account", t.Sinks)
 	t.verdicts()
 	t.figures(f.figures)
@@ -72,9 +73,6 @@ func (t *sideText) runName(o *scenario.Outcome) string {
 	return fmt.Sprintf("%s  %s (seed %d, %d steps)", name, o.Document.Title, o.Document.Seed, o.World().Steps())
 }
 
-// notSet stands where something is not set.
-const notSet = "(not set)"
-
 func (t *sideText) differences() {
 	if len(t.settings) == 0 {
 		return
@@ -82,17 +80,10 @@ func (t *sideText) differences() {
 	fmt.Fprintln(t.out, "What is set otherwise")
 	rows := [][3]string{}
 	for _, d := range t.settings {
-		rows = append(rows, [3]string{d.What, orWord(d.A, notSet), orWord(d.B, notSet)})
+		rows = append(rows, [3]string{d.What, d.In(0), d.In(1)})
 	}
 	t.table(rows)
 	fmt.Fprintln(t.out)
-}
-
-func orWord(text, word string) string {
-	if text == "" {
-		return word
-	}
-	return text
 }
 
 // table prints rows of three columns under A and B.
@@ -118,11 +109,11 @@ func (t *sideText) parting() {
 	parted := t.Parts != [2]*sim.Happened{}
 	switch {
 	case parted:
-		fmt.Fprintf(t.out, "In common: the first %s%s\n", counted(t.Common, "step"), butIdle)
+		fmt.Fprintf(t.out, "In common: the first %s%s\n", paint.Count(t.Common, "step", "steps"), butIdle)
 	case t.Same():
-		fmt.Fprintf(t.out, "The same: all of %s%s\n", counted(t.Common, "step"), butIdle)
+		fmt.Fprintf(t.out, "The same: all of %s%s\n", paint.Count(t.Common, "step", "steps"), butIdle)
 	default:
-		fmt.Fprintf(t.out, "In common: all of %s%s\n", counted(t.Common, "step"), butIdle)
+		fmt.Fprintf(t.out, "In common: all of %s%s\n", paint.Count(t.Common, "step", "steps"), butIdle)
 	}
 	if l := t.Later; l[0] != nil {
 		fmt.Fprintf(t.out, "From step %d of A on they come at other times: %s in A, %s in B\n", l[0].Step, l[0].At, l[1].At)
@@ -159,7 +150,7 @@ func (t *sideText) stories() {
 	hidden := 0
 	tell := func() {
 		if hidden > 0 {
-			fmt.Fprintf(t.out, "        ... %s the same (--all prints them)\n", counted(hidden, "line"))
+			fmt.Fprintf(t.out, "        ... %s the same (--all prints them)\n", paint.Count(hidden, "line", "lines"))
 		}
 		hidden = 0
 	}
@@ -178,13 +169,6 @@ func (t *sideText) stories() {
 	fmt.Fprintln(t.out)
 }
 
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 // near tells of a row whether it, or one close to it, is not the same in both.
 func (t *sideText) near(i int) bool {
 	for k := max(0, i-around); k <= min(i+around, len(t.Rows)-1); k++ {
@@ -198,8 +182,8 @@ func (t *sideText) near(i int) bool {
 // row prints a row: side by side, or where that has no room below each other.
 func (t *sideText) row(r *value.Pair) {
 	a, b := line(t.A, r.A), line(t.B, r.B)
-	sign := signOf(r)
-	if t.width < twoColumns {
+	sign := r.Sign()
+	if t.width < tui.TwoColumns {
 		switch {
 		case r.Same:
 			t.column("  ", a)
@@ -234,19 +218,6 @@ func (t *sideText) column(sign, text string) {
 		}
 		fmt.Fprintln(t.out, strings.TrimRight(sign+l.String(), " "))
 	}
-}
-
-// signOf is what stands between the columns, as diff has it.
-func signOf(r *value.Pair) string {
-	switch {
-	case r.Same:
-		return " "
-	case r.B == value.Gap:
-		return "<"
-	case r.A == value.Gap:
-		return ">"
-	}
-	return "|"
 }
 
 // stepWidth is how many cells the number of a step takes.
@@ -284,7 +255,7 @@ func (t *sideText) section(title string, rows [][3]string, same int, what string
 		t.table(rows)
 	}
 	if same > 0 {
-		fmt.Fprintf(t.out, "  the same in both: %s\n", counted(same, what))
+		fmt.Fprintf(t.out, "  the same in both: %s\n", paint.Count(same, what, what+"s"))
 	}
 	fmt.Fprintln(t.out)
 }
@@ -293,25 +264,14 @@ func (t *sideText) verdicts() {
 	fmt.Fprintln(t.out, "Verdict")
 	var rows [][3]string
 	for _, p := range t.Verdicts {
-		who := "log"
-		if p.Group != "" {
-			who = "group " + p.Group
-		}
 		if p.Same() {
-			fmt.Fprintf(t.out, "  %s, in both: %s\n", who, judged(p.A))
+			fmt.Fprintf(t.out, "  %s, in both: %s\n", p.Who(), p.A.Words())
 			continue
 		}
-		rows = append(rows, [3]string{who, verdictText(p.A), verdictText(p.B)})
+		rows = append(rows, [3]string{p.Who(), p.A.Words(), p.B.Words()})
 	}
 	if len(rows) > 0 {
 		t.table(rows)
 	}
 	fmt.Fprintln(t.out)
-}
-
-func verdictText(v *cluster.Verdict) string {
-	if v == nil {
-		return cluster.Missing
-	}
-	return judged(v)
 }

@@ -144,45 +144,9 @@ func (r *report) sinks(o *scenario.Outcome) {
 func (r *report) verdicts(o *scenario.Outcome) {
 	fmt.Fprintln(r.out, "Verdict")
 	for _, v := range o.Verdicts {
-		who := "log"
-		if v.Group != "" {
-			who = "group " + v.Group
-		}
-		if v.Messages == 0 {
-			fmt.Fprintf(r.out, "  %s: nothing was sent\n", who)
-			continue
-		}
-		fmt.Fprintf(r.out, "  %s: %s\n", who, judged(&v))
+		fmt.Fprintf(r.out, "  %s: %s\n", v.Who(), v.Words())
 	}
 	fmt.Fprintln(r.out)
-}
-
-// besides says how many messages had an effect that they should not have had, and how many were put into dead
-// letters, if there are any.
-func besides(v *cluster.Verdict) string {
-	text := ""
-	if v.Unwanted > 0 {
-		text += fmt.Sprintf(", %d aborted and applied", v.Unwanted)
-	}
-	if v.Dead > 0 {
-		text += fmt.Sprintf(", %d in dead letters", v.Dead)
-	}
-	return text
-}
-
-// judged is a verdict in words. What is pending counts for nothing.
-func judged(v *cluster.Verdict) string {
-	counts := fmt.Sprintf("%s (%d messages, %d missed, %d doubled%s)",
-		v.SoFar(), v.Decided(), v.Missed, v.Doubled, besides(v))
-	switch {
-	case v.Pending == 0:
-		return counts
-	case v.Decided() == 0:
-		return fmt.Sprintf("%s: all %d messages are pending", v.Name(), v.Messages)
-	case v.Name() == v.SoFar():
-		return fmt.Sprintf("%s; %d more are pending", counts, v.Pending)
-	}
-	return fmt.Sprintf("%s: %d of %d messages are pending; so far %s", v.Name(), v.Pending, v.Messages, counts)
 }
 
 func (r *report) checks(o *scenario.Outcome) {

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"strings"
@@ -11,6 +12,11 @@ import (
 // Difference is something that two scenarios set otherwise, by the name that --set has for it. What one
 // does not set is empty there.
 type Difference struct{ What, A, B string }
+
+// In is how it is in the first scenario (0), or in the other (1), in words.
+func (d Difference) In(which int) string {
+	return cmp.Or([2]string{d.A, d.B}[which], "(not set)")
+}
 
 // scripted is what a line of a script is called among differences.
 const scripted = "script"

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -31,13 +32,17 @@ type Comparison struct {
 	Common   int              // how many steps both have in common from the beginning
 	Parts    [2]*sim.Happened // the first step of each that the other does not have; nil: it ended before
 	Later    [2]*sim.Happened // the first step that they have in common at different times; nil: there is none
+	Tally    Beside           // how many messages are in each class
 	Fates    []Beside         // of the messages
 	Sinks    []Beside         // of the groups' accounts: what they hold
 	Verdicts []VerdictPair
 }
 
 // Beside is how something stands in each run.
-type Beside struct{ What, A, B string }
+type Beside struct {
+	What, A, B string
+	Worst      Class // of a message: the worst of its classes, in either run
+}
 
 // Same tells whether it is the same in both.
 func (p Beside) Same() bool { return p.A == p.B }
@@ -53,6 +58,9 @@ type VerdictPair struct {
 	Group string
 	A, B  *Verdict
 }
+
+// Who says whose guarantee it is.
+func (p *VerdictPair) Who() string { return Verdict{Group: p.Group}.Who() }
 
 // Same tells whether it is the same in both.
 func (p *VerdictPair) Same() bool { return p.A != nil && p.B != nil && *p.A == *p.B }
@@ -87,6 +95,7 @@ func Compare(a, b Side) *Comparison {
 		c.First = n
 	}
 	ours, theirs := SurveyOf(a.World), SurveyOf(b.World)
+	c.Tally = Beside{What: "in all", A: ours.tally(), B: theirs.tally()}
 	c.Fates = besides(a.fates(ours), b.fates(theirs))
 	c.Sinks = besides(accounts(ours), accounts(theirs))
 	c.Verdicts = verdictPairs(ours.Verdicts(), theirs.Verdicts())
@@ -171,9 +180,9 @@ func besides(ours, theirs []Beside) []Beside {
 	for _, p := range theirs {
 		i, known := at[p.What]
 		if !known {
-			i, ours = len(ours), append(ours, Beside{p.What, Missing, ""})
+			i, ours = len(ours), append(ours, Beside{What: p.What, A: Missing})
 		}
-		ours[i].B = p.A
+		ours[i].B, ours[i].Worst = p.A, max(ours[i].Worst, p.Worst)
 	}
 	return ours
 }
@@ -182,9 +191,22 @@ func besides(ours, theirs []Beside) []Beside {
 func (s *Side) fates(survey *Survey) []Beside {
 	var out []Beside
 	for _, f := range survey.Fates() {
-		out = append(out, Beside{What: s.Names.Message(f.Message), A: f.words()})
+		out = append(out, Beside{What: s.Names.Message(f.Message), A: f.words(), Worst: f.Worst()})
 	}
 	return out
+}
+
+// tally says how many messages are in each class, the worst first.
+func (s *Survey) tally() string {
+	fates := s.Fates()
+	n := Tally(fates)
+	text := fmt.Sprintf("sent %d", len(fates))
+	for c := Classes; c > 0; {
+		if c--; n[c] > 0 {
+			text += fmt.Sprintf(" · %s %d", c, n[c])
+		}
+	}
+	return text
 }
 
 // accounts are what the sinks of one run hold.

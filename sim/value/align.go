@@ -18,6 +18,20 @@ func (p Pair) InA() bool { return p.A != Gap }
 // InB tells it of the right one.
 func (p Pair) InB() bool { return p.B != Gap }
 
+// Sign is what stands between the columns: nothing where they are the same, else what diff has where only one has
+// a line.
+func (p Pair) Sign() string {
+	switch {
+	case p.Same:
+		return " "
+	case !p.InB():
+		return "<"
+	case !p.InA():
+		return ">"
+	}
+	return "≠"
+}
+
 // Align lays two columns of lines side by side so that equal lines meet. Each line is in one row, in its
 // order. Lines that occur once in each column hold it together, as in a patience diff: in a story most do,
 // and they are what a reader would go by.

@@ -111,7 +111,7 @@ func (p *player) limbStory(b *limb) paint.Line {
 	l = l.Addf(paint.Dim, "played to step %d, %s", last.Step, last.At)
 	for _, v := range cluster.SurveyOf(last.World).Verdicts() {
 		if v.Decided() > 0 {
-			l = l.Addf(paint.Dim, "; %s so far ", forWhom(&v)).Add(paint.Strong, v.SoFar())
+			l = l.Addf(paint.Dim, "; %s so far ", v.For()).Add(paint.Strong, v.SoFar())
 		}
 	}
 	return l

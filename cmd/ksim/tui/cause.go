@@ -181,7 +181,7 @@ func (p *player) offspring(at int) []item {
 	}
 	rest := func(n int, one, many, tail string) {
 		if n > 0 {
-			out = append(out, item{line: relation("·", "", "").Add(paint.Dim, count(n, one, many)+tail),
+			out = append(out, item{line: relation("·", "", "").Add(paint.Dim, paint.Count(n, one, many)+tail),
 				indent: relationIndent, refused: true})
 		}
 	}
@@ -195,13 +195,6 @@ func (p *player) offspring(at int) []item {
 			indent: relationIndent, refused: true})
 	}
 	return out
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // meaning says in plain words what a moment means, by what it told.

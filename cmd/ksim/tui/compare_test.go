@@ -116,6 +116,35 @@ func TestAComparisonIsKeptWhileOneIsAsked(t *testing.T) {
 	}
 }
 
+// TestTheVerdictIsAlwaysInSight: however much differs, it stands first, then the tallies, then what is worst off, and
+// it is told that there is more.
+func TestTheVerdictIsAlwaysInSight(t *testing.T) {
+	for _, k := range []look{{w: 60, h: 16}, {w: 80, h: 24}, {w: 200, h: 50}} {
+		m := stage(lengthy(t, ""), k)
+		typed(m, "300ms")
+		typed(m, "power b1")
+		press(m, "d")
+		c := m.compare
+		_, ends, _ := strings.Cut(text(m), "how they end")
+		wants(t, ends, "group g1", " more ─")
+		lines := c.ends(300)
+		wants(t, paneText(lines[:2]), "group g1 ", "in all A sent 2000 · acked-lost ", "B sent 2000 · delivered 2000")
+		if first, last := lines[2].String(), lines[len(lines)-1].String(); !strings.Contains(first, "acked-lost") || !strings.Contains(last, "pending") {
+			t.Errorf("the worst is not first: %q, %q", first, last)
+		}
+	}
+}
+
+// TestWithoutAScreenTheEndsComeFirst, verdicts and tallies, before what differs.
+func TestWithoutAScreenTheEndsComeFirst(t *testing.T) {
+	m := picked(t, "p02-retry-reorders", "fix")
+	said, _ := talked(t, m, "compare base")
+	_, told, _ := strings.Cut(said, "A fix · B base\n")
+	wants(t, told, "log          in both: exactly-once (2 messages, 0 missed, 0 doubled)\n"+
+		"in all       A sent 2 · delivered 2                  B sent 2 · reordered 1 · delivered 2\n the same for ",
+		"m1           A delivered                             B reordered, delivered\n")
+}
+
 func TestAloneThereIsNothingToCompareWith(t *testing.T) {
 	for _, key := range []string{"d", "D"} {
 		m := stage(read(t, "leader-crash"), look{w: 120, h: 36})

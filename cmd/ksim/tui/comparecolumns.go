@@ -12,7 +12,7 @@ const sideGap = 3
 // columns draws the two stories in lock-step: side by side, or, where that has no room, as one column in which
 // what is only in one of them has its sign.
 func (c *compare) columns(m *model, picture []paint.Line, r rect) {
-	if m.w < twoColumns {
+	if m.w < TwoColumns {
 		lines := c.window(r.h-paint.BoxEdges, func(row int) [3][]paint.Line { return c.stacked(row, r.w-paint.BoxInset) })
 		m.putTitled(picture, r, paint.Textf(paint.Title, "A %s < > B %s", c.of[0].name, c.of[1].name), lines[0], true)
 		return
@@ -62,25 +62,12 @@ func (c *compare) window(h int, draw func(row int) [3][]paint.Line) [3][]paint.L
 	return out
 }
 
-// sign tells of a row whether it is the same, only in A, only in B, or something else in each.
-func (c *compare) sign(row int) string {
-	switch r := &c.Rows[row]; {
-	case r.Same:
-		return " "
-	case !r.InB():
-		return "<"
-	case !r.InA():
-		return ">"
-	}
-	return "≠"
-}
-
 // firstWords stand above the first row that is not the same.
 const firstWords = " the first difference "
 
 // beside is a row as lines of the left column, of the gap, and of the right column, as many of each.
 func (c *compare) beside(row, w int) [3][]paint.Line {
-	out := [3][]paint.Line{c.cell(row, false, w), {paint.Text(paint.Warn, " "+c.sign(row)+" ")}, c.cell(row, true, w)}
+	out := [3][]paint.Line{c.cell(row, false, w), {paint.Text(paint.Warn, " "+c.Rows[row].Sign()+" ")}, c.cell(row, true, w)}
 	if row == c.First {
 		out[0] = append([]paint.Line{divider(firstWords, w)}, out[0]...)
 		out[1] = append([]paint.Line{paint.Text(paint.Frame, "───")}, out[1]...)

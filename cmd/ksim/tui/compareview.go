@@ -2,7 +2,7 @@ package tui
 
 import (
 	"cmp"
-	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
@@ -28,15 +28,23 @@ func (c *compare) draw(m *model, picture []paint.Line) {
 		top++
 	}
 	ends := c.ends(m.w - paint.BoxInset)
-	ends = ends[:min(len(ends), max(1, m.h/4-paint.BoxEdges))]
-	low := len(ends) + paint.BoxEdges
-	m.putBox(picture, rect{0, m.h - 2 - low, m.w, low}, "how they end", ends, false)
+	rows := min(len(ends), max(1, m.h/3-paint.BoxEdges))
+	low := rows + paint.BoxEdges
+	box := paint.Box{Title: paint.Text(paint.Title, "how they end"), Body: ends[:rows], Foot: more(len(ends) - rows)}
+	paint.Put(picture, 0, m.h-2-low, m.w, box.Lines(m.w, low))
 	c.columns(m, picture, rect{0, top, m.w, m.h - 2 - low - top})
 }
 
 func (c *compare) header(m *model) paint.Line {
-	l := paint.Text(paint.Key, " ksim compare  ").Add(paint.Title, m.player.Document.Title)
-	return l.Add(paint.Plain, "  ")
+	return paint.Text(paint.Key, " ksim compare  ").Add(paint.Title, m.player.Document.Title)
+}
+
+// more says how many lines there are beside those that are shown; nothing if there are none.
+func more(n int) paint.Line {
+	if n <= 0 {
+		return nil
+	}
+	return paint.Textf(paint.Dim, "+%d more", n)
 }
 
 // summary says how far the runs are the same, what comes then in each, and what is set otherwise.
@@ -65,43 +73,58 @@ func (c *compare) summary(w int) []paint.Line {
 			if i > 0 {
 				l = l.Add(paint.Dim, between)
 			}
-			l = l.Add(paint.Strong, d.What).Addf(paint.Plain, " A %s B %s", orNotSet(d.A), orNotSet(d.B))
+			l = l.Add(paint.Strong, d.What).Addf(paint.Plain, " A %s B %s", d.In(0), d.In(1))
 		}
 		out = append(out, l)
 	}
 	return out
 }
 
-func orNotSet(text string) string {
-	if text == "" {
-		return "(not set)"
+// ends are the lines about what came of it: which guarantees were kept, what became of how many messages, and then
+// the messages and accounts that differ, the worst first.
+func (c *compare) ends(w int) []paint.Line { return append(c.kept(w), c.fates(w)...) }
+
+// kept are the verdicts of both, and their tallies.
+func (c *compare) kept(w int) []paint.Line {
+	var out []paint.Line
+	for i := range c.Verdicts {
+		p := &c.Verdicts[i]
+		out = append(out, bothEnds(p.Who(), verdictLook(p.A), p.A.Words(), verdictLook(p.B), p.B.Words(), w)...)
 	}
-	return text
+	return append(out, bothEnds(c.Tally.What, paint.Plain, c.Tally.A, paint.Plain, c.Tally.B, w)...)
 }
 
-// ends are the lines about what came of it: what differs, the worst first.
-func (c *compare) ends(w int) []paint.Line {
+// fates are the messages and accounts that differ.
+func (c *compare) fates(w int) []paint.Line {
+	all := slices.Concat(c.Fates, c.Sinks)
+	slices.SortStableFunc(all, func(p, q cluster.Beside) int { return cmp.Compare(q.Worst, p.Worst) })
 	var out []paint.Line
-	for _, p := range append(c.Fates[:len(c.Fates):len(c.Fates)], c.Sinks...) {
-		if p.Same() {
-			continue
-		}
-		out = append(out, endLine(p.What, fateLook(p.A), p.A, fateLook(p.B), p.B, w))
-	}
-	for _, p := range c.Verdicts {
+	for _, p := range all {
 		if !p.Same() {
-			out = append(out, endLine(forWhom(cmp.Or(p.A, p.B)), paint.Plain, verdictWord(p.A), paint.Plain, verdictWord(p.B), w))
+			out = append(out, bothEnds(p.What, fateLook(p.A), p.A, fateLook(p.B), p.B, w)...)
 		}
 	}
 	if len(out) == 0 {
-		return []paint.Line{paint.Textf(paint.Dim, "the same: each of %d messages, and the verdict", len(c.Fates))}
+		return []paint.Line{paint.Textf(paint.Dim, "the same for each of %s", paint.Count(len(c.Fates), "message", "messages"))}
 	}
 	return out
 }
 
-func endLine(what string, lookA paint.Look, a string, lookB paint.Look, b string, w int) paint.Line {
-	l := paint.Textf(paint.Strong, "%-12s ", what).Add(paint.Key, "A ").Add(lookA, a)
-	return l.Fit(max(l.Width(), (w+sideGap)/2)).Add(paint.Key, "  B ").Add(lookB, b)
+// bothEnds is how something stands in each run: side by side, where that has no room below each other, and only once
+// if it is the same.
+func bothEnds(what string, lookA paint.Look, a string, lookB paint.Look, b string, w int) []paint.Line {
+	l := paint.Textf(paint.Strong, "%-12s ", what)
+	if a == b {
+		return paint.Wrap(l.Add(paint.Dim, "in both: ").Add(lookA, a), w, l.Width())
+	}
+	indent := paint.Text(paint.Plain, strings.Repeat(" ", l.Width()))
+	left, right := l.Add(paint.Key, "A ").Add(lookA, a), paint.Text(paint.Key, "B ").Add(lookB, b)
+	beside := left.Fit(max(left.Width(), (w+sideGap)/2)).Add(paint.Plain, "  ").Join(right)
+	if beside.Width() <= w {
+		return []paint.Line{beside}
+	}
+	below := indent.Width() + len("A ")
+	return append(paint.Wrap(left, w, below), paint.Wrap(indent.Join(right), w, below)...)
 }
 
 // fateLook is how a fate is drawn, by the worst of its classes.
@@ -113,9 +136,10 @@ func fateLook(words string) paint.Look {
 	return paint.Plain
 }
 
-func verdictWord(v *cluster.Verdict) string {
-	if v == nil {
-		return cluster.Missing
+// verdictLook is good where no message was decided against a guarantee.
+func verdictLook(v *cluster.Verdict) paint.Look {
+	if v != nil && v.Missed+v.Doubled+v.Unwanted == 0 {
+		return paint.Good
 	}
-	return fmt.Sprintf("%s (%d of %d missed, %d doubled)", v.SoFar(), v.Missed, v.Decided(), v.Doubled)
+	return paint.Warn
 }

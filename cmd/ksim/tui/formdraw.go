@@ -9,7 +9,7 @@ import (
 // drawForm draws the rows, and what the one under the cursor means.
 func (m *model) drawForm(picture []paint.Line) {
 	left, right := m.twoBoxes()
-	if m.w < twoColumns {
+	if m.w < TwoColumns {
 		left, right = rect{0, 1, m.w, m.h - 3}.rows(m.h - 3 - meaningHeight)
 	}
 	m.drawFrame(picture, "a cluster of your own")
@@ -137,7 +137,7 @@ func (m *model) meaning(w int) []paint.Line {
 		}
 		add(paint.Text(paint.Dim, strings.Join(facts, "; ")))
 	}
-	if m.w < twoColumns {
+	if m.w < TwoColumns {
 		return out
 	}
 	out = append(out, nil, paint.Text(paint.Title, "the file"))

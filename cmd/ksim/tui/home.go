@@ -180,7 +180,7 @@ func (h *home) again() int {
 // twoBoxes are the places of a list and of what it says of the line under the cursor.
 func (m *model) twoBoxes() (list, more rect) {
 	body := rect{0, 1, m.w, m.h - 3}
-	if m.w >= twoColumns {
+	if m.w >= TwoColumns {
 		return body.columns(m.w * 62 / 100)
 	}
 	return body.rows(body.h * 60 / 100)

@@ -22,7 +22,7 @@ type layout struct {
 // and three columns, and for a pane below the events.
 const (
 	leastWidth, leastHeight = 60, 16
-	twoColumns              = 100
+	TwoColumns              = 100 // also of what is printed
 	threeColumns            = 140
 	wideWidth, wideHeight   = 180, 44
 )
@@ -58,7 +58,7 @@ func arrange(w, h int, wish wish) layout {
 	switch {
 	case w < leastWidth || h < leastHeight:
 		return layout{small: true}
-	case w < twoColumns || wish.alone:
+	case w < TwoColumns || wish.alone:
 		l.tabs, l.now = 1, h-4
 		l.panes[looked[0]] = rect{0, 2, w, h - 6}
 	case w < threeColumns:

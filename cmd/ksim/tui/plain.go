@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -229,7 +230,9 @@ func (t *talk) printMenu() {
 
 // printComparison writes how two runs differ, and is done with it: the two stories are what `ksim compare` writes.
 func (t *talk) printComparison() {
-	for _, l := range append(t.compare.summary(pageWidth), t.compare.ends(pageWidth)...) {
+	c := t.compare
+	t.print(paint.Textf(paint.Title, "A %s%sB %s", c.of[0].name, between, c.of[1].name))
+	for _, l := range slices.Concat(c.kept(pageWidth), c.summary(pageWidth), c.fates(pageWidth)) {
 		t.print(l)
 	}
 	t.closeCompare()

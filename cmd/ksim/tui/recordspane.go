@@ -109,14 +109,10 @@ func severity(c cluster.Class) paint.Look {
 func (s *scene) verdictLines(w int) []paint.Line {
 	var out []paint.Line
 	for _, v := range s.verdicts {
-		who := forWhom(&v)
-		look := paint.Warn
-		if v.Missed+v.Doubled+v.Unwanted == 0 {
-			look = paint.Good
-		}
+		who := v.For()
 		l := paint.Textf(paint.Dim, "nothing is decided %s", who)
 		if v.Decided() > 0 {
-			l = paint.Text(paint.Dim, "so far: ").Add(look, v.SoFar()).
+			l = paint.Text(paint.Dim, "so far: ").Add(verdictLook(&v), v.SoFar()).
 				Addf(paint.Dim, " %s (%d of %d missed, %d doubled)", who, v.Missed, v.Decided(), v.Doubled)
 		}
 		if v.Unwanted > 0 {
@@ -128,14 +124,6 @@ func (s *scene) verdictLines(w int) []paint.Line {
 		out = append(out, paint.Wrap(l, w, 2)...)
 	}
 	return out
-}
-
-// forWhom says whose guarantee a verdict is.
-func forWhom(v *cluster.Verdict) string {
-	if v.Group == "" {
-		return "in the log"
-	}
-	return "for " + v.Group
 }
 
 // fateLines are one message: its name, its worst class, and where it is.

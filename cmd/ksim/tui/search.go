@@ -144,12 +144,7 @@ func (s *search) progress() paint.Line {
 	return paint.Textf(paint.Plain, "%d runs, %d events so far; %d runs would have been the same", r.Runs, r.Events, r.Merged)
 }
 
-func faultsInWords(n int) string {
-	if n == 1 {
-		return "1 fault"
-	}
-	return fmt.Sprintf("%d faults", n)
-}
+func faultsInWords(n int) string { return paint.Count(n, "fault", "faults") }
 
 // stopSearch gives a search up.
 func (m *model) stopSearch() tea.Cmd {
