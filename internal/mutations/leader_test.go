@@ -38,9 +38,30 @@ var leaderMutations = []mutation{
 	{
 		bug:  "the high watermark rises below min.insync.replicas (KAFKA-15583)",
 		file: "sim/broker/isr.go",
-		old:  "\tif !b.Config.LooseHW && r.ISR.Len() < b.minISR(r) {\n",
+		old:  "\tif !b.Config.LooseMinISR && r.ISR.Len() < b.minISR(r) {\n",
 		new:  "\tif r.ISR.Len() < 1 {\n",
 		pkg:  broker, run: conversation("min_isr"),
+	},
+	{
+		bug:  "min.insync.replicas may be more than there are replicas (KAFKA-15583)",
+		file: "sim/broker/isr.go",
+		old:  "\tif c.LooseMinISR {\n",
+		new:  "\tif t != nil {\n",
+		pkg:  broker, run: conversation("min_isr_capped"),
+	},
+	{
+		bug:  "up to 3.6 min.insync.replicas is never more than there are replicas, either",
+		file: "sim/broker/isr.go",
+		old:  "\tif c.LooseMinISR {\n",
+		new:  "\tif c.LooseMinISR && t == nil {\n",
+		pkg:  broker, run: conversation("min_isr_more_than_replicas"),
+	},
+	{
+		bug:  "UnderMinIsrPartitionCount goes by 3.7 in every release",
+		file: "sim/cluster/gauges.go",
+		old:  "b.Config.MinISR(state, b.Image.Topic(r.At.Topic))",
+		new:  "state.EffectiveMinISR(b.Image.Topic(r.At.Topic))",
+		pkg:  "./sim/cluster", run: "TestMetricsOfMoreInSyncThanReplicas",
 	},
 	{
 		bug:  "acks=all does not ask for min.insync.replicas",

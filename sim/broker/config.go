@@ -57,7 +57,7 @@ type Config struct {
 	OffsetsAgeInUse bool // before 2.1: committed offsets expire although their group reads (KIP-211)
 	ExpireJoining   bool // 2.4 to 3.1: nor does a group that rebalances keep what its last generation did not read (KAFKA-13636)
 	ExpireLoaded    bool // 2.1: what was loaded expires as soon as the group has no members (KAFKA-8069)
-	LooseHW         bool // before 3.7: the high watermark rises although the ISR is too small (KAFKA-15583)
+	LooseMinISR     bool // before 3.7: see minISR and advance (KAFKA-15583)
 	UnknownProducer UnknownProducer
 	EvictProducers  bool // before 2.4: what is known of a producer goes with its records (KAFKA-7190)
 	UndatedMarkers  bool // 1.0 to 2.4.0: a marker does not keep its producer known (KAFKA-9144)

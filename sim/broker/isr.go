@@ -2,6 +2,7 @@ package broker
 
 import (
 	"example.com/ksim/sim"
+	"example.com/ksim/sim/metadata"
 	"example.com/ksim/sim/wire"
 )
 
@@ -12,16 +13,26 @@ type AlterManager struct {
 	Waiting bool        // backing off after a failure
 }
 
-// minISR is the effective min.insync.replicas of a partition.
+// minISR is how large the ISR of a partition must be.
 func (b *Broker) minISR(r *Replica) int {
-	return b.Image.Partition(r.At).EffectiveMinISR(b.Image.Topic(r.At.Topic))
+	return b.Config.MinISR(b.Image.Partition(r.At), b.Image.Topic(r.At.Topic))
+}
+
+// MinISR is how large an ISR must be for acks=all: min.insync.replicas, but never more than there are replicas
+// (Partition.effectiveMinIsr). Before 3.7 (KAFKA-15583) it is what is set: with more than there are replicas
+// acks=all is always refused.
+func (c *Config) MinISR(p *metadata.Partition, t *metadata.Topic) int {
+	if c.LooseMinISR {
+		return int(t.Config.MinISR)
+	}
+	return p.EffectiveMinISR(t)
 }
 
 // advance raises a leader's high watermark to what every member of the maximal ISR has, and every
 // follower that is about to join it. Below min.insync.replicas it stays (KAFKA-15583, 3.7+)
 // (Partition.maybeIncrementLeaderHW). It tells whether it rose.
 func (b *Broker) advance(r *Replica, out *sim.Out) bool {
-	if !b.Config.LooseHW && r.ISR.Len() < b.minISR(r) {
+	if !b.Config.LooseMinISR && r.ISR.Len() < b.minISR(r) {
 		return false
 	}
 	maximal := r.MaximalISR()

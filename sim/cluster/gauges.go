@@ -43,7 +43,7 @@ func (g *gauges) lead() {
 				continue
 			}
 			g.led = append(g.led, leadership{Replica: r, log: log, replicas: len(state.Replicas),
-				minISR: state.EffectiveMinISR(b.Image.Topic(r.At.Topic))})
+				minISR: b.Config.MinISR(state, b.Image.Topic(r.At.Topic))})
 		}
 	}
 }

@@ -85,11 +85,11 @@ func (p *plan) transactionalIDs() []wire.TransactionalID {
 }
 
 // checkTransactions: a transaction begins with a record in __transaction_state, for which enough replicas must
-// be in sync. KafkaConfig does not compare the two; every transaction would wait for ever.
+// be in sync. KafkaConfig does not compare the two; up to 3.6 (KAFKA-15583) every transaction would wait for ever.
 func (p *plan) checkTransactions() {
 	rf := p.replicas(p.base.txnRF)
-	if len(p.transactionalIDs()) > 0 && int(p.base.txnMinISR) > rf {
+	if len(p.transactionalIDs()) > 0 && p.base.broker.LooseMinISR && int(p.base.txnMinISR) > rf {
 		p.wrong("cluster.config.transaction.state.log.min.isr", "transaction.state.log.min.isr %d, but"+
-			" __transaction_state has %d replicas: no transaction could ever begin", p.base.txnMinISR, rf)
+			" __transaction_state has %d replicas: up to Kafka 3.6 no transaction could ever begin", p.base.txnMinISR, rf)
 	}
 }

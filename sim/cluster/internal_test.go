@@ -49,16 +49,20 @@ func TestNoTransactionalIDNoTopic(t *testing.T) {
 	}
 }
 
-// TestTransactionsNeedEnoughBrokers: as in Kafka, a smaller cluster must say that it is one.
+// TestTransactionsNeedEnoughBrokers: up to 3.6 a cluster with fewer brokers than transaction.state.log.min.isr must say
+// that it is one.
 func TestTransactionsNeedEnoughBrokers(t *testing.T) {
 	const name = "transaction.state.log.min.isr"
-	p := transactional(1)
-	p.checkTransactions()
-	if len(p.problems) != 1 || p.problems[0].Path != "cluster.config."+name {
-		t.Errorf("said %v", p.problems)
-	}
-	p = transactional(1, Setting{name, "1"})
-	if p.checkTransactions(); len(p.problems) != 0 {
-		t.Errorf("said %v", p.problems)
+	for _, c := range []struct {
+		loose    bool
+		settings []Setting
+		problems int
+	}{{true, nil, 1}, {true, []Setting{{name, "1"}}, 0}, {false, nil, 0}} {
+		p := transactional(1, c.settings...)
+		p.base.broker.LooseMinISR = c.loose
+		p.checkTransactions()
+		if len(p.problems) != c.problems || c.problems > 0 && p.problems[0].Path != "cluster.config."+name {
+			t.Errorf("%+v: said %v", c, p.problems)
+		}
 	}
 }

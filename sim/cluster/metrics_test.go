@@ -164,6 +164,30 @@ func TestMetricsOfTooSmallAnISR(t *testing.T) {
 	}
 }
 
+// TestMetricsOfMoreInSyncThanReplicas: min.insync.replicas counts as the number of replicas if that is less. Up to 3.6 it
+// counts as it is set: acks=all is always refused, and acks=1 is not.
+func TestMetricsOfMoreInSyncThanReplicas(t *testing.T) {
+	for _, c := range []struct {
+		version, acks string
+		under, at     int64
+		acked         bool
+	}{{"4.1", "all", 0, 1, true}, {"3.6", "all", 1, 0, false}, {"3.6", "1", 1, 0, true}} {
+		config := livingCluster("acks", c.acks)
+		config.Version = c.version
+		config.Topics[0].Settings = set("min.insync.replicas", "3")
+		o := operating(t, config)
+		o.shows("UnderMinIsrPartitionCount", "", c.under)
+		o.shows("AtMinIsrPartitionCount", "", c.at)
+		refused := false
+		for _, m := range o.counts {
+			refused = refused || m.Row.Name == "ErrorsPerSec" && m.Label == "Produce NOT_ENOUGH_REPLICAS"
+		}
+		if refused == c.acked {
+			t.Errorf("%+v: refused is %t", c, refused)
+		}
+	}
+}
+
 // TestMetricsOfAnOpenTransaction: it holds back the last stable offset, not the high watermark.
 func TestMetricsOfAnOpenTransaction(t *testing.T) {
 	o := &operated{T: t, w: build(t, transactional())}

@@ -213,14 +213,6 @@ func (p *plan) resolveTopic(i int) {
 			c.Replication, len(p.Brokers))
 		return
 	}
-	if int(t.topic.MinISR) > c.Replication {
-		where := path + ".config.min.insync.replicas"
-		if !isSet(c.Settings, "min.insync.replicas") {
-			where = "cluster.config.min.insync.replicas"
-		}
-		p.wrong(where, "min.insync.replicas %d, but replication.factor %d: no write would ever be accepted",
-			t.topic.MinISR, c.Replication)
-	}
 	if c.Replicas != nil && len(c.Replicas) != c.Partitions {
 		p.wrong(path+".replicas", "%d partitions, but replicas of %d", c.Partitions, len(c.Replicas))
 		return

@@ -12,7 +12,7 @@ import (
 // TopicSettings are the settings of a topic; a cluster can set the same for all its topics.
 var TopicSettings = append([]SettingRow{
 	{Name: "min.insync.replicas", Kind: Count, Default: "1", Min: 1, Max: wire.MaxNodes,
-		Doc: "with acks=all, how many must be in sync for a write to be accepted",
+		Doc: "acks=all needs that many in sync (since 3.7 no more than there are replicas)",
 		now: func(c *metadata.TopicConfig) string { return strconv.Itoa(int(c.MinISR)) },
 		set: func(t *target, v Value) { t.topic.MinISR = int8(v.Int) }},
 	{Name: "unclean.leader.election.enable", Kind: Bool, Default: "false",

@@ -15,8 +15,9 @@ import (
 // BrokerSwitches are the switches of brokers and controllers.
 var BrokerSwitches = append([]SettingRow{
 	{Name: "strict-min-isr-for-hw", Kind: Bool, Default: "true", Was: []Was{{Release{3, 7}, "false"}},
-		Doc: "the high watermark does not rise while the ISR is smaller than min.insync.replicas (KAFKA-15583)",
-		set: func(t *target, v Value) { t.broker.LooseHW = !v.Bool }},
+		Doc: "the high watermark does not rise while the ISR is smaller than min.insync.replicas, which counts as no" +
+			" more than there are replicas (KAFKA-15583)",
+		set: func(t *target, v Value) { t.broker.LooseMinISR = !v.Bool }},
 	{Name: "offset-expiry", Kind: Word, Default: "since-empty", Words: []string{"since-empty", "rebalance-unread", "since-commit"},
 		Was: []Was{{Release{2, 1}, "since-commit"}, {Release{2, 4}, "since-empty"}, {Release{2, 8, 2}, "rebalance-unread"},
 			{Release{3, 0}, "since-empty"}, {Release{3, 0, 1}, "rebalance-unread"},

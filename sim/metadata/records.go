@@ -55,7 +55,8 @@ type Partition struct {
 	PartitionEpoch int32
 }
 
-// EffectiveMinISR is min.insync.replicas, but never more than there are replicas (3.7+).
+// EffectiveMinISR is min.insync.replicas, but never more than there are replicas
+// (ReplicationControlManager.getTopicEffectiveMinIsr; KAFKA-15583, 3.7+).
 func (p *Partition) EffectiveMinISR(t *Topic) int {
 	return min(int(t.Config.MinISR), len(p.Replicas))
 }

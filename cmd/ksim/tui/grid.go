@@ -106,8 +106,8 @@ func (g *grid) head(w int) []paint.Line {
 	l := paint.Text(paint.Title, g.names.Partition(g.p.at)).Add(paint.Dim, " · ").
 		Join(g.leadership(g.p)).Add(paint.Dim, " · ").
 		Add(paint.Plain, unbroken("ISR "+g.names.Set(g.p.state.ISR)))
-	if g.p.topic != nil && g.p.topic.Config.MinISR > 1 {
-		l = l.Addf(paint.Dim, " · acks=all needs %d", g.p.topic.Config.MinISR)
+	if needed := g.p.minISR(); needed > 1 {
+		l = l.Addf(paint.Dim, " · acks=all needs %d", needed)
 	}
 	return paint.Wrap(l, w, 2)
 }

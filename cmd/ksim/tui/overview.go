@@ -129,7 +129,7 @@ func (s *scene) state(p *partition) paint.Line {
 	case p.leader == wire.Nobody:
 		wrong(paint.Bad, s.names.Node(p.state.Leader)+" not leading")
 	}
-	if p.topic != nil && isr.Len() < p.state.EffectiveMinISR(p.topic) {
+	if isr.Len() < p.minISR() {
 		wrong(paint.Bad, "below min ISR")
 	}
 	if out := wire.Nodes(p.state.Replicas...) &^ isr; out != 0 {

@@ -146,6 +146,14 @@ func (s *scene) readPartition(survey *cluster.Survey, state *metadata.Partition)
 	s.readCopies(&p)
 }
 
+// minISR is how large the ISR must be for acks=all; 0 once the topic is gone.
+func (p *partition) minISR() int {
+	if p.topic == nil {
+		return 0
+	}
+	return p.replicas[0].broker.Config.MinISR(p.state, p.topic)
+}
+
 func (s *scene) readReplica(id wire.NodeID, at wire.Partition) replica {
 	b := s.world.Node(id).(*broker.Broker)
 	r := replica{id: id, broker: b}
