@@ -7,7 +7,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"regexp"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -25,7 +28,6 @@ func TestAPanicLeavesTheTerminalAsItWas(t *testing.T) {
 		t.Run(where, func(t *testing.T) {
 			t.Parallel()
 			c := startChild(t, panicVariable+"="+where)
-			c.waitFor(t, "Cluster", 4*time.Second)
 			io.WriteString(c.ptmx, "nnn")
 			c.waitFor(t, "c1 started", time.Second)
 			io.WriteString(c.ptmx, "!")
@@ -71,8 +73,21 @@ func TestAPanicWhileAPanicIsTold(t *testing.T) {
 		"It came with: x", "Please report it")
 }
 
-// TestSuspending: ctrl+z gives the terminal to the shell, fg takes it again.
+// TestSuspending: ctrl+z gives the terminal to the shell, and so does the signal from elsewhere; fg takes it again.
 func TestSuspending(t *testing.T) {
+	for name, stop := range map[string]func(c *child, pid int){
+		"ctrl+z":  func(c *child, _ int) { io.WriteString(c.ptmx, "\x1a") },
+		"SIGTSTP": func(_ *child, pid int) { syscall.Kill(pid, syscall.SIGTSTP) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			suspends(t, stop)
+		})
+	}
+}
+
+// suspends starts ksim from a shell, stops it twice, and lets it go on.
+func suspends(t *testing.T, stop func(c *child, pid int)) {
 	shell, err := exec.LookPath("bash")
 	if err != nil {
 		t.Skip("no shell with job control here:", err)
@@ -85,33 +100,56 @@ func TestSuspending(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	io.WriteString(c.ptmx, os.Args[0]+"\n")
+	io.WriteString(c.ptmx, "(echo process $BASHPID; exec "+os.Args[0]+")\n")
 	c.waitFor(t, "Cluster", 4*time.Second)
-	io.WriteString(c.ptmx, "n\x1a")
-	c.waitFor(t, "Stopped", 4*time.Second)
-	given := c.drawn()
-	for _, undone := range undoes {
-		if !strings.Contains(given, undone) {
-			t.Errorf("the shell got a terminal without %q", undone)
-		}
+	pid, err := strconv.Atoi(regexp.MustCompile(`process (\d+)`).FindStringSubmatch(c.drawn())[1])
+	if err != nil {
+		t.Fatal(err)
 	}
-	same(t, c, usual)
-	io.WriteString(c.ptmx, "fg\n")
-	c.waitAfter(t, len(given), "Cluster", 4*time.Second)
-	c.waitAfter(t, len(given), entersScreen, time.Second)
-	c.waitAfter(t, len(given), takesMouse, time.Second)
+	io.WriteString(c.ptmx, "n")
+	c.waitFor(t, "p1 started", 4*time.Second)
+	before := 0
+	for range 2 {
+		stop(c, pid)
+		c.waitAfter(t, before, "Stopped", 4*time.Second)
+		given := c.drawn()
+		for _, undone := range undoes {
+			if !strings.Contains(given[before:], undone) {
+				t.Errorf("the shell got a terminal without %q", undone)
+			}
+		}
+		same(t, c, usual)
+		before = len(given)
+		io.WriteString(c.ptmx, "fg\n")
+		c.waitAfter(t, before, "Cluster", 4*time.Second)
+		c.waitAfter(t, before, entersScreen, time.Second)
+		c.waitAfter(t, before, takesMouse, time.Second)
+	}
 	io.WriteString(c.ptmx, "q")
-	c.waitAfter(t, len(given), leavesScreen, 4*time.Second)
+	c.waitAfter(t, before, leavesScreen, 4*time.Second)
 	io.WriteString(c.ptmx, "exit\n")
 	if code := c.ended(t); code != 0 {
 		t.Errorf("exit code %d", code)
 	}
 }
 
+// TestWhereNothingCouldWakeIt there is nobody to stop for: it is on the screen again at once.
+func TestWhereNothingCouldWakeIt(t *testing.T) {
+	c := startChild(t)
+	for _, stop := range []func(){
+		func() { io.WriteString(c.ptmx, "\x1a") }, func() { c.Process.Signal(syscall.SIGTSTP) },
+	} {
+		before := len(c.drawn())
+		stop()
+		c.waitAfter(t, before, leavesScreen, 4*time.Second)
+		c.waitAfter(t, before, takesMouse, 4*time.Second)
+	}
+	c.quits(t)
+}
+
 // TestResizingARun: the window changes while everything moves, down to nothing and back.
 func TestResizingARun(t *testing.T) {
 	c := startChild(t)
-	c.waitFor(t, "Cluster", 4*time.Second)
 	io.WriteString(c.ptmx, ">>>>> ")
 	for _, size := range [][2]uint16{{80, 24}, {20, 5}, {300, 100}, {1, 1}, {61, 17}, {200, 50}, {59, 16}, {140, 40}} {
 		if err := pty.Setsize(c.ptmx, &pty.Winsize{Cols: size[0], Rows: size[1]}); err != nil {
@@ -124,20 +162,13 @@ func TestResizingARun(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.waitAfter(t, seen, "50×15 is too small", 4*time.Second)
-	io.WriteString(c.ptmx, "q")
-	if code := c.ended(t); code != 0 {
-		t.Errorf("exit code %d", code)
-	}
+	c.quits(t)
 }
 
 // TestTheMouseOfATerminal clicks as a terminal tells it.
 func TestTheMouseOfATerminal(t *testing.T) {
 	c := startChild(t)
-	c.waitFor(t, "Cluster", 4*time.Second)
 	io.WriteString(c.ptmx, "\x1b[<0;70;5M\x1b[<0;70;5m")
 	c.waitFor(t, "▶\x1b[m \x1b[38;5;221m3 ", time.Second) // the pane of events has the keys
-	io.WriteString(c.ptmx, "q")
-	if code := c.ended(t); code != 0 {
-		t.Errorf("exit code %d", code)
-	}
+	c.quits(t)
 }

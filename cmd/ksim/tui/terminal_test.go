@@ -80,12 +80,23 @@ type child struct {
 	out       bytes.Buffer
 }
 
-// startChild starts ksim itself, or a command that will start it in turn.
+// startChild starts ksim and waits until it plays.
 func startChild(t *testing.T, more ...string) *child {
 	t.Helper()
 	c := exec.Command(os.Args[0])
 	c.Env = append(append(os.Environ(), childVariable+"=acks-1-leader-crash", "TERM=xterm-256color", "CI="), more...)
-	return startOnTerminal(t, c)
+	out := startOnTerminal(t, c)
+	out.waitFor(t, "Cluster", 4*time.Second)
+	return out
+}
+
+// quits presses q and wants all to be well.
+func (c *child) quits(t *testing.T) {
+	t.Helper()
+	io.WriteString(c.ptmx, "q")
+	if code := c.ended(t); code != 0 {
+		t.Errorf("exit code %d after q", code)
+	}
 }
 
 // startOnTerminal gives a command a terminal of its own.
@@ -189,16 +200,13 @@ func same(t *testing.T, c *child, before *term.State) {
 // so nothing waits for an answer.
 func TestAskingNothingOfTheTerminal(t *testing.T) {
 	c := startChild(t)
-	c.waitFor(t, "Cluster", 4*time.Second)
 	for _, question := range []string{"\x1b]", "\x1b[6n", "\x1b[c", "\x1b[>"} {
 		if strings.Contains(c.drawn(), question) {
 			t.Errorf("the terminal was asked %q", question)
 		}
 	}
-	io.WriteString(c.ptmx, "nnq")
-	if code := c.ended(t); code != 0 {
-		t.Errorf("exit code %d after q", code)
-	}
+	io.WriteString(c.ptmx, "nn")
+	c.quits(t)
 }
 
 func TestEndingsLeaveTheTerminalAsItWas(t *testing.T) {
@@ -214,7 +222,6 @@ func TestEndingsLeaveTheTerminalAsItWas(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			child := startChild(t)
-			child.waitFor(t, "Cluster", 4*time.Second)
 			io.WriteString(child.ptmx, " ") // it is running when it ends
 			c.end(child)
 			if code := child.ended(t); code != c.code {

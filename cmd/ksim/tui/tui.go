@@ -10,8 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
+	"sync/atomic"
 
 	_ "example.com/ksim/cmd/ksim/aaterm" // before bubbletea
 	"example.com/ksim/internal/scenario"
@@ -74,7 +73,8 @@ func show(m *model, o Options) error {
 	if err := checkTerminal(o); err != nil {
 		return err
 	}
-	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithoutSignalHandler(), tea.WithFPS(30)}
+	var suspended atomic.Bool
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithoutSignalHandler(), tea.WithFPS(30), tea.WithFilter(noting(&suspended))}
 	if !o.NoMouse {
 		options = append(options, tea.WithMouseCellMotion())
 	}
@@ -85,7 +85,7 @@ func show(m *model, o Options) error {
 		options = append(options, tea.WithOutput(o.Output))
 	}
 	p := tea.NewProgram(&guarded{model: m}, options...)
-	defer heed(p)()
+	defer heed(p, &suspended)()
 	if _, err := p.Run(); err != nil {
 		return fmt.Errorf("drawing: %w", err)
 	}
@@ -107,30 +107,4 @@ func checkTerminal(o Options) error {
 		return tty.Close()
 	}
 	return nil
-}
-
-// endings are the signals that end the terminal, and how.
-var endings = map[os.Signal]error{
-	os.Interrupt: ErrInterrupted, syscall.SIGTERM: ErrTerminated, syscall.SIGHUP: ErrHangup,
-}
-
-// endMsg asks the model to end with an error.
-type endMsg struct{ err error }
-
-// heed turns signals into messages, so that the terminal is left as it was; bubbletea by itself
-// tells SIGTERM from nothing at all and does not know SIGHUP. It gives the function that ends it.
-func heed(p *tea.Program) func() {
-	signals := make(chan os.Signal, 1)
-	for s := range endings {
-		signal.Notify(signals, s)
-	}
-	go func() {
-		for s := range signals {
-			p.Send(endMsg{endings[s]})
-		}
-	}()
-	return func() {
-		signal.Stop(signals)
-		close(signals)
-	}
 }
