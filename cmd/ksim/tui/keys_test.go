@@ -4,8 +4,6 @@ import (
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
-
-	"example.com/ksim/internal/scenario"
 )
 
 func TestNoKeyMeansTwoThings(t *testing.T) {
@@ -23,73 +21,6 @@ func TestNoKeyMeansTwoThings(t *testing.T) {
 			}
 		}
 	}
-}
-
-// situations are models in which keys can do something, by place.
-func situations(t *testing.T) map[place][]func() *model {
-	crash, long := read(t, "leader-crash"), read(t, "long")
-	at := func(s *scenario.Scenario, keys string) func() *model {
-		return func() *model {
-			m := stage(s, look{w: 120, h: 30})
-			press(m, keys)
-			return m
-		}
-	}
-	home := func() *model {
-		m := stage(nil, look{w: 80, h: 24}, crash, long, crash)
-		press(m, "j")
-		return m
-	}
-	form := func(keys string) func() *model {
-		return func() *model {
-			m := stage(nil, look{w: 120, h: 30}, crash, long)
-			press(m, "n "+keys)
-			return m
-		}
-	}
-	return map[place][]func() *model{
-		inForm: {form("tab tab tab"), form("G"), form("tab tab d"), form("/ t i m e o u t enter")},
-		atHome: {home, func() *model { m := home(); m.home.search("acks"); return m },
-			func() *model { m := home(); press(m, "enter q tab"); return m }},
-		atPlay: {
-			at(crash, "] ] ] ]"), at(crash, "end 4"), at(crash, "] ] ] space"),
-			at(long, "n n n n n n n n n n n n n n n n n n 3 k k"), at(long, "end h h h"),
-			at(long, "end 5 j"), at(crash, "n m enter > >"), at(crash, branched),
-		},
-		inMenu:    {at(long, "n f j j"), at(long, "n ? j j j"), at(crash, "] i j"), at(crash, "n m enter '")},
-		inPrompt:  {at(long, ": a b"), at(long, "i a c k down")},
-		inCompare: {at(crash, branched+" d"), at(crash, branched+" d n j j j")},
-	}
-}
-
-// TestEveryKeyDoesSomething presses every key of the table in situations in which it can do
-// something, and wants to see that it did.
-func TestEveryKeyDoesSomething(t *testing.T) {
-	all := situations(t)
-	for where, makers := range all {
-		for _, b := range bindings() {
-			if b.where&where == 0 {
-				continue
-			}
-			for _, k := range b.keys {
-				if !doesSomething(makers, k) {
-					t.Errorf("%q (%s) does nothing in place %d", k, b.help, where)
-				}
-			}
-		}
-	}
-}
-
-func doesSomething(makers []func() *model, key string) bool {
-	for _, make := range makers {
-		m := make()
-		before := text(m)
-		cmd := hand(m, keyMsg(key))
-		if cmd != nil || m.err != nil || text(m) != before {
-			return true
-		}
-	}
-	return false
 }
 
 func TestKeysThatArriveTogetherAreTakenOneByOne(t *testing.T) {

@@ -39,7 +39,7 @@ func timeKeys() []binding {
 		{keys: []string{"shift+left"}, where: atPlay, help: "ten steps back",
 			do: playing((*player).tenBack)},
 		{keys: []string{"]"}, where: atPlay,
-			help: "on to the next mark: told, act, election, rebalance, ISR change, log cut, done again, commit, abort, fencing",
+			help: "on to the next mark: " + markWords(),
 			do:   playing((*player).markOn)},
 		{keys: []string{"["}, where: atPlay, help: "back to the mark before",
 			do: playing((*player).markBack)},

@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
 )
@@ -55,6 +56,17 @@ var signs = []struct {
 	{commits, "C", "committed", paint.Good},
 	{isr, "=", "ISR", paint.Info},
 	{told, "●", "told", paint.Good},
+}
+
+// markWords are the words of the marks that a run makes by itself.
+func markWords() string {
+	var out []string
+	for _, s := range signs {
+		if s.mark&(bookmarked|breaks) == 0 {
+			out = append(out, s.word)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // timeline draws the line from the beginning to as far as it was played.
