@@ -7,6 +7,9 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
+	"example.com/ksim/sim/cluster"
+	"example.com/ksim/sim/producer"
+	"example.com/ksim/sim/wire"
 )
 
 // openBreakpoints lists the breakpoints, and what could be one.
@@ -101,18 +104,27 @@ type suggestion struct{ text, why string }
 // readyMade are breakpoints for what is under the cursor: what happened, a message, the partitions.
 func (p *player) readyMade() []suggestion {
 	all := p.stopsLikeNotes()
-	if m := p.messageAtHand(); m != "" {
-		all = append(all, suggestion{"any acked " + m, "the application is told that " + m + " is written"},
-			suggestion{"any effect applied " + m, "an application applies " + m},
-			suggestion{m + " is acked-lost", "it was told so, and the leader does not have it"})
+	if id, ok := p.messageAtHand(); ok {
+		m := p.Names.Message(id)
+		told := suggestion{"any acked " + m, "the application is told that " + m + " is written"}
+		gone := suggestion{m + " is acked-lost", "it was told so, and the leader does not have it"}
+		if p.scene.unanswered(id) {
+			told = suggestion{"any sent-ok " + m, "acks=0: the application takes " + m + " for written, nobody answers"}
+			gone = suggestion{m + " is lost", "no log has it, and nobody had promised otherwise"}
+		}
+		all = append(all, told, suggestion{"any effect applied " + m, "an application applies " + m}, gone)
 	}
 	for i := range min(len(p.scene.partitions), 2) {
 		at := p.Names.Partition(p.scene.partitions[i].at)
 		all = append(all, suggestion{"any HW advanced " + at, "consumers may read on in " + at},
 			suggestion{"any elected " + at, at + " gets another leader"})
 	}
-	all = append(all, suggestion{"anything is acked-lost", "a promise is broken"},
-		suggestion{"anything is duplicated", "something is there, or was done, twice"})
+	if p.scene.promises() {
+		all = append(all, suggestion{"anything is acked-lost", "a promise is broken"})
+	} else {
+		all = append(all, suggestion{"anything is lost", "no log has it, and nobody had promised otherwise"})
+	}
+	all = append(all, suggestion{"anything is duplicated", "something is there, or was done, twice"})
 	var out []suggestion
 	for _, r := range all {
 		_, err := p.Breakpoint(r.text) // not everybody is here in every scenario
@@ -133,11 +145,7 @@ const mostLikeNotes = 2
 
 // stopsLikeNotes are breakpoints for when the like of what happened happens again.
 func (p *player) stopsLikeNotes() (out []suggestion) {
-	at := p.here()
-	if row := p.row[paneEvents]; p.focus() == paneEvents && row < 0 {
-		past := p.past(-row)
-		at = p.Tree.On(past[len(past)-1].at)
-	}
+	at := p.Tree.On(p.pointedAt())
 	for i := range at.Notes {
 		n := &at.Notes[i]
 		if len(out) < 2*mostLikeNotes && !p.minor(at, n) {
@@ -150,14 +158,25 @@ func (p *player) stopsLikeNotes() (out []suggestion) {
 	return out
 }
 
-// messageAtHand is the message that is looked at, or the newest.
-func (p *player) messageAtHand() string {
-	m := p.chosen()
-	if p.scene.fate(m) == nil {
-		if len(p.scene.fates) == 0 {
-			return ""
-		}
-		m = p.scene.fates[len(p.scene.fates)-1].Message
+// messageAtHand is the message that is looked at, or the newest; false if there is none.
+func (p *player) messageAtHand() (wire.MessageID, bool) {
+	all, m := p.scene.fates, p.chosen()
+	switch {
+	case p.scene.fate(m) != nil:
+		return m, true
+	case len(all) > 0:
+		return all[len(all)-1].Message, true
 	}
-	return p.Names.Message(m)
+	return m, false
+}
+
+// unanswered tells of a message whether its producer does not ask to be told that it is written.
+func (s *scene) unanswered(m wire.MessageID) bool {
+	p, ok := cluster.ProducerOf(s.world, m.Producer)
+	return ok && p.Config.Acks == 0
+}
+
+// promises tells whether anybody asks to be told that messages are written.
+func (s *scene) promises() bool {
+	return len(s.writers) > 0 || slices.ContainsFunc(s.producers, func(p *producer.Producer) bool { return p.Config.Acks != 0 })
 }

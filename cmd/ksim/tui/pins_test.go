@@ -171,6 +171,35 @@ func TestReadyMadeBreakpointsCanBe(t *testing.T) {
 	}
 }
 
+// TestReadyMadeBreakpointsCanCome: who asks for no answer with acks=0 is never told that a message is written, and what
+// is lost was not acked.
+func TestReadyMadeBreakpointsCanCome(t *testing.T) {
+	offers := func(m *model) string {
+		var all []string
+		for _, r := range m.player.readyMade() {
+			all = append(all, r.text)
+		}
+		return strings.Join(all, "; ")
+	}
+	never := func(got string, words ...string) {
+		for _, w := range words {
+			if strings.Contains(got, w) {
+				t.Errorf("it offers what can't come, %q: %s", w, got)
+			}
+		}
+	}
+	m := shipping(t, "acks-0-loses")
+	press(m, "n n n n n n n n n n n n")
+	got := offers(m)
+	wants(t, got, "any sent-ok m", " is lost", "anything is lost")
+	never(got, "any acked", "acked-lost")
+	m = stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	press(m, "end")
+	got = offers(m)
+	wants(t, got, "any acked m3", "m3 is acked-lost", "anything is acked-lost")
+	never(got, "sent-ok", "m3 is lost")
+}
+
 func TestBookmarksLeadBackFromOtherBranches(t *testing.T) {
 	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
 	press(m, "n n n n m enter")
