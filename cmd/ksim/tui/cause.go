@@ -31,10 +31,8 @@ func (m *model) openCause() tea.Cmd {
 
 // pointedAt is the moment of the line that the cursor is on: in the events, or else the one that is looked at.
 func (p *player) pointedAt() int {
-	if row := p.row[paneEvents]; p.focus() == paneEvents && row < 0 {
-		if past := p.past(-row); len(past) > 0 {
-			return past[len(past)-1].at
-		}
+	if h, ok := p.underCursor(); ok {
+		return h.at
 	}
 	return p.Tree.Index()
 }

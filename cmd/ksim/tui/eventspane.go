@@ -34,10 +34,23 @@ func (eventsPane) enter(m *model) tea.Cmd {
 		return p.letHappen(m, p.scene.choices[row].event)
 	case row < 0:
 		p.motion.stop()
-		past := p.past(-row)
-		p.seek(past[len(past)-1].at)
+		p.seek(p.pointedAt())
 	}
 	return nil
+}
+
+// underCursor is what happened that the cursor of the events is on; false if they do not have the keys, or it is on
+// none.
+func (p *player) underCursor() (happening, bool) {
+	row := p.row[paneEvents]
+	if p.focus() != paneEvents || row >= 0 {
+		return happening{}, false
+	}
+	past := p.past(-row)
+	if len(past) == 0 {
+		return happening{}, false
+	}
+	return past[len(past)-1], true
 }
 
 // stepExactly does what → would do next, be it ever so small.

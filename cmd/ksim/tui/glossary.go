@@ -107,17 +107,12 @@ func entries(all []cluster.Entry, text string) []item {
 			rank = 1
 		case strings.Contains(name, text):
 			rank = 2
-		case !holds(strings.ToLower(e.Kind+" "+e.Name+" "+e.Meaning), strings.Fields(text)):
+		case !containsAll(strings.Fields(text), e.Kind, e.Name, e.Meaning):
 			continue
 		}
 		ranks[rank] = append(ranks[rank], entryItem(e))
 	}
 	return slices.Concat(ranks[:]...)
-}
-
-// holds tells whether all words are in a text.
-func holds(text string, words []string) bool {
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 }
 
 func entryItem(e *cluster.Entry) item {
@@ -141,10 +136,8 @@ func (p *player) wordHere() string {
 			return f.Worst().String()
 		}
 	case paneEvents:
-		if row := p.row[paneEvents]; row < 0 {
-			if past := p.past(-row); len(past) > 0 {
-				return past[len(past)-1].word
-			}
+		if h, ok := p.underCursor(); ok {
+			return h.word
 		}
 	}
 	if at := p.Tree.Index(); at > 0 {

@@ -23,6 +23,9 @@ type brokenMsg struct {
 	stack    []byte
 }
 
+// Init is the model's, guarded as well.
+func (g *guarded) Init() tea.Cmd { return g.guard(g.model.Init()) }
+
 // Update takes in a message and draws what has become of it.
 func (g *guarded) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
 	same = g

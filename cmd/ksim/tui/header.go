@@ -8,7 +8,7 @@ import (
 func (m *model) header() paint.Line {
 	p := m.player
 	at := paint.Text(paint.Strong, p.World().Now().String()).
-		Addf(paint.Plain, "  step %d/%d", p.Tree.Index(), p.Tree.Len()-1).
+		Addf(paint.Plain, "  step %d/%d", p.here().Step, p.Tree.BareOn(p.Tree.Len()-1).Step).
 		Addf(paint.Dim, "  seed %d", p.World().Seed).
 		Join(m.moving()).
 		Addf(paint.Info, "  %s", p.branch())

@@ -81,17 +81,6 @@ func (h *home) search(query string) {
 	}
 }
 
-// containsAll tells whether every word, in small letters, occurs in one of some texts.
-func containsAll(words []string, texts ...string) bool {
-	text := strings.ToLower(strings.Join(texts, " "))
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
-}
-
 func (h *home) move(_ *model, n int) { h.at = clamp(h.at+n, 0, max(0, len(h.shown)-1)) }
 
 // jump goes to the first scenario under the next heading, or under the one before.

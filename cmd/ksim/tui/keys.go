@@ -25,8 +25,8 @@ const (
 	anywhere = inLists | inPrompt
 )
 
-// binding is a row of the table of keys. Dispatch, the footer and the help are made from the rows;
-// no key is known anywhere else.
+// binding is a row of the table of keys. Dispatch, the footer and the help are made from the rows, and each has its
+// promise in the tests. Only what is said to a person (`ctrl+s saves it`) names keys beside it.
 type binding struct {
 	keys  []string // as bubbletea names them
 	where place

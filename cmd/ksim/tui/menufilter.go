@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"example.com/ksim/cmd/ksim/tui/paint"
@@ -51,11 +52,11 @@ func (it *item) found(words []string) bool {
 	if len(words) == 0 {
 		return !it.sought
 	}
-	text := strings.ToLower(it.line.String())
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
+	return containsAll(words, it.line.String())
+}
+
+// containsAll tells whether every word, in small letters, occurs in one of some texts.
+func containsAll(words []string, texts ...string) bool {
+	text := strings.ToLower(strings.Join(texts, " "))
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 }

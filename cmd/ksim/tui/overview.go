@@ -10,14 +10,14 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
-// stageKeys change how the cluster is shown.
-func stageKeys() []binding {
+// overviewKeys change how the cluster is shown.
+func overviewKeys() []binding {
 	return []binding{{keys: []string{"o"}, where: atPlay,
 		help: "overview: the cluster with one row a partition, or its logs cell by cell again", do: (*model).toggleOverview}}
 }
 
-// stageCommands do the same.
-func stageCommands() []command {
+// overviewCommands do the same.
+func overviewCommands() []command {
 	return []command{{names: []string{"overview"}, where: atPlay, pane: clusterPane{},
 		help: "the cluster with one row a partition, or its logs again", do: plainly((*model).toggleOverview)}}
 }

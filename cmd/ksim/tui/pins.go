@@ -45,7 +45,7 @@ func (p *player) pinned(i int) mark {
 // visit goes to any moment: along the line if it is on it, or else to its own branch.
 func (p *player) visit(m *model, id int) {
 	p.motion.stop()
-	i := p.Tree.Moment(id).Step - p.Tree.On(0).Step
+	i := p.placeOf(p.Tree.Bare(id).Step)
 	if i < p.Tree.Len() && p.Tree.On(i).ID == id {
 		p.Tree.Seek(i)
 	} else if err := p.Tree.Goto(id); err != nil {

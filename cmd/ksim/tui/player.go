@@ -109,13 +109,16 @@ func (p *player) seek(i int) {
 
 // seekStep goes to a step of the line; it tells whether there is one.
 func (p *player) seekStep(step int) bool {
-	i := step - p.Tree.On(0).Step
+	i := p.placeOf(step)
 	if i < 0 || i >= p.Tree.Len() {
 		return false
 	}
 	p.seek(i)
 	return true
 }
+
+// placeOf is where on the line a step is, if it has it.
+func (p *player) placeOf(step int) int { return step - p.Tree.BareOn(0).Step }
 
 func (p *player) toggleAll(m *model) tea.Cmd {
 	p.all = !p.all

@@ -33,7 +33,7 @@ func (p *player) words() []string {
 		return words
 	}
 	for _, k := range slices.Backward(p.kept) {
-		i := p.Tree.Bare(k.last).Step - p.Tree.BareOn(0).Step
+		i := p.placeOf(p.Tree.Bare(k.last).Step)
 		if i > last || p.Tree.BareOn(i).ID != k.last || p.LeftBy(k.last) != left {
 			continue
 		}
