@@ -38,6 +38,13 @@ var loaderMutations = []mutation{
 		pkg:  command, run: "TestCommands/validate",
 	},
 	{
+		bug:  "clients of before 0.11 wait longer and longer to connect again",
+		file: "sim/cluster/resolve.go",
+		old:  "c.ReconnectMax = c.ReconnectBackoff",
+		new:  "c.ReconnectMax = 2 * c.ReconnectBackoff",
+		pkg:  "./sim/cluster", run: "TestOldClientsWaitTheSameEachTime",
+	},
+	{
 		bug:  "a callback may send again what is too large",
 		file: "sim/cluster/resolve_producer.go",
 		old:  "== producer.Resend && cfg.Refuses() {",

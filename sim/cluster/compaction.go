@@ -16,7 +16,7 @@ var topicCompaction = []SettingRow{
 		Doc: "a log is cleaned when more than that part of it, the active segment apart, has not been cleaned yet",
 		set: func(t *target, v Value) { t.topic.MinDirty = int16(v.Int) }},
 	{Name: "delete.retention.ms", Kind: Millis, Default: "86400000",
-		Doc: "how long the marker of a transaction is kept once nothing else is left of it",
+		Doc: "how long tombstones (records with a null value; not modelled) and transactions' markers are kept after a cleaning",
 		set: func(t *target, v Value) { t.topic.DeleteRetention = duly(v.Duration) }},
 }
 

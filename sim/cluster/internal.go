@@ -61,7 +61,9 @@ func (p *plan) internalTopic(
 	return id
 }
 
-// replicas is the replication factor of an internal topic: never more than there are brokers.
+// replicas is the replication factor of an internal topic: no more than there are brokers, as the server.properties say
+// that Kafka comes with (1). With the defaults Kafka makes no topic while there are fewer brokers
+// (INVALID_REPLICATION_FACTOR).
 func (p *plan) replicas(rf int64) int { return min(int(rf), len(p.brokers)) }
 
 // transactionalIDs are the transactional.ids of producers.

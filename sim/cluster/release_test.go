@@ -27,6 +27,15 @@ func TestDefaultsAreThoseOfTheRelease(t *testing.T) {
 		{ConsumerSettings, "session.timeout.ms", "3.0", "45000"},
 		{ConsumerSettings, "request.timeout.ms", "1.1", "305000"},
 		{BrokerSettings, "replica.lag.time.max.ms", "2.4", "10000"},
+		{ConsumerSettings, "default.api.timeout.ms", "1.1", longText},
+		{ConsumerSettings, "default.api.timeout.ms", "2.0", "60000"},
+		{ConsumerSettings, "reconnect.backoff.ms", "0.8.2", "10"},
+		{ConsumerSettings, "reconnect.backoff.ms", "0.9", "50"},
+		{BrokerSettings, "group.max.session.timeout.ms", "0.9", "30000"},
+		{BrokerSettings, "group.max.session.timeout.ms", "0.10", "300000"},
+		{BrokerSettings, "group.max.session.timeout.ms", "2.3", "1800000"},
+		{BrokerSettings, "message.max.bytes", "2.4", "1000012"},
+		{BrokerSettings, "message.max.bytes", "2.5", "1048588"},
 		{BrokerSettings, "unclean.leader.election.enable", "0.10.2", "true"},
 		{BrokerSettings, "unclean.leader.election.enable", "0.11", "false"},
 		{BrokerSettings, "transaction.partition.verification.enable", "3.5", "false"},
@@ -63,6 +72,27 @@ func TestReleasesAreChecked(t *testing.T) {
 	for _, text := range []string{"0.8.2", "2.8", "4.1"} {
 		if v, err := ParseRelease(text); err != nil || v.String() != text {
 			t.Errorf("%q is read as %s (%v)", text, v, err)
+		}
+	}
+}
+
+// TestOldClientsWaitTheSameEachTime: what doubles now did not before KIP-144 (reconnecting) and KIP-580 (retrying).
+func TestOldClientsWaitTheSameEachTime(t *testing.T) {
+	for _, c := range []struct {
+		release         string
+		reconnect, more bool
+	}{{"0.10.2", false, false}, {"0.11", true, false}, {"3.6", true, false}, {"3.7", true, true}} {
+		p := transactional(3)
+		var target target
+		v, _ := ParseRelease(c.release)
+		apply(ProducerSettings, nil, v, &target, "", &p.problems)
+		client := &target.producer.Client
+		p.joinCluster(client, v)
+		if got := client.ReconnectMax > client.ReconnectBackoff; got != c.reconnect {
+			t.Errorf("%s: waiting longer to connect again is %t", c.release, got)
+		}
+		if got := client.RetryBackoffMax > client.RetryBackoff; got != c.more {
+			t.Errorf("%s: waiting longer to try again is %t", c.release, got)
 		}
 	}
 }

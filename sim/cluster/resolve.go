@@ -274,4 +274,7 @@ func (p *plan) joinCluster(c *clientConfig, v Release) {
 	if v.Before(steadyBackoff) {
 		c.RetryBackoffMax = c.RetryBackoff
 	}
+	if v.Before(steadyReconnects) {
+		c.ReconnectMax = c.ReconnectBackoff
+	}
 }

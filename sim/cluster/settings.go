@@ -112,13 +112,13 @@ var ProducerSettings = append(append(clientSettings(false), []SettingRow{
 		Doc: "who chooses a record's partition; empty: by key, else sticky (before 2.4: in turn);" +
 			" the last three are librdkafka's",
 		set: func(t *target, v Value) { t.partitioner = v.Text }},
-	{Name: "partitioner.ignore.keys", Kind: Bool, Default: "false",
+	{Name: "partitioner.ignore.keys", Kind: Bool, Default: "false", Since: Release{3, 3},
 		Doc: "choose partitions as if records had no keys",
 		set: func(t *target, v Value) { t.producer.IgnoreKeys = v.Bool }},
-	{Name: "partitioner.adaptive.partitioning.enable", Kind: Bool, Default: "true",
+	{Name: "partitioner.adaptive.partitioning.enable", Kind: Bool, Default: "true", Since: Release{3, 3},
 		Doc: "send less to partitions with long queues",
 		set: func(t *target, v Value) { t.producer.Adaptive = v.Bool }},
-	{Name: "interceptor.classes", Kind: List,
+	{Name: "interceptor.classes", Kind: List, Since: Release{0, 10},
 		Doc: "names of interceptors; each tells what it saw",
 		set: func(t *target, v Value) { t.producer.Interceptors = v.Words }},
 }...), slices.Concat(producerTransactions, producerCompression)...)
@@ -165,14 +165,14 @@ var BrokerSettings = slices.Concat(topicDefaults(), brokerRetention, cleanerSett
 		Doc: "how long a broker waits for metadata before it asks another controller",
 		set: func(t *target, v Value) { t.broker.QuorumTimeout = v.Duration }},
 	{Name: "producer.id.expiration.ms", Kind: Millis, Default: "86400000", Min: 1,
-		Was: []Was{{Release{3, 4}, "604800000"}},
+		Was: []Was{{Release{3, 4}, "604800000"}}, Since: Release{3, 4},
 		Doc: "how long brokers remember an idempotent producer after its last batch",
 		set: func(t *target, v Value) { t.broker.ProducerExpiration = v.Duration }},
 	{Name: "offsets.topic.num.partitions", Kind: Count, Default: "50", Min: 1, Max: 1000,
 		Doc: "partitions of __consumer_offsets",
 		set: func(t *target, v Value) { t.broker.OffsetsPartitions = int32(v.Int) }},
 	{Name: "offsets.topic.replication.factor", Kind: Count, Default: "3", Min: 1, Max: wire.MaxNodes,
-		Doc: "replicas of __consumer_offsets (never more than there are brokers)",
+		Doc: "replicas of __consumer_offsets; with fewer brokers ksim makes as many as there are, and Kafka no topic at all",
 		set: func(t *target, v Value) { t.offsetsRF = v.Int }},
 	{Name: "offsets.load.buffer.size", Kind: Count, Default: "5242880", Min: 1, Max: maxInt,
 		Doc: "bytes of __consumer_offsets that a coordinator reads at a time when it loads groups",
@@ -195,7 +195,7 @@ var BrokerSettings = slices.Concat(topicDefaults(), brokerRetention, cleanerSett
 		Doc: "the shortest session.timeout.ms that is accepted",
 		set: func(t *target, v Value) { t.broker.MinGroupSession = v.Duration }},
 	{Name: "group.max.session.timeout.ms", Kind: Millis, Default: "1800000",
-		Was: []Was{{Release{2, 3}, "300000"}},
+		Was: []Was{{Release{0, 10}, "30000"}, {Release{2, 3}, "300000"}},
 		Doc: "the longest session.timeout.ms that is accepted",
 		set: func(t *target, v Value) { t.broker.MaxGroupSession = v.Duration }},
 }, modernSettings, transactionSettings)
@@ -221,7 +221,7 @@ func clientSettings(consumer bool) []SettingRow {
 		return &t.producer.Client
 	}
 	return []SettingRow{
-		{Name: "request.timeout.ms", Kind: Millis, Default: "30000", Min: 1, Was: requestTimeouts(consumer),
+		{Name: "request.timeout.ms", Kind: Millis, Default: "30000", Min: 1, Was: requestTimeouts(consumer), Since: Release{0, 9},
 			Doc: "how long a request may stay unanswered before the connection is closed",
 			set: func(t *target, v Value) { of(t).RequestTimeout = v.Duration }},
 		{Name: "retry.backoff.ms", Kind: Millis, Default: "100",
@@ -230,10 +230,10 @@ func clientSettings(consumer bool) []SettingRow {
 		{Name: "retry.backoff.max.ms", Kind: Millis, Default: "1000", Since: steadyBackoff,
 			Doc: "how long to wait before a retry at the most",
 			set: func(t *target, v Value) { of(t).RetryBackoffMax = v.Duration }},
-		{Name: "reconnect.backoff.ms", Kind: Millis, Default: "50",
+		{Name: "reconnect.backoff.ms", Kind: Millis, Default: "50", Was: []Was{{Release{0, 9}, "10"}},
 			Doc: "how long to wait before connecting again",
 			set: func(t *target, v Value) { of(t).ReconnectBackoff = v.Duration }},
-		{Name: "reconnect.backoff.max.ms", Kind: Millis, Default: "1000",
+		{Name: "reconnect.backoff.max.ms", Kind: Millis, Default: "1000", Since: steadyReconnects,
 			Doc: "how long to wait before connecting again at the most",
 			set: func(t *target, v Value) { of(t).ReconnectMax = v.Duration }},
 		{Name: "metadata.max.age.ms", Kind: Millis, Default: "300000",
@@ -245,6 +245,9 @@ func clientSettings(consumer bool) []SettingRow {
 // steadyBackoff is the release before which retries backed off for retry.backoff.ms, however often
 // (KIP-580).
 var steadyBackoff = Release{3, 7}
+
+// steadyReconnects is the release before which clients waited for reconnect.backoff.ms, however often (KIP-144).
+var steadyReconnects = Release{0, 11}
 
 // requestTimeouts were longer in consumers whose JoinGroup could take as long as a poll.
 func requestTimeouts(consumer bool) []Was {

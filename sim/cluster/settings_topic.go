@@ -25,6 +25,7 @@ var TopicSettings = append([]SettingRow{
 		now: func(c *metadata.TopicConfig) string { return strconv.FormatInt(c.FlushMessages, 10) },
 		set: func(t *target, v Value) { t.topic.FlushMessages = v.Int }},
 	{Name: "max.message.bytes", Kind: Count, Default: "1048588", Max: maxInt,
+		Was: []Was{{Release{2, 5}, "1000012"}},
 		Doc: "bytes of a batch",
 		now: func(c *metadata.TopicConfig) string { return strconv.Itoa(int(c.MaxMessageBytes)) },
 		set: func(t *target, v Value) { t.topic.MaxMessageBytes = int32(v.Int) }},

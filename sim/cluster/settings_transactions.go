@@ -16,7 +16,7 @@ var transactionSettings = []SettingRow{
 		set:   func(t *target, v Value) { t.broker.TxnPartitions = int32(v.Int) }},
 	{Name: "transaction.state.log.replication.factor", Kind: Count, Default: "3", Min: 1, Max: wire.MaxNodes,
 		Since: transactionsSince,
-		Doc:   "replicas of __transaction_state (never more than there are brokers)",
+		Doc:   "replicas of __transaction_state; with fewer brokers ksim makes as many as there are, and Kafka no topic at all",
 		set:   func(t *target, v Value) { t.txnRF = v.Int }},
 	{Name: "transaction.state.log.min.isr", Kind: Count, Default: "2", Min: 1, Max: wire.MaxNodes,
 		Since: transactionsSince,
