@@ -54,11 +54,11 @@ var timelineMutations = []mutation{
 		pkg:  "./sim/cluster", run: "TestMetricsOfALeaderThatDies",
 	},
 	{
-		bug:  "a send() that throws counts as a record given up",
+		bug:  "record-error-total does not count a send() that throws",
 		file: "sim/cluster/strides.go",
-		old:  "if n.At != (wire.Partition{}) {",
-		new:  "if n.At == (wire.Partition{}) {",
-		pkg:  "./sim/cluster", run: "TestMetricsOfTooSmallAnISR",
+		old:  "\t\t\tout = append(out, Metric{Label: s.names.Node(n.Node), Value: 1})\n",
+		new:  "\t\t\tif n.At.Topic != 0 {\n\t\t\t\tout = append(out, Metric{Label: s.names.Node(n.Node), Value: 1})\n\t\t\t}\n",
+		pkg:  "./sim/cluster", run: "TestMetricsOfSendsThatThrow",
 	},
 	{
 		bug:  "a start is said to come from the beginning",

@@ -77,7 +77,7 @@ var MetricTable = []MetricRow{
 		Doc:   "records that an error sent back to the queue, to be sent again",
 		count: byNode(wire.Retrying, func(n *wire.Note) int { return len(n.Carried()) })},
 	{Name: "record-error-total", Source: producerBean + "record-error-total",
-		Doc:   "records that the producer gave up once they were in a batch, and told the application so",
+		Doc:   "records that failed: send() threw, or the producer gave up their batch, and told the application so",
 		count: func(s *stride) []Metric { return s.failures() }},
 	{Name: "records-lag", Source: "kafka.consumer:type=consumer-fetch-manager-metrics,partition=...,topic=...,client-id=..., attribute records-lag", Always: true,
 		Doc:   "how many records the consumer's position is behind what it may read, by the leader as it is now; the consumer's own number is as old as its last fetch",

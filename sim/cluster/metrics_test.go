@@ -164,6 +164,15 @@ func TestMetricsOfTooSmallAnISR(t *testing.T) {
 	}
 }
 
+// TestMetricsOfSendsThatThrow: they count, though their records never were in a batch.
+func TestMetricsOfSendsThatThrow(t *testing.T) {
+	o := operating(t, livingCluster("max.request.size", "150"))
+	o.shows("record-send-total", "p1", 0)
+	if n := count(o, "record-error-total"); n < 20 {
+		t.Errorf("%d records failed in 20 s, one a second", n)
+	}
+}
+
 // TestMetricsOfMoreInSyncThanReplicas: min.insync.replicas counts as the number of replicas if that is less. Up to 3.6 it
 // counts as it is set: acks=all is always refused, and acks=1 is not.
 func TestMetricsOfMoreInSyncThanReplicas(t *testing.T) {

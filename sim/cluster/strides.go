@@ -49,16 +49,14 @@ func (s *stride) refusals() []Metric {
 	return Sum(out)
 }
 
-// failures counts the records that producers gave up which were in a batch (Sender.failBatch). A send() that throws
-// had no place for its record yet.
+// failures counts the records that producers gave up (Sender.failBatch), and those whose send() threw
+// (KafkaProducer.doSend).
 func (s *stride) failures() []Metric {
 	var out []Metric
 	for i := range s.h.Notes {
 		switch n := &s.h.Notes[i]; n.Kind {
 		case wire.Failed, wire.Unknown, wire.Unheard:
-			if n.At != (wire.Partition{}) {
-				out = append(out, Metric{Label: s.names.Node(n.Node), Value: 1})
-			}
+			out = append(out, Metric{Label: s.names.Node(n.Node), Value: 1})
 		}
 	}
 	return Sum(out)
