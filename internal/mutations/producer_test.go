@@ -257,6 +257,20 @@ var producerMutations = []mutation{
 		pkg:  producer, run: conversation("close"),
 	},
 	{
+		bug:  "a send() that gets no memory is a TimeoutException like others",
+		file: "sim/producer/txn_app.go",
+		old:  "p.giveUp(p.Thread.call(), wire.BufferExhausted, out)",
+		new:  "p.giveUp(p.Thread.call(), wire.ClientTimeout, out)",
+		pkg:  producer, run: conversation("blocked_memory_timeout"),
+	},
+	{
+		bug:  "a batch that the client gives up says that a broker was late",
+		file: "sim/producer/complete.go",
+		old:  "\t\tp.tellFailure(b, wire.ClientTimeout, out)\n\t\treturn\n",
+		new:  "\t\tp.tellFailure(b, wire.RequestTimedOut, out)\n\t\treturn\n",
+		pkg:  producer, run: conversation("delivery_timeout"),
+	},
+	{
 		bug:  "what timed out has failed for certain",
 		file: "sim/producer/complete.go",
 		old:  "case wire.NetworkException, wire.RequestTimedOut, wire.NotEnoughReplicasAfter,",

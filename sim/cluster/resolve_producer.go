@@ -118,8 +118,8 @@ func idempotenceInFlight(v Release, cfg *producer.Config) int {
 }
 
 // checkIdempotence: some settings cannot be had with idempotence. Who asked for it gets an exception.
-// Who did not, because it is the default, loses it without a word: only a line in the log at level
-// INFO. Too many requests in flight are an exception for both since 4.0
+// Who did not, because it is the default, loses it without a word: only a line in the log, at level
+// INFO, or WARN for too many requests in flight. These are an exception for both since 4.0
 // (ProducerConfig.postProcessAndValidateIdempotenceConfigs).
 func (p *plan) checkIdempotence(c *Producer, cfg *producer.Config, v Release, path string) {
 	if !cfg.Idempotent {

@@ -245,7 +245,7 @@ func (c *Consumer) giveUpSync(out *sim.Out) {
 func (c *Consumer) giveUpCommit(k commitKind, out *sim.Out) {
 	i := slices.IndexFunc(c.Commits, func(m Commit) bool { return m.Kind == k })
 	m := &c.Commits[i]
-	m.Err = wire.RequestTimedOut
+	m.Err = wire.ClientTimeout
 	c.tellCommitted(m, out)
 	out.StopTimer(sim.Timer{Kind: commitRetryTimer, Key: m.Ref})
 	if m.State == commitSent {

@@ -157,16 +157,16 @@ func (p *Producer) tellFailure(b *Batch, err wire.Error, out *sim.Out) {
 // (Sender.sendProducerData, failExpiredBatches).
 func (p *Producer) expire(id int32, out *sim.Out) {
 	b := p.batch(id)
-	p.spoil(wire.RequestTimedOut, out)
+	p.spoil(wire.ClientTimeout, out)
 	p.doubt(b)
 	if b.InFlight {
 		b.Doubtful, b.Done = true, true
 		p.untrack(b)
-		p.tellFailure(b, wire.RequestTimedOut, out)
+		p.tellFailure(b, wire.ClientTimeout, out)
 		return
 	}
 	q := p.queue(b.At)
 	q.Batches = slices.DeleteFunc(q.Batches, func(other int32) bool { return other == id })
-	p.tellFailure(b, wire.RequestTimedOut, out)
+	p.tellFailure(b, wire.ClientTimeout, out)
 	p.forget(id, out)
 }

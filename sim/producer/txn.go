@@ -152,7 +152,7 @@ func (p *Producer) unsettled(out *sim.Out) {
 	if t.State != Aborting {
 		t.Bump = t.Bump || p.mayBump()
 	}
-	p.abortable(wire.RequestTimedOut, out)
+	p.abortable(wire.ClientTimeout, out)
 }
 
 // drop fails the batches that must not be sent any more: all, or those that never were

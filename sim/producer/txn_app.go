@@ -173,8 +173,13 @@ func (p *Producer) throw(out *sim.Out) {
 // more, which waits for the same (TransactionManager.handleCachedTransactionRequestResult).
 func (p *Producer) tooLong(out *sim.Out) {
 	b := p.Thread.Blocked
-	if b != InInit && b != InOffsets && b != InCommit && b != InAbort {
-		p.giveUp(p.Thread.call(), wire.RequestTimedOut, out)
+	switch b {
+	case InInit, InOffsets, InCommit, InAbort:
+	case NeedMemory:
+		p.giveUp(p.Thread.call(), wire.BufferExhausted, out)
+		return
+	default:
+		p.giveUp(p.Thread.call(), wire.ClientTimeout, out)
 		return
 	}
 	out.Tell(wire.Note{Kind: wire.CallTimedOut, Node: p.Self, Text: b.call()})
@@ -184,7 +189,7 @@ func (p *Producer) tooLong(out *sim.Out) {
 		return
 	}
 	if b == InCommit {
-		p.tellTxn(wire.Note{Kind: wire.TxnDoubtful, Err: wire.RequestTimedOut}, out)
+		p.tellTxn(wire.Note{Kind: wire.TxnDoubtful, Err: wire.ClientTimeout}, out)
 	}
 	p.block(b, out)
 }

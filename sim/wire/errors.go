@@ -10,7 +10,13 @@ const (
 	ProducerClosed Error = -2
 	// TransactionAborted is none either: a record was dropped, as its transaction is being aborted
 	// (TransactionAbortedException).
-	TransactionAborted           Error = -3
+	TransactionAborted Error = -3
+	// BufferExhausted is none either: send() got no memory (BufferPool.allocate; before 2.6 a TimeoutException).
+	BufferExhausted Error = -4
+	// ClientTimeout is none either: the client's own time was over, whatever brokers say (TimeoutException of
+	// KafkaProducer.waitOnMetadata, Sender.failExpiredBatches, TransactionalRequestResult.await,
+	// ConsumerCoordinator.commitOffsetsSync).
+	ClientTimeout                Error = -5
 	UnknownServerError           Error = -1
 	None                         Error = 0
 	OffsetOutOfRange             Error = 1
@@ -79,6 +85,10 @@ var errorTable = []errorRow{
 		"the broker failed in a way it has no word for; clients pass it on to the application"},
 	{TransactionAborted, "TRANSACTION_ABORTED", false, false, "TransactionAbortedException",
 		"the record was dropped before it was sent, as its transaction is being aborted"},
+	{BufferExhausted, "BUFFER_EXHAUSTED", true, false, "BufferExhaustedException",
+		"send() waited for max.block.ms, and buffer.memory had no room for the record: it was never sent, and the application is told so"},
+	{ClientTimeout, "CLIENT_TIMEOUT", true, false, "TimeoutException",
+		"the client gave up by its own clock, like max.block.ms, delivery.timeout.ms or default.api.timeout.ms, and tells its application; no broker said so: what was never sent is not written, what was sent may be"},
 	{None, "NONE", false, false, "",
 		"no error"},
 	{OffsetOutOfRange, "OFFSET_OUT_OF_RANGE", false, false, "OffsetOutOfRangeException",

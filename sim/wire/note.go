@@ -202,7 +202,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{RequestTimeout, "timed out", "client", "{node} waited too long for {peer} and closed the connection"},
 	{Disconnected, "disconnected", "client", "{node} lost its connection to {peer}"},
 	{LearntLeader, "learnt", "client", "{node} learnt that {peer} leads {at} (epoch {epoch})"},
-	{IdempotenceOff, "idempotence off", "producer", "{node} is not idempotent, though nobody said so: {text} switched enable.idempotence off (Kafka logs it at INFO, no more)"},
+	{IdempotenceOff, "idempotence off", "producer", "{node} is not idempotent, though nobody said so: {text} switched enable.idempotence off (nothing but a line in its log says so)"},
 	{Identified, "identified", "producer", "{node} was given producer id {offset} by {peer}"},
 	{SequencesReset, "sequences reset", "producer", "{node} counts from 0 again for {at}, in its epoch {epoch}"},
 	{Initialised, "initialised", "producer", "{node} goes by transactional.id {text}: producer id {offset}, epoch {epoch}, says {peer}"},
