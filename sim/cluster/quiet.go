@@ -31,7 +31,7 @@ func (s *Survey) rests(p *metadata.Partition) bool {
 	if p.Leader == wire.Nobody {
 		anybody := s.Image.Topic(p.At.Topic).Config.Unclean
 		return !slices.ContainsFunc(p.Replicas, func(id wire.NodeID) bool {
-			return (anybody || (p.ISR|p.ELR|p.LastKnownELR).Has(id)) && s.takesPart(id, id)
+			return (anybody || (p.ISR | p.ELR | p.LastKnownELR).Has(id)) && s.takesPart(id, id)
 		})
 	}
 	leader := s.LeaderOf(p.At)
@@ -54,7 +54,9 @@ func (s *Survey) rests(p *metadata.Partition) bool {
 }
 
 // runs tells whether a broker does.
-func (s *Survey) runs(id wire.NodeID) bool { return s.world.Health(id) == sim.Up && !s.world.Paused(id) }
+func (s *Survey) runs(id wire.NodeID) bool {
+	return s.world.Health(id) == sim.Up && !s.world.Paused(id)
+}
 
 // takesPart tells whether a broker runs, or is about to, and can reach another one.
 func (s *Survey) takesPart(id, other wire.NodeID) bool {
