@@ -20,7 +20,7 @@ type Event struct {
 	Node  NodeID // who fires, starts or is struck; of a connection, its client
 	Peer  NodeID // of a connection, its server; of an act between two nodes, the other
 	Lane  Lane
-	Gen   uint8
+	Gen   uint16
 	Back  bool // of a connection: the direction from the server to the client
 	Both  bool // of an act between two nodes: in both directions
 	Keep  [2]int16

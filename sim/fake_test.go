@@ -101,6 +101,8 @@ func (p *parrot) obey(words []string, out *sim.Out) {
 		for _, w := range words[2:] {
 			out.Send(peer(words[1]), 0, word(w))
 		}
+	case "mutter":
+		out.SendIdle(peer(words[1]), 0, word(words[2]))
 	case "answer":
 		for _, c := range p.parked {
 			out.Reply(c, word("re:late"))

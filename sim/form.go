@@ -157,11 +157,11 @@ func parsePath(r *Roster, verb, word string) (Event, error) {
 		e.Lane = l
 	}
 	if hasGen {
-		n, err := strconv.ParseUint(gen, 10, 8)
+		n, err := strconv.ParseUint(gen, 10, 16)
 		if err != nil {
 			return e, fmt.Errorf("%q is not the number of a connection", gen)
 		}
-		e.Gen = uint8(n)
+		e.Gen = uint16(n)
 	}
 	return e, nil
 }

@@ -118,7 +118,7 @@ func (l *link) sum(exact bool, now Time) value.Hash {
 	if !exact && l.lingers() {
 		return 0
 	}
-	h := value.Seeded.Add(uint64(l.Conn.key()))
+	h := value.Seeded.Add(l.Conn.key())
 	flags := uint64(0)
 	if l.open {
 		flags |= 1

@@ -41,11 +41,7 @@ func (r *Runner) dial(client, server NodeID, lane Lane) int {
 	if i, ok := r.w.held(client, server, lane); ok {
 		return i
 	}
-	c := Conn{Client: client, Server: server, Lane: lane}
-	i, taken := r.w.find(c)
-	for ; taken; i, taken = r.w.find(c) {
-		c.Gen++ // an earlier connection still has something in the network
-	}
+	i, c := r.unused(client, server, lane)
 	h := r.w.nodes[server-1].health
 	cold := h == Off || r.w.blocked[client].Has(server) || r.w.blocked[server].Has(client)
 	l := &link{Conn: c, stamp: r.stamp, open: true, cold: cold}
@@ -57,6 +53,23 @@ func (r *Runner) dial(client, server NodeID, lane Lane) int {
 	return i
 }
 
+// unused is a connection of which nothing is in the network any more, and where its link belongs. The
+// end of an earlier one that its server has nothing to do about makes way.
+func (r *Runner) unused(client, server NodeID, lane Lane) (int, Conn) {
+	c := Conn{Client: client, Server: server, Lane: lane}
+	i, taken := r.w.find(c)
+	for ; taken; i, taken = r.w.find(c) {
+		if l := r.w.links[i]; l.lingers() && !l.unserved {
+			r.w.links = slices.Delete(r.w.links, i, i+1)
+			break
+		}
+		if c.Gen++; c.Gen == 0 {
+			panic("sim: " + r.w.Name(client) + " has given up too many connections to " + r.w.Name(server))
+		}
+	}
+	return i, c
+}
+
 // send puts a body on a stream.
 func (r *Runner) send(s *stream, l Conn, from NodeID, b wire.Body, wait Duration, idle bool) {
 	if s.sealed {
@@ -64,7 +77,7 @@ func (r *Runner) send(s *stream, l Conn, from NodeID, b wire.Body, wait Duration
 	}
 	to := l.Peer(from)
 	c := &r.w.Costs
-	draw := r.w.Seed.Draw("latency", uint64(l.key())<<32|uint64(from)<<24^uint64(s.sent))
+	draw := r.w.Seed.Draw("latency", l.draw(from, s.sent))
 	latency := spread(c.Latency[from][to], c.LatencyPercent, draw)
 	due := r.w.now.Add(wait + latency + c.transmit(b.Size()))
 	r.push(s, Packet{Body: b, Due: due, Origin: r.w.step, idle: idle})

@@ -1,6 +1,9 @@
 package sim_test
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestPacketsArriveInTheOrderTheyWereSent(t *testing.T) {
 	s := parrots(t)
@@ -43,10 +46,10 @@ func TestACutLetsTheFirstPacketsOfEachDirectionArrive(t *testing.T) {
 
 func TestACutConnectionIsMadeAnew(t *testing.T) {
 	s := parrots(t)
-	s.do("tell a say b 1", "cut a-b", "deliver a<b", "tell a say b 2")
+	s.do("tell a say b 1", "cut a-b keep=1", "deliver a<b", "tell a say b 2")
 	s.possible("deliver a>b", "deliver a>b@1")
 	s.clock(100)
-	s.heard("b", "HANGUP", "2")
+	s.heard("b", "1", "HANGUP", "2")
 }
 
 func TestThereIsNothingToCutWithoutAConnection(t *testing.T) {
@@ -119,4 +122,40 @@ func TestWhatNeverHadAConnectionIsNeverSent(t *testing.T) {
 	s.clock(100)
 	s.heard("a")
 	s.heard("b", "POWER", "START")
+}
+
+func TestAPausedServerIsGivenUpAnyNumberOfTimes(t *testing.T) {
+	const times = 300
+	s := parrots(t)
+	s.do("pause b")
+	for range times {
+		s.do("tell a say b old", "tell a close b")
+	}
+	s.do("resume b")
+	s.clock(1000)
+	got := slices.Sorted(slices.Values(s.w.Node(peer("b")).(*parrot).heard[1:]))
+	want := slices.Concat(slices.Repeat([]string{"HANGUP"}, times), slices.Repeat([]string{"old"}, times))
+	if !slices.Equal(got, want) {
+		s.Errorf("b heard %d, want %d of each", len(got), times)
+	}
+}
+
+func TestAConnectionOnWhichNothingComesGivesItsNumberBack(t *testing.T) {
+	s := parrots(t)
+	s.do("pause b")
+	for range 5 {
+		s.do("tell a mutter b here", "tell a close b")
+	}
+	s.do("tell a say b 1", "resume b")
+	s.possible("deliver a>b")
+	s.clock(100)
+	s.heard("b", "1")
+}
+
+func TestAConnectionOnWhichTheServerWillAnswerKeepsItsNumber(t *testing.T) {
+	s := parrots(t)
+	s.do("tell a say b park", "deliver a>b", "tell a close b", "tell a say b ask", "tell b answer")
+	s.clock(100)
+	s.heard("a", "re:ask")
+	s.heard("b", "park", "HANGUP", "ask")
 }

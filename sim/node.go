@@ -71,11 +71,12 @@ type CrashKind struct {
 }
 
 // Conn names one end-to-end connection. Gen tells a connection from earlier ones between the same
-// two on the same lane that still have something in the network.
+// two on the same lane that still have something in the network: so many as a client gives up while
+// its server is paused.
 type Conn struct {
 	Client, Server NodeID
 	Lane           Lane
-	Gen            uint8
+	Gen            uint16
 }
 
 // Peer is the other end as id sees it.
@@ -87,10 +88,17 @@ func (c Conn) Peer(id NodeID) NodeID {
 }
 
 // Sum hashes the connection's name.
-func (c *Conn) Sum(h value.Hash, _ bool) value.Hash { return h.Add(uint64(c.key())) }
+func (c *Conn) Sum(h value.Hash, _ bool) value.Hash { return h.Add(c.key()) }
 
 func (c Conn) less(d Conn) bool { return c.key() < d.key() }
 
-func (c Conn) key() uint32 {
-	return uint32(c.Client)<<24 | uint32(c.Server)<<16 | uint32(c.Lane)<<8 | uint32(c.Gen)
+func (c Conn) key() uint64 {
+	return uint64(c.Client)<<32 | uint64(c.Server)<<24 | uint64(c.Lane)<<16 | uint64(c.Gen)
+}
+
+// draw numbers the draw of latency for the nth packet that one end sends. A high Gen reaches into the
+// lane, and a high n further up: that only makes two draws the same.
+func (c Conn) draw(from NodeID, n uint32) uint64 {
+	return uint64(c.Client)<<56 | uint64(c.Server)<<48 | uint64(c.Lane)<<40 ^
+		uint64(c.Gen)<<32 ^ uint64(from)<<24 ^ uint64(n)
 }

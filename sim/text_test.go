@@ -68,7 +68,7 @@ func TestEventsThatCannotBeReadSayWhatCould(t *testing.T) {
 		"cut a-a":            `cut: "a-a" is not two nodes, like b1-b2 (nodes: a, b) (form: cut NODE-NODE [keep=N])`,
 		"heal a":             `heal: "a" is not two nodes, like b1-b2 (nodes: a, b) (form: heal NODE>NODE or NODE-NODE)`,
 		"deliver a>b/x":      `unknown lane "x" (lanes: )`,
-		"deliver a>b@300":    `"300" is not the number of a connection`,
+		"deliver a>b@70000":  `"70000" is not the number of a connection`,
 		"deliver":            `deliver: want one connection, like p1>b1`,
 		"fire a":             `fire: want a node and a timer, like p1 linger`,
 		"fire a nap":         `fire: a has no timer "nap" (it has pace, patience, work, idle)`,

@@ -46,4 +46,18 @@ var networkMutations = []mutation{
 		new:  "to != Off || l.cold && l.Client == 0 {",
 		pkg:  kernel, run: "TestWhatNeverHadAConnectionDiesWithTheMachine",
 	},
+	{
+		bug:  "a connection that nobody talks on keeps its number",
+		file: "sim/network.go",
+		old:  "l.lingers() && !l.unserved {",
+		new:  "l.lingers() && l.unserved {",
+		pkg:  kernel, run: "TestAConnectionOnWhichNothingComesGivesItsNumberBack",
+	},
+	{
+		bug:  "the answer to a request that was given up goes to the next connection",
+		file: "sim/network.go",
+		old:  "l.lingers() && !l.unserved {",
+		new:  "l.lingers() {",
+		pkg:  kernel, run: "TestAConnectionOnWhichTheServerWillAnswerKeepsItsNumber",
+	},
 }
