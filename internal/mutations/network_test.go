@@ -60,4 +60,18 @@ var networkMutations = []mutation{
 		new:  "l.lingers() {",
 		pkg:  kernel, run: "TestAConnectionOnWhichTheServerWillAnswerKeepsItsNumber",
 	},
+	{
+		bug:  "what mends is not looked at",
+		file: "sim/explore/finish.go",
+		old:  "\t\tif o.finding = s.changed(r, from); o.finding != nil {\n",
+		new:  "\t\tif o.finding != nil {\n",
+		pkg:  "./sim/explore", run: "TestWhatMendsIsLookedAt",
+	},
+	{
+		bug:  "a search that has cut a run off claims to have covered it",
+		file: "sim/explore/finish.go",
+		old:  "\t\t\to.cut = true\n",
+		new:  "",
+		pkg:  "./sim/explore", run: "TestARunWithTooManyEventsIsNotCovered",
+	},
 }

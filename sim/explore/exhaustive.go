@@ -5,10 +5,12 @@ import (
 	"example.com/ksim/sim/value"
 )
 
-// Exhaustive takes every event that is enabled, in any order, whatever the clock says, until no
-// new world turns up. Idle timers are left out: they tell nobody anything. A patience timer costs
-// one fault, unless the node it waits for can't be heard. Worlds are told apart by their
-// Fingerprint and by what has been spent.
+// Exhaustive takes every event that is enabled and quick, in any order, whatever the clock says, until no
+// new world turns up. What is slow (World.Speed) comes only where nothing quick is left, the one that is due first and
+// no other, and so do the acts that mend: a pause of seconds does not end while packets fly. So it covers every order of
+// what happens between two such moments, not every order of all events. Idle timers are left out: they
+// tell nobody anything. A patience timer costs one fault, unless the node it waits for can't be heard.
+// Worlds are told apart by their Fingerprint and by what has been spent.
 //
 // With 64-bit fingerprints n worlds are mistaken for one another with a chance of about n²/2^65.
 func Exhaustive(root *sim.World, lim Limits, props []sim.Property, progress func(Report) bool) Report {

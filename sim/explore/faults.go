@@ -31,7 +31,7 @@ func Faults(root *sim.World, lim Limits, props []sim.Property, progress func(Rep
 			s.flush()
 		}
 	}
-	s.report.Exhausted = !s.stopped
+	s.report.Exhausted = s.report.Limit == "" && len(s.report.Findings) == 0
 	return s.report
 }
 
@@ -78,7 +78,11 @@ func (s *search) enumerate(from run, left int) {
 				s.branch(from, w, left)
 			}
 		}
-		if _, at, ok := w.Earliest(); !ok || at > s.lim.Until || steps >= s.lim.MaxEvents {
+		if _, at, ok := w.Earliest(); !ok || at > s.lim.Until {
+			return
+		}
+		if steps >= s.lim.MaxEvents {
+			s.report.Limit = tooMany
 			return
 		}
 		walk.Next()
@@ -201,6 +205,9 @@ func (s *search) flush() {
 	for i := range results {
 		s.report.Runs++
 		s.report.Events += results[i].events
+		if results[i].cut {
+			s.report.Limit = tooMany
+		}
 		if f := results[i].finding; f != nil && len(s.report.Findings) == 0 {
 			s.report.Findings = append(s.report.Findings, s.shrink(*f))
 			s.stopped = true
@@ -211,79 +218,6 @@ func (s *search) flush() {
 	if s.progress != nil && !s.progress(s.report) {
 		s.report.Limit, s.stopped = interrupted, true
 	}
-}
-
-type outcome struct {
-	events  int
-	finding *Finding
-}
-
-// finish makes a run to its end, mends everything and lets the world come to rest.
-func (s *search) finish(from run) outcome {
-	r := from.world.Run()
-	o := outcome{}
-	if o.finding = s.check(r.Look(), from, sim.Always); o.finding != nil {
-		return o
-	}
-	for o.events < s.lim.MaxEvents {
-		if _, at, ok := r.Look().Earliest(); !ok || at > s.lim.Until {
-			break
-		}
-		r.Next()
-		o.events++
-		if o.finding = s.changed(r, from); o.finding != nil {
-			return o
-		}
-	}
-	if o.finding = s.mend(r, from, &o); o.finding == nil {
-		o.finding = s.check(r.Look(), from, sim.Finally)
-	}
-	return o
-}
-
-// mend undoes all faults and waits until the world has come to rest, or for Settle.
-func (s *search) mend(r *sim.Runner, from run, o *outcome) *Finding {
-	for e, ok := s.lim.Mend(r.Look()); ok; e, ok = s.lim.Mend(r.Look()) {
-		if r.Apply(e) != nil {
-			break
-		}
-	}
-	end := r.Now().Add(s.lim.Settle)
-	for steps := 0; steps < s.lim.MaxEvents; steps++ {
-		if steps%32 == 0 && s.lim.Settled(r.Look()) {
-			break
-		}
-		if _, at, ok := r.Look().Earliest(); !ok || at > end {
-			break
-		}
-		r.Next()
-		o.events++
-		if f := s.changed(r, from); f != nil {
-			return f
-		}
-	}
-	return nil
-}
-
-// changed looks at the properties if the last event told anything.
-func (s *search) changed(r *sim.Runner, from run) *Finding {
-	if len(r.Notes()) == 0 {
-		return nil
-	}
-	return s.check(r.Look(), from, sim.Always)
-}
-
-func (s *search) check(w *sim.World, from run, when sim.When) *Finding {
-	for _, p := range s.props {
-		if p.When != when {
-			continue
-		}
-		if err := p.Check(w); err != nil {
-			return &Finding{Property: p.Name, Err: err.Error(), Cost: from.spent, Delays: from.late,
-				Acts: from.acts, World: w.Run().World()}
-		}
-	}
-	return nil
 }
 
 // parallel calls do for 0..n-1 with that many workers, telling each which worker it is.

@@ -16,8 +16,12 @@ type Limits struct {
 	Workers   int                                // 0: one
 }
 
-// interrupted is the limit of a search that was told to stop.
-const interrupted = "interrupted"
+// The limits that are hit without a number of the search's own: it was told to stop, or a run has more events
+// than MaxEvents.
+const (
+	interrupted = "interrupted"
+	tooMany     = "events"
+)
 
 // Report is what a search found, and how far it looked.
 type Report struct {

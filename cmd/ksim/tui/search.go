@@ -207,6 +207,10 @@ func (p *player) foundBy(f *explore.Finding, from int) string {
 func (m *model) offerMore(msg searchedMsg) tea.Cmd {
 	said := fmt.Sprintf("nothing found: in %d runs with up to %s no message is ever %s",
 		msg.report.Runs, faultsInWords(msg.lim.Faults), msg.harm)
+	if msg.report.Limit != "" {
+		m.say(paint.Warn, "nothing found so far: the limit of %s was hit in one of %d runs", msg.report.Limit, msg.report.Runs)
+		return nil
+	}
 	if msg.lim.Faults >= mostFaults {
 		m.say(paint.Good, "%s", said)
 		return nil

@@ -70,6 +70,14 @@ func TestASearchThatFindsNothingOffersMore(t *testing.T) {
 	}
 }
 
+// TestASearchThatWasCutOffClaimsNothing: what runs too long has not been looked at to its end.
+func TestASearchThatWasCutOffClaimsNothing(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	press(m, "x enter")
+	m.Update(searchedMsg{m.player.search, explore.Report{Runs: 77, Limit: "events"}})
+	wants(t, text(m), "nothing found so far: the limit of events was hit in one of 77 runs")
+}
+
 // TestFindAsACommand is the same, typed; what is no harm is refused, with what comes near.
 func TestFindAsACommand(t *testing.T) {
 	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
