@@ -13,10 +13,11 @@ import (
 
 // Scenario is a checked file, ready to be played.
 type Scenario struct {
-	Name     string   // of the file, without folder and ending
-	Variant  string   // which of the file's variants this is; empty: the file itself
-	Why      string   // of a variant: what is different
-	Changed  []string // of a variant: its overrides
+	Name     string     // of the file, without folder and ending
+	Variant  string     // which of the file's variants this is; empty: the file itself
+	Why      string     // of a variant: what is different
+	Changed  []string   // of a variant: its overrides
+	Set      []Override // given beside the file
 	Variants []*Scenario
 	Document Document
 	Root     *sim.World // before the first step
@@ -25,12 +26,12 @@ type Scenario struct {
 	lines    []line
 	checks   []check
 	file     string
+	source   []byte
 	written  Document  // without the defaults
 	base     *Scenario // of a run that was picked: the file with all of its runs
 	path     string    // where the script of a variant is
 
-	argument  string // that a command line loads it by; empty: none
-	overrides []Override
+	argument string // that a command line loads it by; empty: none
 }
 
 // ReadDocument reads a file without building its world: enough to know what it is about. The error
@@ -55,7 +56,7 @@ func (r *reader) document() Document {
 // and column.
 func Read(file string, source []byte, overrides ...Override) (*Scenario, error) {
 	r := newReader(file, source)
-	s := &Scenario{Name: nameOf(file), Document: r.document(), file: file, overrides: overrides}
+	s := &Scenario{Name: nameOf(file), Set: overrides, Document: r.document(), file: file, source: source}
 	if r.read {
 		s.written = s.Document
 		s.Document.fill()

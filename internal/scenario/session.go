@@ -47,6 +47,9 @@ func (s *Session) LeftBy(id int) bool { return s.marks[id].free }
 // Acted tells of a moment whether a person or the script did what led there.
 func (s *Session) Acted(id int) bool { return s.marks[id].acted }
 
+// ByHand tells whether a person did what led to a moment.
+func (s *Session) ByHand(id int) bool { return s.marks[id].acted && s.marks[id].free }
+
 func (s *Session) mark() *mark { return &s.marks[s.Tree.Here().ID] }
 
 // line is the line of the script that is next, nil if there is none.

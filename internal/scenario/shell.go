@@ -40,14 +40,14 @@ func Argument(file string) string {
 // for what no command line can load again.
 func (s *Scenario) Words() []string {
 	file := s.Runs()[0]
-	if file.argument == "" {
+	if file.argument == "" || s.Variant != "" && len(s.Set) > 0 {
 		return nil
 	}
 	words := []string{file.argument}
 	if s.Variant != "" {
 		words = append(words, "--variant", s.Variant)
 	}
-	for _, o := range file.overrides {
+	for _, o := range s.Set {
 		words = append(words, "--set", string(o))
 	}
 	return words

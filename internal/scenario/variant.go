@@ -35,7 +35,8 @@ func notInAName(c rune) bool {
 // variant reads the file once more, and changes what the variant changes.
 func (s *Scenario) variant(r *reader, v *Variant, path string) *Scenario {
 	again := newReader(s.file, r.source)
-	out := &Scenario{Name: s.Name, Variant: v.Name, Why: v.Why, Changed: v.Set, Document: again.document(), file: s.file, base: s}
+	out := &Scenario{Name: s.Name, Variant: v.Name, Why: v.Why, Changed: v.Set, Document: again.document(), file: s.file,
+		source: s.source, base: s}
 	again.optionAt = map[Override]Position{}
 	var set []Override
 	for k, text := range v.Set {

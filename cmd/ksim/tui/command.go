@@ -28,7 +28,7 @@ type command struct {
 var hints = map[place]string{
 	atHome: "play NAME or FILE · presets · new · list WORDS · quit · help",
 	inForm: "p1.acks=1 · cluster.brokers=5 · add topic · remove p1 · play · save FILE · quit · help",
-	atPlay: "#123 a step · 1.25s a time · 50% of the line · crash b2, cut b1-b2 ... · find acked-lost · compare fix · break b1 answered m3 · what WORD · save FILE · help",
+	atPlay: "#123 a step · 1.25s a time · 50% of the line · crash b2, cut b1-b2 ... · set p1.acks=all · find acked-lost · compare fix · break b1 answered m3 · what WORD · save FILE · help",
 }
 
 func (m *model) openCommand() tea.Cmd {
@@ -45,6 +45,8 @@ func (m *model) command(text string) tea.Cmd {
 	case c != nil:
 		return c.do(m, strings.TrimSpace(rest))
 	case name == "":
+	case m.stage() == atPlay && strings.Contains(name, "="):
+		return m.setRun(text)
 	case m.stage() == atPlay:
 		return m.player.command(m, text, name)
 	case m.stage() == inForm && strings.Contains(text, "="):

@@ -49,7 +49,7 @@ func TestEveryCommandDoesSomething(t *testing.T) {
 			m.command("break b2 appended m1")
 			m.player.kept = []kept{{"a.yaml", m.player.here().ID}}
 			return m
-		}, map[string]string{"why": "m1", "run": "2", "goto": "main", "find": "acked-lost", "break": "b1 answered m3",
+		}, map[string]string{"why": "m1", "run": "2", "goto": "main", "find": "acked-lost", "set": "p1.acks=all", "break": "b1 answered m3",
 			"before": "deliver b3<b1/fetch", "after": "deliver b3<b1/fetch"}},
 	}
 	for where, p := range places {

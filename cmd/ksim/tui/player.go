@@ -19,12 +19,14 @@ type player struct {
 	facts []fact // by moment
 	fated fated  // of the moment that was asked for last
 
-	motion motion
-	all    bool    // every step is shown, not only those that tell something
-	kept   []kept  // files, in the order in which they were written
-	search *search // under way, or nil
-	pins   pins
-	axis   axis // as far as it was made
+	motion   motion
+	all      bool    // every step is shown, not only those that tell something
+	kept     []kept  // files, in the order in which they were written
+	search   *search // under way, or nil
+	pins     pins
+	axis     axis                 // as far as it was made
+	made     []*scenario.Scenario // runs of the file that something was set for
+	ancestor *scenario.Scenario   // the run that was turned away from; nil: none
 
 	looked   recency
 	alone    bool           // the pane that has the keys takes all room

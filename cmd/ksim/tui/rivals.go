@@ -52,7 +52,7 @@ func runRival(s *scenario.Scenario) *rival {
 		return func(wanted alive) finished { return finish(scenario.Play(s), nil, wanted) }
 	}
 	open := func(m *model, step int) tea.Cmd { return m.turnTo(s, step) }
-	return &rival{name: runName(s), of: s, play: play, open: open}
+	return &rival{name: s.Run(), of: s, play: play, open: open}
 }
 
 // finish plays a session to its end, or to the limits of its file, as `ksim compare` does. It came a way already.
@@ -119,10 +119,10 @@ func (m *model) ours() *rival {
 	p := m.player
 	name := p.branch()
 	switch {
-	case p.Variant != "" && name == branchName(0):
-		name = p.Variant
-	case p.Variant != "":
-		name += " of " + p.Variant
+	case p.Run() != scenario.TheFile && name == branchName(0):
+		name = p.Run()
+	case p.Run() != scenario.TheFile:
+		name += " of " + p.Run()
 	}
 	return p.branchRival(name, p.Tree.On(p.Tree.Len()-1).ID)
 }
@@ -136,6 +136,8 @@ func (m *model) compareNow() tea.Cmd {
 		return m.compareWith(branches[0])
 	case len(branches) == 0 && len(runs) == 1:
 		return m.compareWith(runs[0])
+	case len(branches) == 0 && len(m.player.Set) > 0 && m.player.ancestor != nil:
+		return m.compareWith(runRival(m.player.ancestor))
 	}
 	return m.openRivals()
 }
@@ -150,9 +152,8 @@ func (m *model) openRivals() tea.Cmd {
 	n := &menu{title: "compare " + m.ours().name + " with ..."}
 	for _, r := range all {
 		it := item{line: r.what, indent: 14, do: func(m *model) tea.Cmd { return m.compareWith(r) }}
-		if r.of != m.player.Scenario {
-			it.preview = paint.Text(paint.Dim, "as the file has them, without a screen: ").
-				Add(paint.Info, scenario.Command("compare", m.player.Word(), r.of.Word()))
+		if line := compareLine(m.player.Scenario, r.of); r.of != m.player.Scenario && line != "" {
+			it.preview = paint.Text(paint.Dim, "as the file has them, without a screen: ").Add(paint.Info, line)
 		}
 		n.items = append(n.items, it)
 	}

@@ -19,7 +19,10 @@ func (m *model) runs() (all []*scenario.Scenario, at int, err error) {
 		return nil, 0, firstOf(err)
 	}
 	all = now.Runs()
-	return all, slices.IndexFunc(all, func(s *scenario.Scenario) bool { return s.Variant == now.Variant }), nil
+	if m.player != nil {
+		all = append(all, m.player.made...)
+	}
+	return all, slices.IndexFunc(all, func(s *scenario.Scenario) bool { return s.Run() == now.Run() }), nil
 }
 
 // varies tells whether there is more than one run.
@@ -27,15 +30,7 @@ func (m *model) varies() bool {
 	if m.player == nil {
 		return m.home.at < len(m.home.shown) && len(m.home.shown[m.home.at].Variants) > 0
 	}
-	return len(m.player.Runs()) > 1
-}
-
-// runName is what a run is called, as --variant calls it.
-func runName(s *scenario.Scenario) string {
-	if s.Variant == "" {
-		return scenario.TheFile
-	}
-	return s.Variant
+	return len(m.player.Runs())+len(m.player.made) > 1
 }
 
 // openVariants lists the runs of a file. Choosing one plays it from its beginning.
@@ -47,7 +42,7 @@ func (m *model) openVariants() tea.Cmd {
 	}
 	wide := 0
 	for _, s := range all {
-		wide = max(wide, paint.Width(runName(s))+2)
+		wide = max(wide, paint.Width(s.Run())+2)
 	}
 	n := &menu{title: "which run of " + all[0].Name + "?"}
 	for _, s := range all {
@@ -55,7 +50,7 @@ func (m *model) openVariants() tea.Cmd {
 		if s.Variant != "" {
 			what = paint.Text(paint.Plain, "").Join(paint.Markdown(s.Why, far)...)
 		}
-		it := item{line: paint.Text(paint.Strong, runName(s)).Fit(wide).Join(what), indent: wide,
+		it := item{line: paint.Text(paint.Strong, s.Run()).Fit(wide).Join(what), indent: wide,
 			do: func(m *model) tea.Cmd { return m.turnTo(s, 0) }}
 		if len(s.Changed) > 0 {
 			it.preview = paint.Text(paint.Dim, "with ").Add(paint.Info, strings.Join(s.Changed, ", "))
@@ -78,6 +73,8 @@ func (m *model) turnTo(s *scenario.Scenario, step int) tea.Cmd {
 		m.player.motion.stop()
 		next.looked, next.alone = m.player.looked, m.player.alone
 		next.inherit(m.player)
+		next.keepRun(m.player)
+		next.turned(m, m.player)
 		m.closeCompare()
 		m.player = next
 		return next.toStep(m, step)
@@ -85,15 +82,15 @@ func (m *model) turnTo(s *scenario.Scenario, step int) tea.Cmd {
 	if !m.wouldLose() {
 		return play(m)
 	}
-	return m.openLeave(m.player.losing(), "play "+runName(s), m.saveAll, play)
+	return m.openLeave(m.player.losing(), "play "+s.Run(), m.saveAll, play)
 }
 
 // otherRuns are the names of the file's runs but this one.
 func (p *player) otherRuns() []string {
 	var names []string
-	for _, other := range p.Runs() {
-		if other.Variant != p.Variant {
-			names = append(names, runName(other))
+	for _, other := range append(p.Runs(), p.made...) {
+		if other.Run() != p.Run() {
+			names = append(names, other.Run())
 		}
 	}
 	return names
