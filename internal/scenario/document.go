@@ -6,12 +6,13 @@ import (
 )
 
 // Document is a scenario file as written. The schema is made from it, and so are the fields of a draft; those
-// marked form:"-" are parts of their own there, or nothing that can be typed into a line.
+// marked form:"-" are parts of their own there, or nothing that can be typed into a line. A default tag says in words
+// what holds where nothing is written and fill writes nothing.
 type Document struct {
 	Title     string     `yaml:"title" jsonschema:"required" jsonschema_description:"one line that says what happens"`
 	About     Subject    `yaml:"about,omitempty" form:"-" jsonschema_description:"its place among the scenarios that come with ksim"`
 	Story     string     `yaml:"story,omitempty" form:"-" jsonschema_description:"Markdown shown beside the run"`
-	Seed      uint64     `yaml:"seed,omitempty" jsonschema_description:"chance: the same seed gives the same run"`
+	Seed      uint64     `yaml:"seed,omitempty" default:"0" jsonschema_description:"chance: the same seed gives the same run"`
 	Cluster   Cluster    `yaml:"cluster,omitempty" form:"-"`
 	Producers []Producer `yaml:"producers,omitempty" form:"-"`
 	Consumers []Consumer `yaml:"consumers,omitempty" form:"-"`
@@ -19,7 +20,7 @@ type Document struct {
 	Writers   []Writer   `yaml:"writers,omitempty" form:"-"`
 	Relays    []Relay    `yaml:"relays,omitempty" form:"-"`
 	Script    []Line     `yaml:"script,omitempty" form:"-" jsonschema_description:"what befalls the cluster, in order; each line waits for its moment"`
-	Until     Until      `yaml:"until,omitempty" jsonschema_description:"when the run ends: a virtual time like 60s, a step like step 37, or settled (the default): all is sent, read and in sync, but for what is down or cut off"`
+	Until     Until      `yaml:"until,omitempty" default:"settled" jsonschema_description:"when the run ends: a virtual time like 60s, a step like step 37, or settled (the default): all is sent, read and in sync, but for what is down or cut off"`
 	Limits    Limits     `yaml:"limits,omitempty" jsonschema_description:"when to give up a run that does not end by itself"`
 	Expect    Expect     `yaml:"expect" form:"-" jsonschema_description:"what must be true at the end"`
 	Variants  []Variant  `yaml:"variants,omitempty" form:"-" jsonschema_description:"the same once more with something changed: the fix, or a control"`
@@ -52,7 +53,7 @@ type Topic struct {
 	Name       string     `yaml:"name" jsonschema:"required" jsonschema_description:"its name"`
 	Partitions int        `yaml:"partitions,omitempty" jsonschema:"minimum=1" jsonschema_description:"how many it has; default 1"`
 	Factor     int        `yaml:"replication.factor,omitempty" jsonschema:"minimum=1" jsonschema_description:"copies of each partition, the leader's included; default 3, or the number of brokers if that is less"`
-	Replicas   [][]string `yaml:"replicas,omitempty" jsonschema_description:"for each partition its brokers, preferred leader first"`
+	Replicas   [][]string `yaml:"replicas,omitempty" default:"dealt out in turn" jsonschema_description:"for each partition its brokers, preferred leader first"`
 	Config     Settings   `yaml:"config,omitempty"`
 }
 
@@ -60,9 +61,9 @@ type Topic struct {
 type Producer struct {
 	ID       string       `yaml:"id" jsonschema:"required" jsonschema_description:"its name"`
 	Topic    string       `yaml:"topic" jsonschema:"required" jsonschema_description:"where it sends to"`
-	Records  int          `yaml:"records,omitempty" jsonschema:"minimum=0" jsonschema_description:"how many it sends"`
+	Records  int          `yaml:"records,omitempty" default:"0" jsonschema:"minimum=0" jsonschema_description:"how many it sends"`
 	Every    sim.Duration `yaml:"every,omitempty" zero:"no" jsonschema_description:"the time between two sends; default 10ms"`
-	Start    sim.Duration `yaml:"start,omitempty" jsonschema_description:"when it starts; default: with the cluster"`
+	Start    sim.Duration `yaml:"start,omitempty" default:"with the cluster" jsonschema_description:"when it starts; default: with the cluster"`
 	Bytes    int          `yaml:"bytes,omitempty" jsonschema:"minimum=1" jsonschema_description:"of a record; default 100"`
 	Keys     []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the records, in turn, as text or as bytes (0x00ff); none: no keys"`
 	Named    []int        `yaml:"partitions,omitempty" jsonschema_description:"the partitions that the application names itself, in turn (ProducerRecord's partition); none: the partitioner chooses"`
@@ -78,8 +79,8 @@ type Send struct {
 	Mode    string        `yaml:"mode,omitempty" jsonschema:"enum=callback,enum=forget,enum=sync" jsonschema_description:"callback (the default) looks at the error, forget at nothing, sync is send().get(): one at a time"`
 	Failure string        `yaml:"failure,omitempty" jsonschema:"enum=ignore,enum=resend,enum=stop" jsonschema_description:"what is done about a failure: ignore (the default), resend it as a new record, or stop and close()"`
 	Resume  string        `yaml:"resume,omitempty" jsonschema:"enum=sent,enum=confirmed" jsonschema_description:"where it goes on after a restart: after what it had sent (the default), or with what was not confirmed"`
-	Flush   string        `yaml:"flush,omitempty" jsonschema_description:"flush() after each message, after every so many, or never (the default)"`
-	Close   *sim.Duration `yaml:"close.timeout,omitempty" jsonschema_description:"how long close() waits for what was sent; default: for ever"`
+	Flush   string        `yaml:"flush,omitempty" default:"never" jsonschema_description:"flush() after each message, after every so many, or never (the default)"`
+	Close   *sim.Duration `yaml:"close.timeout,omitempty" default:"for ever" jsonschema_description:"how long close() waits for what was sent; default: for ever"`
 
 	Transaction Transaction `yaml:"transaction,omitempty" jsonschema_description:"with transactional.id: initTransactions(), then one transaction after the other"`
 }
@@ -87,7 +88,7 @@ type Send struct {
 // Transaction is how a producing application uses transactions.
 type Transaction struct {
 	Records int      `yaml:"records,omitempty" jsonschema:"required" jsonschema_description:"how many messages it sends in a transaction"`
-	End     []string `yaml:"end,omitempty" jsonschema:"enum=commit,enum=abort" jsonschema_description:"how it ends them, in turn: commit, abort; default commit"`
+	End     []string `yaml:"end,omitempty" default:"commit" jsonschema:"enum=commit,enum=abort" jsonschema_description:"how it ends them, in turn: commit, abort; default commit"`
 	OnAbort string   `yaml:"on.abort,omitempty" jsonschema:"enum=next,enum=again" jsonschema_description:"what becomes of the messages of a transaction that failed, once it is aborted: they are given up (next, the default), or sent in the next one (again)"`
 }
 
@@ -98,7 +99,7 @@ type Consumer struct {
 	Topics   []string     `yaml:"topics,omitempty" jsonschema_description:"subscribe(): the group deals their partitions out"`
 	Pattern  string       `yaml:"pattern,omitempty" jsonschema_description:"subscribe(Pattern): a regular expression for the whole name, like ord.*; all topics that match, those that come later too; in place of topics"`
 	Assign   []string     `yaml:"assign,omitempty" jsonschema_description:"assign(): partitions such as orders-0, which nobody deals out; in place of topics"`
-	Start    sim.Duration `yaml:"start,omitempty" jsonschema_description:"when it starts; default: with the cluster"`
+	Start    sim.Duration `yaml:"start,omitempty" default:"with the cluster" jsonschema_description:"when it starts; default: with the cluster"`
 	Config   Settings     `yaml:"config,omitempty"`
 	Version  string       `yaml:"version,omitempty" jsonschema_description:"the client's release; default: the cluster's"`
 	Switches Settings     `yaml:"switches,omitempty" jsonschema_description:"single rules as another release of the client had them, or known bugs"`
@@ -122,7 +123,7 @@ type Process struct {
 	Mode      string       `yaml:"mode,omitempty" jsonschema_description:"commitSync(), commitAsync(), or commitAsync() with a callback that commits again what failed; default sync"`
 	OnClose   string       `yaml:"on.close,omitempty" jsonschema_description:"what the application does before close(): nothing (the default), or commitSync()"`
 	OnRevoke  string       `yaml:"on.revoke,omitempty" jsonschema_description:"what the application does in onPartitionsRevoked: nothing (the default), or commitSync()"`
-	Workers   int          `yaml:"workers,omitempty" jsonschema:"minimum=0" jsonschema_description:"how many worker threads process the records while the thread that polls goes on polling; default 0: it processes them itself"`
+	Workers   int          `yaml:"workers,omitempty" default:"0" jsonschema:"minimum=0" jsonschema_description:"how many worker threads process the records while the thread that polls goes on polling; default 0: it processes them itself"`
 	Busy      string       `yaml:"busy,omitempty" jsonschema_description:"with workers, what is done about a partition whose records they have: poll (the default: poll() returns more of it, and the queue grows) or pause (pause(), and resume() when they are done; poll() goes on and returns nothing of it meanwhile)"`
 	Failures  Settings     `yaml:"failures,omitempty" jsonschema_description:"messages on which the handler throws an exception, and how often: {m2: 1, m5: always}"`
 	OnFailure string       `yaml:"on.failure,omitempty" jsonschema_description:"what an exception leads to: stop (the default: it ends the process, without close()), close (try ... finally close(), then the process ends), retry, skip, dead-letter, poll (it is swallowed, and poll() called again), seek (back to the record, and poll() again)"`

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"example.com/ksim/sim/cluster"
 )
 
 // Draft is a scenario that is being put together, field by field. It is a value: a change gives another
@@ -46,7 +48,35 @@ func draftOf(name string, d Document) (*Draft, error) {
 		out.Wrong = wrong.List
 	}
 	out.Parts = partsOf(&out.document)
+	out.settle()
 	return out, nil
+}
+
+// settle tells of defaults that give way to what is set beside them what they come to.
+func (d *Draft) settle() {
+	if d.Scenario == nil {
+		return
+	}
+	for i := range d.Parts {
+		p := &d.Parts[i]
+		off := cluster.IdempotenceOff(d.Scenario.Root, p.Name)
+		f := p.field("enable.idempotence")
+		if len(off) == 0 || f == nil {
+			continue
+		}
+		for k, name := range off {
+			off[k] = name + " is " + p.field(name).Value
+		}
+		f.Default = "false: " + strings.Join(off, ", ")
+	}
+}
+
+func (p *Part) field(name string) *Field {
+	i := slices.IndexFunc(p.Fields, func(f Field) bool { return f.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &p.Fields[i]
 }
 
 // copied is a copy of the document that shares nothing with it.
@@ -59,8 +89,8 @@ func (d *Draft) copied() *Document {
 }
 
 // With is the draft with another value in a field; without a text, its default. The error is what the loader
-// says of the value. There is a draft beside it if the value could stand in a file: something else may be meant to
-// change next. What the loader says of other fields now is only in Wrong.
+// says of the value. There is a draft beside it if the value could stand in a file beside other values: something
+// else may be meant to change next. What the loader says of other fields now is only in Wrong.
 func (d *Draft) With(path, text string) (*Draft, error) {
 	next := d.copied()
 	f := findField(partsOf(next), path)
@@ -76,7 +106,7 @@ func (d *Draft) With(path, text string) (*Draft, error) {
 	}
 	for _, e := range out.Wrong {
 		if e.Path == "" || within(e.Path, path) {
-			if _, err := ReadDocument(out.name, out.Source); err != nil {
+			if _, err := ReadDocument(out.name, out.Source); err != nil || f.wrong(text) != nil {
 				out = nil
 			}
 			return out, errors.New(e.Text)
@@ -93,6 +123,17 @@ func (d *Draft) WrongAt(path string) *Error {
 		}
 	}
 	return nil
+}
+
+// PartAt is the part that a path leads into; nil if it leads into none, or into the run.
+func (d *Draft) PartAt(path string) *Part {
+	var at *Part
+	for i := range d.Parts {
+		if p := &d.Parts[i]; p.Path != "" && within(path, p.Path) && (at == nil || len(p.Path) > len(at.Path)) {
+			at = p
+		}
+	}
+	return at
 }
 
 // within tells whether a path is another one, or leads to a part of it.
@@ -123,6 +164,21 @@ func (f *Field) put(text string) error {
 		return errors.New(errs[0].Text)
 	}
 	return nil
+}
+
+// wrong says what is wrong with a value, whatever stands in other fields.
+func (f *Field) wrong(text string) error {
+	var err error
+	switch text = strings.TrimSpace(text); {
+	case text == "":
+	case f.row != nil:
+		err = f.row.Check(text)
+	case f.Name == versionField:
+		_, err = cluster.ParseRelease(text)
+	case len(f.Words) > 0 && !slices.Contains(f.Words, text):
+		err = fmt.Errorf("%q is none of %s", text, strings.Join(f.Words, ", "))
+	}
+	return err
 }
 
 // shown is a value of the document as one would type it.

@@ -46,7 +46,8 @@ func TestADraftIsAFile(t *testing.T) {
 		t.Errorf("what the file tells and strikes is still there:\n%s", text)
 	}
 	for _, f := range []struct{ path, value, or string }{
-		{"title", "mine", ""}, {"until", "", ""}, {"limits.steps", "", "1000000"},
+		{"title", "mine", ""}, {"until", "", "settled"}, {"cluster.version", "", "4.1"}, {"cluster.costs.fsync", "", "5ms"},
+		{"producers[0].start", "", "with the cluster"}, {"producers[0].send.mode", "", "callback"}, {"consumers[0].version", "", "4.1"}, {"limits.steps", "", "1000000"},
 		{"cluster.brokers", "[b1, b2, b3]", ""}, {"cluster.controllers", "", "[k1]"},
 		{"cluster.config.min.insync.replicas", "", "1"}, {"cluster.config.message.max.bytes", "", "1048588"},
 		{"cluster.topics[0].partitions", "", "1"}, {"cluster.topics[0].config.min.insync.replicas", "2", "1"},
@@ -93,6 +94,20 @@ func TestADraftChanges(t *testing.T) {
 	if got := findField(d.Parts, "cluster.topics[0].config.min.insync.replicas").Default; got != "2" {
 		t.Errorf("the cluster sets 2 for all topics, and the default of the topic is %q", got)
 	}
+	d = with(t, d, "cluster.version", "2.8")
+	if got := findField(d.Parts, "producers[0].version").Default; got != "2.8" {
+		t.Errorf("the cluster is 2.8, and the default of its clients %q", got)
+	}
+	d = with(t, d, "cluster.version", "")
+	d = with(t, d, "producers[0].config.acks", "1")
+	idempotence := "producers[0].config.enable.idempotence"
+	if got := findField(d.Parts, idempotence).Default; got != "false: acks is 1" {
+		t.Errorf("with acks=1 idempotence is %q", got)
+	}
+	d = with(t, d, "producers[0].config.acks", "")
+	if got := findField(d.Parts, idempotence).Default; got != "true" {
+		t.Errorf("with acks=all idempotence is %q", got)
+	}
 	d = with(t, d, "producers[0].version", "2.8")
 	if got := findField(d.Parts, "producers[0].config.acks").Default; got != "1" {
 		t.Errorf("the default of acks in 2.8 is %q", got)
@@ -124,6 +139,25 @@ func TestADraftRefuses(t *testing.T) {
 		}
 		if kept != nil {
 			kept.copied() // can be changed further
+		}
+	}
+}
+
+// TestWhatIsWrongByItselfIsNotKept: nothing that could be changed next would make it right.
+func TestWhatIsWrongByItselfIsNotKept(t *testing.T) {
+	d := draft(t)
+	for _, f := range []struct {
+		path, text string
+		kept       bool
+	}{
+		{"producers[0].config.linger.ms", "soon", false}, {"producers[0].config.retries", "-1", false},
+		{"cluster.config.replica.lag.time.max.ms", "x", false}, {"producers[0].config.acks", "7", false},
+		{"producers[0].send.mode", "never", false}, {"producers[0].version", "9.9", false}, {"producers[0].every", "soon", false},
+		{"producers[0].topic", "other", true}, {"producers[0].config.transactional.id", "t1", true},
+		{"cluster.topics[0].replication.factor", "4", true},
+	} {
+		if kept, err := d.With(f.path, f.text); err == nil || (kept != nil) != f.kept {
+			t.Errorf("%s=%s: %v, kept: %v", f.path, f.text, err, kept != nil)
 		}
 	}
 }

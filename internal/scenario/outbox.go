@@ -19,9 +19,9 @@ type Writer struct {
 	Database string       `yaml:"database" jsonschema:"required" jsonschema_description:"the database that it is connected to"`
 	Topic    string       `yaml:"topic" jsonschema:"required" jsonschema_description:"where its messages go: m3 says that business change 3 was made"`
 	Form     Form         `yaml:"form" jsonschema:"required" jsonschema_description:"outbox (the message is a row in the transaction of the change, and a relay sends it), send-after-commit (commit, then send(), without waiting for the result) or send-before-commit (send() and flush(), then commit if it did not fail)"`
-	Records  int          `yaml:"records,omitempty" jsonschema:"minimum=0" jsonschema_description:"how many business changes it makes"`
+	Records  int          `yaml:"records,omitempty" default:"0" jsonschema:"minimum=0" jsonschema_description:"how many business changes it makes"`
 	Every    sim.Duration `yaml:"every,omitempty" zero:"no" jsonschema_description:"the time between the end of a change and the next one; default 10ms"`
-	Start    sim.Duration `yaml:"start,omitempty" jsonschema_description:"when it starts; default: with the cluster"`
+	Start    sim.Duration `yaml:"start,omitempty" default:"with the cluster" jsonschema_description:"when it starts; default: with the cluster"`
 	Bytes    int          `yaml:"bytes,omitempty" jsonschema:"minimum=1" jsonschema_description:"of a message; default 100"`
 	Keys     []string     `yaml:"keys,omitempty" jsonschema_description:"keys of the messages, in turn, as text or as bytes (0x00ff); none: no keys"`
 	Config   Settings     `yaml:"config,omitempty" jsonschema_description:"settings of its producer; with an outbox it has none"`
@@ -34,7 +34,7 @@ type Relay struct {
 	Database string       `yaml:"database" jsonschema:"required" jsonschema_description:"the database that it is connected to"`
 	Topic    string       `yaml:"topic" jsonschema:"required" jsonschema_description:"it takes the rows of the outbox that are for this topic"`
 	Every    sim.Duration `yaml:"every,omitempty" zero:"no" jsonschema_description:"the time between the end of a round and the next look; default 10ms"`
-	Start    sim.Duration `yaml:"start,omitempty" jsonschema_description:"when it starts; default: with the cluster"`
+	Start    sim.Duration `yaml:"start,omitempty" default:"with the cluster" jsonschema_description:"when it starts; default: with the cluster"`
 	Config   Settings     `yaml:"config,omitempty" jsonschema_description:"settings of its producer"`
 	Version  string       `yaml:"version,omitempty" jsonschema_description:"the client's release; default: the cluster's"`
 }

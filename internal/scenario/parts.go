@@ -32,6 +32,7 @@ type Field struct {
 	value   reflect.Value
 	field   reflect.StructField
 	setting string
+	row     *cluster.SettingRow // of a setting
 }
 
 // Kind is a kind of part that a draft can have any number of.
@@ -101,6 +102,7 @@ func partsOf(d *Document) []Part {
 	filled.Consumers, filled.Writers = slices.Clone(d.Consumers), slices.Clone(d.Writers)
 	filled.Relays = slices.Clone(d.Relays)
 	filled.fill()
+	filled.Cluster.Costs = d.Cluster.Costs.whole()
 	out := []Part{
 		d.part(Part{Name: "run"}, reflect.ValueOf(d).Elem(), reflect.ValueOf(&filled).Elem()),
 		d.part(Part{Path: "cluster", Name: "cluster"}, reflect.ValueOf(&d.Cluster).Elem(),
@@ -129,7 +131,10 @@ func (d *Document) part(p Part, v, filled reflect.Value) Part {
 	if own := v.FieldByName("Version"); own.IsValid() && own.String() != "" {
 		version = own.String()
 	}
-	w.release, _ = cluster.ParseRelease(version) // what is none is told by the loader
+	w.release = cluster.Newest
+	if v, err := cluster.ParseRelease(version); err == nil { // what is none is told by the loader
+		w.release = v
+	}
 	w.fields(&p, v, filled, p.Path, Field{})
 	return p
 }
@@ -159,11 +164,25 @@ func (w *walk) fields(p *Part, v, filled reflect.Value, path string, in Field) {
 			one.Words = wordsOf(v.Type(), name)
 		}
 		if one.Value = shown(v.Field(i)); one.Value == "" {
-			one.Default = shown(filled.Field(i))
+			one.Default = cmp.Or(shown(filled.Field(i)), f.Tag.Get("default"), w.usual(&one))
 		}
 		p.Fields = append(p.Fields, one)
 	}
 }
+
+// usual is what holds where a field is not written: the release that others have, or the first of a few words.
+func (w *walk) usual(f *Field) string {
+	switch {
+	case f.Name == versionField:
+		return w.release.String()
+	case len(f.Words) > 0:
+		return f.Words[0]
+	}
+	return ""
+}
+
+// versionField is what a release is called in every part.
+const versionField = "version"
 
 // settings adds the settings of a table, as far as the release of the part knows them. As after --set, those of
 // its own config go without a prefix.
@@ -179,7 +198,7 @@ func (w *walk) settings(p *Part, v reflect.Value, rows []cluster.SettingRow, pat
 			continue
 		}
 		one := Field{Path: join(path, row.Name), Name: prefix + row.Name, Value: value, Default: row.In(w.release),
-			Type: row.Kind.String(), Words: row.Choices(), Doc: row.Doc, Setting: true, Inner: true, value: v, setting: row.Name}
+			Type: row.Kind.String(), Words: row.Choices(), Doc: row.Doc, Setting: true, Inner: true, value: v, setting: row.Name, row: row}
 		if p.Kind == topicKind {
 			if all := w.document.Cluster.Config.of(cluster.OfAllTopics(row.Name)); all != "" {
 				one.Default = all

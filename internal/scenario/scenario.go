@@ -209,6 +209,17 @@ func (c *Costs) config() cluster.Costs {
 	return out
 }
 
+// whole are the costs with the model's where none are set.
+func (c *Costs) whole() Costs {
+	all := c.config()
+	speeds := func(of *[wire.Codecs]int64) Speeds {
+		return Speeds{Gzip: &of[wire.Gzip], Snappy: &of[wire.Snappy], LZ4: &of[wire.LZ4], Zstd: &of[wire.Zstd]}
+	}
+	return Costs{ClientLatency: &all.ClientLatency, BrokerLatency: &all.BrokerLatency, Jitter: &all.Jitter,
+		Bandwidth: &all.BitsPerSecond, Request: &all.Request, Restart: &all.Restart, Fsync: &all.Fsync,
+		Compress: speeds(&all.Codecs.Pack), Decompress: speeds(&all.Codecs.Unpack)}
+}
+
 // over writes what is set over a table of speeds.
 func (s *Speeds) over(to *[wire.Codecs]int64) {
 	set(&to[wire.Gzip], s.Gzip)

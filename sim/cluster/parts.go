@@ -1,6 +1,8 @@
 package cluster
 
 import (
+	"slices"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/consumer"
 	"example.com/ksim/sim/copier"
@@ -28,6 +30,16 @@ func ProducerOf(w *sim.World, id wire.NodeID) (*producer.Producer, bool) {
 		return &n.Out, true
 	}
 	return nil, false
+}
+
+// IdempotenceOff are the settings of a producer that have switched its idempotence off though nobody asked for that.
+func IdempotenceOff(w *sim.World, name string) []string {
+	for id := sim.NodeID(1); int(id) <= w.Nodes(); id++ {
+		if p, ok := w.Node(id).(*producer.Producer); ok && NamesOf(w).Node(id) == name {
+			return slices.Clone(p.Config.SwitchedOff)
+		}
+	}
+	return nil
 }
 
 // IsA tells whether a node is of a kind; a copier is a producer and a consumer, too.

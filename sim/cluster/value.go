@@ -78,6 +78,12 @@ func ParseDuration(text string) (sim.Duration, error) {
 	return 0, fmt.Errorf("%q is not a duration: write a number and ns, us, ms, s, m or h", text)
 }
 
+// Check says what is wrong with a value, whatever else is set.
+func (r *SettingRow) Check(text string) error {
+	_, err := r.parse(text)
+	return err
+}
+
 // parse reads a value as a row's kind demands.
 func (r *SettingRow) parse(text string) (Value, error) {
 	v := Value{Text: text}

@@ -108,13 +108,27 @@ func TestAFormMayBeWrongMeanwhile(t *testing.T) {
 		t.Errorf("the topic's row is not marked:\n%s", got)
 	}
 	press(m, "P")
-	if got := text(m); m.player != nil || !strings.Contains(got, "no: cluster.topics[0].replication.factor: ") {
+	if got := text(m); m.player != nil || !strings.Contains(got, "no: topic orders: replication.factor 3, but there are 2 brokers") {
 		t.Errorf("played, or no reason:\n%s", got)
 	}
 	order(m, "orders.replication.factor=2")
 	if press(m, "P"); m.player == nil {
 		t.Errorf("still not played:\n%s", text(m))
 	}
+}
+
+// TestTheFormSaysWhatHolds: where nothing is written, too, and on a small screen.
+func TestTheFormSaysWhatHolds(t *testing.T) {
+	m := formed(t, look{w: 80, h: 24}, "fields until")
+	wants(t, text(m), "until", "(settled)", "searched: until  (esc shows all)")
+	order(m, "fields version")
+	wants(t, text(m), "(4.1)")
+	order(m, "p1.acks=0")
+	order(m, "fields idempotence")
+	wants(t, text(m), "(false: acks is 0)")
+	press(m, "esc")
+	order(m, "cluster.brokers=[b1]")
+	wants(t, text(m), "✗ topic orders: replication.factor 3, but there are 1 brokers")
 }
 
 // TestTheFormTakesCommands: whatever its keys do can be typed.
@@ -197,6 +211,11 @@ func TestWhatNeedsSomethingElseIsKeptIfSaidAgain(t *testing.T) {
 	before := len(m.form.before)
 	for range 3 {
 		order(m, "p1.records=many")
+		order(m, "p1.linger.ms=soon")
+	}
+	press(m, "/ l i n g e r . m s enter enter s o o n enter enter enter")
+	if got := text(m); strings.Contains(got, "Once more keeps it") {
+		t.Errorf("offers to keep what is no duration:\n%s", got)
 	}
 	if len(m.form.before) != before {
 		t.Error("what can't stand in a file was kept")

@@ -29,7 +29,7 @@ func (m *model) formState() paint.Line {
 	}
 	l := paint.Text(paint.Good, " ✓ can be played")
 	if f.query != "" {
-		l = l.Addf(paint.Info, "  searched: %s (esc shows all)", f.query)
+		return l.Addf(paint.Info, "  searched: %s", f.query).Add(paint.Dim, "  (esc shows all)")
 	}
 	return l.Add(paint.Dim, "  a value in ( ) is the default")
 }
@@ -94,7 +94,7 @@ func (m *model) fieldLine(r *formRow, w int) paint.Line {
 	case x.Default != "":
 		l = l.Add(paint.Dim, "("+x.Default+")")
 	default:
-		l = l.Add(paint.Dim, "–")
+		l = l.Add(paint.Dim, "(none)")
 	}
 	if rest := w - fieldWidth - valueWidth; rest > 20 {
 		l = l.Fit(fieldWidth+valueWidth).Add(paint.Dim, " "+x.Doc)

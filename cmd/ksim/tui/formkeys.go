@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -59,7 +60,16 @@ func (f *form) wrong() error {
 		return nil
 	}
 	e := &f.draft.Wrong[0]
-	return fmt.Errorf("%s: %s", e.Path, e.Text)
+	p := f.draft.PartAt(e.Path)
+	if p == nil {
+		return errors.New(e.Text)
+	}
+	where := strings.TrimSpace(p.Kind+" "+p.Name) + ": "
+	field := strings.TrimPrefix(strings.TrimPrefix(e.Path, p.Path), ".")
+	if field = strings.TrimPrefix(field, "config."); field != "" && !strings.HasPrefix(e.Text, field) {
+		where += field + ": "
+	}
+	return errors.New(where + e.Text)
 }
 
 func (f *form) openSearch(m *model) tea.Cmd {
