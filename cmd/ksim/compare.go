@@ -2,10 +2,8 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -104,10 +102,10 @@ func sideOf(o *scenario.Outcome) cluster.Side {
 // pair reads the two runs that are asked for.
 func (f *compareFlags) pair(in io.Reader, args []string) (a, b *scenario.Scenario, err error) {
 	l := loader{in: in}
-	first, run, picked := cutRun(args[0])
+	first, run, picked := scenario.CutRun(args[0])
 	second, other, varied := first, run, picked
 	if len(args) == 2 {
-		second, other, varied = cutRun(args[1])
+		second, other, varied = scenario.CutRun(args[1])
 	} else {
 		run = scenario.TheFile
 	}
@@ -116,7 +114,7 @@ func (f *compareFlags) pair(in io.Reader, args []string) (a, b *scenario.Scenari
 		set = append(set, scenario.Override(s))
 	}
 	if len(set) > 0 && varied {
-		return nil, nil, errors.New("ksim: --set does not go with a variant: a variant is what the file says")
+		return nil, nil, fmt.Errorf("ksim: %w", scenario.ErrVariantSet)
 	}
 	if a, err = l.load(first, run); err != nil {
 		return nil, nil, err
@@ -129,16 +127,6 @@ func (f *compareFlags) pair(in io.Reader, args []string) (a, b *scenario.Scenari
 	}
 	b, err = l.load(second, other, set...)
 	return a, b, err
-}
-
-// cutRun takes the name of a run off a scenario's: the last ':' parts them, if what follows can be the name
-// of a variant.
-func cutRun(arg string) (what, run string, picked bool) {
-	i := strings.LastIndexByte(arg, ':')
-	if i < 1 || strings.ContainsAny(arg[i:], `/\.`) {
-		return arg, scenario.TheFile, false
-	}
-	return arg[:i], arg[i+1:], true
 }
 
 // loader reads scenarios; standard input, which can be read only once, as often as one likes.

@@ -21,7 +21,7 @@ func (f *loadFlags) add(c *cobra.Command) {
 		"a setting in place of the file's, like p1.acks=all, orders.min.insync.replicas=2,\n"+
 			"cluster.unclean.leader.election.enable=true or p1.version=2.8; p1.acks= takes one back;\n"+
 			"may be given again")
-	c.Flags().StringVar(&f.variant, "variant", "", "one run of the file only: a variant by its name, or base")
+	c.Flags().StringVar(&f.variant, "variant", "", "one run of the file only: a variant by its name, or base; NAME:fix says the same")
 }
 
 // load reads the scenario that a command was given.

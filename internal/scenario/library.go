@@ -57,9 +57,37 @@ func NoSuch(name string) error {
 		sim.DidYouMean(name, Names()))
 }
 
-// Load reads a scenario that comes with ksim by its name, a file by its path, or "-" from in. The
-// error says what is wrong with what was named.
+// CutRun takes the name of a run off a scenario's: the last ':' parts them, if what follows can be the name of a
+// variant and the whole is no file. Without one it is the run of the file itself.
+func CutRun(what string) (name, run string, picked bool) {
+	i := strings.LastIndexByte(what, ':')
+	if i < 1 || what[i+1:] == "" || strings.ContainsFunc(what[i+1:], notInAName) {
+		return what, TheFile, false
+	}
+	if _, err := os.Stat(what); err == nil {
+		return what, TheFile, false
+	}
+	return what[:i], what[i+1:], true
+}
+
+// ErrVariantSet: a variant has a set of its own.
+var ErrVariantSet = errors.New("--set does not go with a variant: a variant is what the file says")
+
+// Load reads a scenario that comes with ksim by its name, a file by its path, or "-" from in; one of its runs if
+// a ':' and its name follow. The error says what is wrong with what was named.
 func Load(what string, in io.Reader, overrides ...Override) (*Scenario, error) {
+	name, run, picked := CutRun(what)
+	if picked && len(overrides) > 0 {
+		return nil, ErrVariantSet
+	}
+	s, err := load(name, in, overrides...)
+	if err != nil || !picked {
+		return s, err
+	}
+	return s.Pick(run)
+}
+
+func load(what string, in io.Reader, overrides ...Override) (*Scenario, error) {
 	if what == "-" {
 		source, err := readAll("standard input", in)
 		if err != nil {
@@ -87,9 +115,10 @@ func read(file, argument string, source []byte, overrides []Override) (*Scenario
 	return s, nil
 }
 
-// Called is what a scenario that was named can be loaded by from any folder: its name, or the whole path of its
-// file; nothing for what came from standard input.
+// Called is what the file of a scenario that was named can be loaded by from any folder: its name, or its whole
+// path; nothing for what came from standard input.
 func Called(what string) string {
+	what, _, _ = CutRun(what)
 	if _, shipped := Source(what); shipped {
 		return what
 	}
