@@ -15,7 +15,7 @@ import (
 // commands is the table of commands, what is used most first.
 func commands() []command {
 	return slices.Concat(goCommands(), lookCommands(), explainCommands(), pinCommands(), paneCommands(), doCommands(), searchCommands(), compareCommands(),
-		changeCommands(), setCommands(), overviewCommands(), homeCommands(), formCommands())
+		changeCommands(), setCommands(), overviewCommands(), homeCommands(), foldCommands(), formCommands())
 }
 
 // goCommands move through time.

@@ -42,7 +42,7 @@ func stage(s *scenario.Scenario, k look, shown ...*scenario.Scenario) *model {
 		var all []listed
 		for _, s := range shown {
 			load := func() (*scenario.Scenario, error) { return s, nil }
-			all = append(all, listed{entryOf(s), s.Document.About.Heading(), s.Name, load})
+			all = append(all, listed{Entry: entryOf(s), heading: s.Document.About.Heading(), what: s.Name, load: load})
 		}
 		m.home = newHome(all, nil)
 	}

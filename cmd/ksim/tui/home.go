@@ -2,7 +2,6 @@ package tui
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -20,6 +19,7 @@ type home struct {
 	shown  []listed // those that match what is searched for
 	at     int
 	query  string
+	folded map[string]bool // by heading
 }
 
 // listed is a scenario in the list. Its world is built when it is opened: to build all of them would take long.
@@ -28,6 +28,7 @@ type listed struct {
 	heading string // that it stands under
 	what    string // is opened: a name, or a path
 	load    func() (*scenario.Scenario, error)
+	stands  []string // of a topic that is folded: its scenarios
 }
 
 // loader loads what is called so, each time anew: a file may have changed.
@@ -41,16 +42,13 @@ func entryOf(s *scenario.Scenario) scenario.Entry {
 	return scenario.Entry{Name: whole.Name, Document: &whole.Document}
 }
 
-// openedHeading is above what was opened last.
-const openedHeading = "last opened"
-
 // shipped are the scenarios that come with ksim.
 func shipped() ([]listed, error) {
 	all, err := scenario.Catalogue()
 	var out []listed
 	for _, e := range all {
 		load := sync.OnceValues(func() (*scenario.Scenario, error) { return scenario.Load(e.Name, nil) })
-		out = append(out, listed{e, e.About.Heading(), e.Name, load})
+		out = append(out, listed{Entry: e, heading: e.About.Heading(), what: e.Name, load: load})
 	}
 	return out, err
 }
@@ -62,23 +60,35 @@ func teaches(d *scenario.Document) string {
 }
 
 func newHome(all, opened []listed) *home {
-	h := &home{all: all, opened: opened}
+	h := &home{all: all, opened: opened, folded: map[string]bool{}}
 	h.search("")
 	return h
 }
 
-// search shows the scenarios in which every word of a query occurs; without a query also what was opened last.
+// search shows the scenarios in which every word of a query occurs; without a query all topics that are not folded,
+// and what was opened last.
 func (h *home) search(query string) {
 	words := strings.Fields(strings.ToLower(query))
 	h.query, h.shown, h.at = query, nil, 0
 	if len(words) == 0 {
-		h.shown = slices.Clone(h.opened)
+		h.shown = slices.Clone(h.beginning())
+		for _, e := range h.all {
+			h.put(e)
+		}
+		return
 	}
+	h.shown = h.matching(words)
+}
+
+// matching are the scenarios in which every word occurs.
+func (h *home) matching(words []string) []listed {
+	var out []listed
 	for _, e := range h.all {
 		if containsAll(words, e.Name, e.heading, e.Title, e.Story) {
-			h.shown = append(h.shown, e)
+			out = append(out, e)
 		}
 	}
+	return out
 }
 
 func (h *home) move(_ *model, n int) { h.at = clamp(h.at+n, 0, max(0, len(h.shown)-1)) }
@@ -93,13 +103,17 @@ func (h *home) jump(by int) {
 	}
 }
 
-// enter plays the scenario under the cursor.
+// enter plays the scenario under the cursor, or unfolds the topic.
 func (h *home) enter(m *model) tea.Cmd {
-	if h.at >= len(h.shown) {
-		m.say(paint.Dim, "no scenario matches %q", h.query)
-		return nil
+	switch e := h.chosen(); {
+	case e != nil:
+		return h.open(m, *e)
+	case h.at < len(h.shown):
+		h.fold(m)
+	default:
+		m.say(paint.Dim, "nothing matches %s; Esc shows all", h.query)
 	}
-	return h.open(m, h.shown[h.at])
+	return nil
 }
 
 // open plays a scenario. Of what is wrong with a file the first thing is told.
@@ -122,7 +136,7 @@ func firstOf(err error) error {
 // keep makes a scenario the one that was opened last, as it is now. The cursor stays where it is.
 func (h *home) keep(m *model, e listed, s *scenario.Scenario) tea.Cmd {
 	e.Entry = entryOf(s)
-	before := len(h.opened)
+	before := len(h.beginning())
 	rest := slices.DeleteFunc(slices.Clone(h.opened), func(o listed) bool { return o.what == e.what })
 	e.heading = openedHeading
 	h.opened = append([]listed{e}, rest[:min(len(rest), openedShown-1)]...)
@@ -151,15 +165,18 @@ func (m *model) drawHome(picture []paint.Line) {
 	m.putBox(picture, left, "scenarios", h.lines(left.w-paint.BoxInset, left.h-paint.BoxEdges), true)
 	m.putBox(picture, right, "what it teaches", h.lesson(right.w-paint.BoxInset), false)
 	m.drawAnswer(picture, func() paint.Line {
-		return paint.Textf(paint.Dim, " %d of %d scenarios", len(h.shown)-h.again(), len(h.all))
+		return paint.Textf(paint.Dim, " %d of %d scenarios", h.count(), len(h.all))
 	})
 }
 
-// again is how many of the lines show a scenario that is below once more.
-func (h *home) again() int {
+// count is how many scenarios are in the list, folded or not.
+func (h *home) count() int {
 	n := 0
-	for _, e := range h.shown {
-		if e.heading == openedHeading {
+	for i := range h.shown {
+		switch e := &h.shown[i]; {
+		case e.stands != nil:
+			n += len(e.stands)
+		case !e.again():
 			n++
 		}
 	}
@@ -201,10 +218,13 @@ func (h *home) lines(w, rows int) []paint.Line {
 	var all []paint.Line
 	chosen := 0
 	for k, s := range h.shown {
-		if k == 0 || s.heading != h.shown[k-1].heading {
-			all = append(all, paint.Text(paint.Title, s.heading))
-		}
 		l := paint.Text(paint.Strong, "  "+s.Name).Fit(longest+3).Add(paint.Plain, " "+s.Document.Title).Fit(w)
+		switch {
+		case s.stands != nil:
+			l = s.headingLine().Fit(w)
+		case k == 0 || s.heading != h.shown[k-1].heading:
+			all = append(all, s.headingLine().Fit(w).On(zoneTopic.spot(k)))
+		}
 		if k == h.at {
 			chosen = len(all)
 			l = l.With(paint.Chosen).Over(0, paint.Text(paint.Key|paint.Chosen, "▶ "))
@@ -212,7 +232,7 @@ func (h *home) lines(w, rows int) []paint.Line {
 		all = append(all, l.On(zoneHome.spot(k)))
 	}
 	if len(all) == 0 {
-		return []paint.Line{paint.Text(paint.Dim, fmt.Sprintf("no scenario matches %q", h.query))}
+		return []paint.Line{paint.Textf(paint.Plain, "nothing matches %s; Esc shows all", h.query)}
 	}
 	from := window(chosen, len(all), rows)
 	return all[from:min(from+rows, len(all))]
@@ -225,6 +245,10 @@ func (h *home) lesson(w int) []paint.Line {
 	}
 	e := &h.shown[h.at]
 	w = clamp(w, min(w, leastMeasure), mostMeasure)
+	if e.stands != nil {
+		l := paint.Text(paint.Key, "enter").Add(paint.Plain, " unfolds ").Add(paint.Strong, strings.Join(e.stands, ", "))
+		return paint.Wrap(l, w, 0)
+	}
 	out := paint.Wrap(paint.Text(paint.Strong, e.Title), w, 0)
 	var others []string
 	for i := range e.Variants {

@@ -13,6 +13,7 @@ import (
 const (
 	zoneMenu = zone(paneCount) + iota
 	zoneHome
+	zoneTopic
 	zoneForm
 	zoneTime
 	zoneTab
@@ -82,8 +83,11 @@ func (m *model) click(x, y int) tea.Cmd {
 		}
 		return nil
 	case m.stage() == atHome:
-		if zoneHome.has(s) {
-			m.home.at = row
+		if !zoneTopic.has(s) && !zoneHome.has(s) {
+			return nil
+		}
+		if m.home.at = row; zoneTopic.has(s) || m.home.chosen() == nil {
+			m.home.fold(m)
 		}
 		return nil
 	case m.stage() == inForm:

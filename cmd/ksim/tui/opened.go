@@ -56,7 +56,7 @@ func (f openedFile) entries() []listed {
 			}
 		}
 		if s, err := loader(name)(); err == nil {
-			out = append(out, listed{entryOf(s), openedHeading, name, loader(name)})
+			out = append(out, listed{Entry: entryOf(s), heading: openedHeading, what: name, load: loader(name)})
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -46,8 +47,9 @@ func (m *model) listScenarios(words string) tea.Cmd {
 	if len(h.shown) == 0 {
 		return h.enter(m) // which says so
 	}
-	n := &menu{title: fmt.Sprintf("%d of %d scenarios", len(h.shown)-h.again(), len(h.all))}
-	for _, e := range h.shown {
+	found := h.matching(strings.Fields(strings.ToLower(words)))
+	n := &menu{title: fmt.Sprintf("%d of %d scenarios", len(found), len(h.all))}
+	for _, e := range found {
 		n.items = append(n.items, item{indent: 4,
 			line: paint.Text(paint.Strong, e.Name).Add(paint.Plain, "  "+e.Title),
 			do:   func(m *model) tea.Cmd { return h.open(m, e) }})

@@ -11,7 +11,7 @@ import (
 // bindings is the table of keys, what is used most first: that is the order of the footer and of
 // the help.
 func bindings() []binding {
-	return slices.Concat(timeKeys(), actKeys(), explainKeys(), pinKeys(), compareKeys(), listKeys(), homeKeys(), formKeys(), everyoneKeys(), otherKeys(), changeKeys(), overviewKeys())
+	return slices.Concat(timeKeys(), actKeys(), explainKeys(), pinKeys(), compareKeys(), listKeys(), homeKeys(), foldKeys(), formKeys(), everyoneKeys(), otherKeys(), changeKeys(), overviewKeys())
 }
 
 // playing lifts what a player can do to what a model can do.

@@ -15,7 +15,7 @@ func (m *model) runs() (all []*scenario.Scenario, at int, err error) {
 	var now *scenario.Scenario
 	if m.player != nil {
 		now = m.player.Scenario
-	} else if now, err = m.home.shown[m.home.at].load(); err != nil {
+	} else if now, err = m.home.chosen().load(); err != nil {
 		return nil, 0, firstOf(err)
 	}
 	all = now.Runs()
@@ -28,7 +28,8 @@ func (m *model) runs() (all []*scenario.Scenario, at int, err error) {
 // varies tells whether there is more than one run.
 func (m *model) varies() bool {
 	if m.player == nil {
-		return m.home.at < len(m.home.shown) && len(m.home.shown[m.home.at].Variants) > 0
+		e := m.home.chosen()
+		return e != nil && len(e.Variants) > 0
 	}
 	return len(m.player.Runs())+len(m.player.made) > 1
 }
@@ -66,7 +67,7 @@ func (m *model) openVariants() tea.Cmd {
 func (m *model) turnTo(s *scenario.Scenario, step int) tea.Cmd {
 	if m.player == nil {
 		m.player = newPlayer(s)
-		return m.home.keep(m, m.home.shown[m.home.at], s)
+		return m.home.keep(m, *m.home.chosen(), s)
 	}
 	play := func(m *model) tea.Cmd {
 		next := newPlayer(s)
