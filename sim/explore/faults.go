@@ -71,6 +71,9 @@ func (s *search) enumerate(from run, left int) {
 		if left == 0 && !w.Hangs() {
 			return
 		}
+		if from.acts == nil {
+			s.report.At = steps
+		}
 		if fp := w.Fingerprint(); !here[fp] {
 			here[fp] = true
 			s.insert(from, w, w.Strays(nil), "release", 0, left)
@@ -207,6 +210,9 @@ func (s *search) flush() {
 		s.report.Events += results[i].events
 		if results[i].cut {
 			s.report.Limit = tooMany
+		}
+		if s.cost == 0 && i == 0 {
+			s.report.Of = results[i].clock
 		}
 		if f := results[i].finding; f != nil && len(s.report.Findings) == 0 {
 			s.report.Findings = append(s.report.Findings, s.shrink(*f))

@@ -120,3 +120,21 @@ func TestWhatAFindingNeedsIsNotLeftOut(t *testing.T) {
 		t.Errorf("want %+v, not %+v", f, shrunk)
 	}
 }
+
+// TestASearchTellsHowFarItIs: the place of the first act goes up to the end of the run that the clock makes.
+func TestASearchTellsHowFarItIs(t *testing.T) {
+	last, of := 0, 0
+	lim := limits(1, 1)
+	explore.Faults(build(t, config("all"), "crash"), lim, nil, func(r explore.Report) bool {
+		if r.Depth == 1 && (r.At > r.Of || r.At < last && last < r.Of) { // it goes over the run twice: time-outs come last
+			t.Errorf("at event %d of %d, after %d", r.At, r.Of, last)
+		}
+		if r.Depth == 1 {
+			last, of = r.At, r.Of
+		}
+		return true
+	})
+	if last == 0 || of == 0 {
+		t.Errorf("it ended at event %d of %d", last, of)
+	}
+}

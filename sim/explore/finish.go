@@ -5,6 +5,7 @@ import "example.com/ksim/sim"
 // outcome is what came of one run.
 type outcome struct {
 	events  int
+	clock   int  // of them, before all was mended
 	cut     bool // there were more events than a run may have, so what is so in the end is not known
 	finding *Finding
 }
@@ -17,7 +18,8 @@ func (s *search) finish(from run) outcome {
 		return o
 	}
 	never := func(*sim.World) bool { return false }
-	if s.proceed(r, from, s.lim.Until, never, &o); o.finding == nil && !o.cut {
+	s.proceed(r, from, s.lim.Until, never, &o)
+	if o.clock = o.events; o.finding == nil && !o.cut {
 		s.mend(r, from, &o)
 	}
 	if o.finding == nil && !o.cut {

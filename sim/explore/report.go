@@ -29,6 +29,7 @@ type Report struct {
 	Runs      int // runs to the end (Faults)
 	Events    int // steps taken
 	Points    int // places where acts were inserted (Faults)
+	At, Of    int // the first act is inserted after this event, of so many that the clock alone makes (Faults)
 	Merged    int // runs left out because an equal world had been run
 	Worlds    int // different worlds seen (Exhaustive)
 	Edges     int // events tried (Exhaustive)

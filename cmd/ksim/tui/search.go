@@ -42,7 +42,11 @@ const progressEvery = 200 * time.Millisecond
 // mostFaults is how many faults a search from the screen combines: more take too long to wait for.
 const mostFaults = 2
 
-// openSearches lists what one can look for.
+// unoffered are harms that somebody is told of, or has chosen: they can be looked for, but who asks what can go wrong does
+// not mean them.
+var unoffered = []cluster.Class{cluster.Failed, cluster.RolledBack, cluster.DeadLettered}
+
+// openSearches lists what one can look for, the worst first.
 func (m *model) openSearches() tea.Cmd {
 	n := &menu{title: "find the shortest way, from here, to a message that is ..."}
 	var wide int
@@ -50,7 +54,7 @@ func (m *model) openSearches() tea.Cmd {
 		wide = max(wide, len(c.String())+2)
 	}
 	for c := cluster.Classes; c > 0; {
-		if c--; !c.Sought() {
+		if c--; !c.Harmful() || slices.Contains(unoffered, c) {
 			continue
 		}
 		n.items = append(n.items, item{
@@ -139,9 +143,17 @@ func (s *search) menu() *menu {
 	}
 }
 
+// progress says how far a search is: it strikes first after every event that the clock alone would make, in turn.
 func (s *search) progress() paint.Line {
 	r := s.report.Load()
-	return paint.Textf(paint.Plain, "%d runs, %d events so far; %d runs would have been the same", r.Runs, r.Events, r.Merged)
+	at := fmt.Sprintf("fault after event %d of %d", r.At, r.Of)
+	switch {
+	case r.Of == 0:
+		at = "without a fault at first"
+	case r.Depth > 1:
+		at = fmt.Sprintf("the first of %s after event %d of %d", faultsInWords(r.Depth), r.At, r.Of)
+	}
+	return paint.Text(paint.Strong, at).Addf(paint.Plain, ": %d runs, %d events so far; %d runs would have been the same", r.Runs, r.Events, r.Merged)
 }
 
 func faultsInWords(n int) string { return paint.Count(n, "fault", "faults") }
@@ -186,14 +198,14 @@ func (m *model) onSearched(msg searchedMsg) tea.Cmd {
 		m.refuse(err)
 		return nil
 	}
-	m.say(paint.Good, "found: %s, after %s. w says why; this is %s", f.Err, p.foundBy(f, msg.from), p.branch())
+	m.say(paint.Good, "found: %s after %s; w says why", msg.harm, p.foundBy(f, msg.from))
 	return nil
 }
 
 // foundBy names what a finding did, each with its step.
 func (p *player) foundBy(f *explore.Finding, from int) string {
 	if len(f.Acts) == 0 {
-		return "nothing was done at all"
+		return "nothing that was done"
 	}
 	var out []string
 	w := p.Tree.Moment(from).World

@@ -6,6 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/internal/scenario"
 	"example.com/ksim/sim/cluster"
 	"example.com/ksim/sim/explore"
@@ -38,8 +39,8 @@ func TestWhatASearchFindsIsABranch(t *testing.T) {
 	if got := m.player.scene.tally[cluster.AckedLost]; got == 0 || m.player.branch() == "main" {
 		t.Fatalf("%d messages are acked-lost on %s:\n%s", got, m.player.branch(), text(m))
 	}
-	if !strings.Contains(text(m), ", after crash b1 at #") {
-		t.Errorf("it is not told:\n%s", text(m))
+	if !strings.Contains(text(m), "found: acked-lost after crash b1 at #") || m.said.Width() > 80 {
+		t.Errorf("it is not told, or too long:\n%s", text(m))
 	}
 	left := m.player.Tree.Moment(m.player.Tree.Branches()[1].From)
 	if len(m.player.unsaved()) == 0 || left.Step < from {
@@ -132,5 +133,39 @@ func TestASearchCanBeStopped(t *testing.T) {
 	}
 	if len(m.player.Tree.Branches()) > 1 {
 		t.Error("it found something after it was stopped")
+	}
+}
+
+// TestHarmsAreOfferedTheWorstFirst: what nobody means who asks what can go wrong can still be typed.
+func TestHarmsAreOfferedTheWorstFirst(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	press(m, "x")
+	if first := m.menu.items[0].line.String(); !strings.HasPrefix(first, "acked-lost") {
+		t.Errorf("first %s is offered", first)
+	}
+	for _, name := range []string{"pending", "failed", "rolled-back", "dead-lettered"} {
+		for _, it := range m.menu.items {
+			if strings.HasPrefix(it.line.String(), name+" ") {
+				t.Errorf("%s is offered", name)
+			}
+		}
+		typed := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+		if typed.command("find " + name); typed.player.search == nil {
+			t.Errorf("find %s: %v", name, typed.no)
+		}
+	}
+}
+
+// TestASearchSaysHowFarItIs, of how much.
+func TestASearchSaysHowFarItIs(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	press(m, "x enter")
+	for text, r := range map[string]explore.Report{
+		"without a fault at first": {}, "fault after event 210 of 640": {At: 210, Of: 640, Depth: 1},
+		"the first of 2 faults after event 3 of 640": {At: 3, Of: 640, Depth: 2},
+	} {
+		m.player.search.report.Store(&r)
+		m.Update(progressMsg{m.player.search})
+		wants(t, strings.Join(strings.Fields(paneText([]paint.Line{m.menu.items[0].line})), " "), text)
 	}
 }
