@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -70,11 +71,15 @@ func (m *model) openTargets(a *sim.Act, from *menu) tea.Cmd {
 	return m.open(&menu{title: a.Verb + " what?", back: from, items: refusedLast(items)})
 }
 
-// strikeItems are the events of an act that a menu offers, those of some kind.
+// strikeItems are the events of an act that a menu offers, those of some kind, node by node.
 func (m *model) strikeItems(a *sim.Act, some func(sim.Event) bool) []item {
 	w := m.player.World()
 	var out []item
-	for _, e := range a.Candidates(w, nil) {
+	all := a.Candidates(w, nil)
+	slices.SortStableFunc(all, func(x, y sim.Event) int {
+		return cmp.Or(cmp.Compare(min(x.Node, x.Peer), min(y.Node, y.Peer)), cmp.Compare(max(x.Node, x.Peer), max(y.Node, y.Peer)))
+	})
+	for _, e := range all {
 		if !some(e) {
 			continue
 		}

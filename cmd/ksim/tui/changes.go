@@ -17,17 +17,22 @@ func (m *model) openChanges() tea.Cmd {
 	if begins := m.beginItems(func(sim.NodeID) bool { return true }); len(begins) > 0 {
 		n.items = append(append(n.items, heading("processes that start later")), begins...)
 	}
+	var refused []item
 	bySubject(w, func(subject string, acts []*sim.Act) {
 		var items []item
 		for _, a := range acts {
 			if a.Form == sim.Order && a.Verb != cluster.AlterConfig {
-				items = append(items, m.strikeItems(a, func(sim.Event) bool { return true })...)
+				now, not := m.strikesOn(a, func(sim.Event) bool { return true })
+				items, refused = append(items, now...), append(refused, not...)
 			}
 		}
 		if len(items) > 0 {
-			n.items = append(append(n.items, heading(subject)), refusedLast(items)...)
+			n.items = append(append(n.items, heading(subject)), items...)
 		}
 	})
+	if len(refused) > 0 {
+		n.items = append(append(n.items, heading("not now")), refused...)
+	}
 	n.items = append(n.items, heading("not while it runs"))
 	for _, f := range fixed {
 		n.items = append(n.items, item{refused: true, indent: 4,
@@ -99,7 +104,9 @@ func (m *model) beginItems(some func(sim.NodeID) bool) []item {
 		}
 		when, _ := s.begins(e.Node)
 		it := m.strikeItem(e, fmt.Sprintf("it begins to run at once, which it would %s", when))
-		it.line = it.line.Addf(paint.Plain, "  now, else %s", when)
+		if when != "now" {
+			it.line = it.line.Addf(paint.Plain, "  now, else %s", when)
+		}
 		out = append(out, it)
 	}
 	return out

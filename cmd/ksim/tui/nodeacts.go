@@ -55,23 +55,45 @@ func (m *model) openNode(id wire.NodeID) tea.Cmd {
 	return m.open(&menu{title: m.player.Names.Node(id) + ": do what?", items: m.nodeItems(id)})
 }
 
-// nodeItems are the acts on a node: by subject, those that are refused after the others.
+// nodeItems are the acts on a node: by subject, and after all of them, an act a row, those that are refused now.
 func (m *model) nodeItems(id wire.NodeID) []item {
 	w := m.player.World()
-	var out []item
+	var out, refused []item
 	if begins := m.beginItems(func(n sim.NodeID) bool { return n == id }); len(begins) > 0 {
 		out = append(append(out, heading("its start")), begins...)
 	}
 	bySubject(w, func(subject string, acts []*sim.Act) {
 		var items []item
 		for _, a := range acts {
-			items = append(items, m.strikeItems(a, func(e sim.Event) bool { return concerns(w, e, id) })...)
+			now, not := m.strikesOn(a, func(e sim.Event) bool { return concerns(w, e, id) })
+			items, refused = append(items, now...), append(refused, not...)
 		}
 		if len(items) > 0 {
-			out = append(append(out, heading(subject)), refusedLast(items)...)
+			out = append(append(out, heading(subject)), items...)
 		}
 	})
+	if len(refused) > 0 {
+		out = append(append(out, heading("not now")), refused...)
+	}
 	return out
+}
+
+// strikesOn are the events of an act, of some kind, that are possible now; and if others are not, one row that says
+// why of the first.
+func (m *model) strikesOn(a *sim.Act, some func(sim.Event) bool) (now, not []item) {
+	for _, it := range m.strikeItems(a, some) {
+		switch {
+		case !it.refused:
+			now = append(now, it)
+		default:
+			not = append(not, it)
+		}
+	}
+	if more := len(not) - 1; more > 0 {
+		not = not[:1]
+		not[0].line = not[0].line.Addf(paint.Dim, "; %d more like it", more)
+	}
+	return now, not
 }
 
 // concerns tells whether an act is about a node: it strikes the node, one of its connections, or names it.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -136,5 +137,45 @@ func replays(t *testing.T, m *model, file string) {
 	})
 	if i < tree.Index() || o.Refused != nil || o.Failed() {
 		t.Errorf("it ended after %d steps, want %d (%v, %v)\n%s", i, tree.Index(), o.Refused, o.Checks, source)
+	}
+}
+
+// TestWhatCantBeDoneIsSaidOnceAnAct, after all that can; peers stand in the order of the cluster.
+func TestWhatCantBeDoneIsSaidOnceAnAct(t *testing.T) {
+	m := crowded(t, look{w: 140, h: 60})
+	press(m, "1 j j j F")
+	var rows []string
+	for _, it := range m.menu.items {
+		rows = append(rows, strings.TrimSpace(it.line.String()))
+	}
+	all := strings.Join(rows, "\n")
+	wants(t, all, "cut b1-b2\ncut b2-b3\ncut b2-b4\ncut b2-b5\ncut b2-k1\n", "not now\nrestart b2  b2 is up already\nresume b2")
+	not := slices.Index(rows, "not now")
+	verbs := map[string]bool{}
+	for i, it := range m.menu.items {
+		verb, _, _ := strings.Cut(rows[i], " ")
+		if it.heading {
+			continue
+		}
+		if it.refused != (i > not) || i > not && verbs[verb] {
+			t.Errorf("row %d: %s, refused: %v", i, rows[i], it.refused)
+		}
+		verbs[verb] = verbs[verb] || i > not
+	}
+	press(m, "esc")
+	m.command("20s")
+	press(m, "2 G F")
+	if n := strings.Count(text(m), "IllegalStateException"); n == 0 || n > 3 {
+		t.Errorf("%d rows refuse seeks:\n%s", n, text(m))
+	}
+}
+
+// TestWhatBeginsNowIsNotSaidToBeginElse now.
+func TestWhatBeginsNowIsNotSaidToBeginElse(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	press(m, "a")
+	wants(t, text(m), "start p1")
+	if got := text(m); strings.Contains(got, "else now") {
+		t.Errorf("now, else now:\n%s", got)
 	}
 }
