@@ -74,7 +74,9 @@ func TestWhatCantBeChangedSaysWhatToDo(t *testing.T) {
 func TestTheDeadRestartFromTheirRow(t *testing.T) {
 	m := stage(read(t, "leader-crash"), look{w: 120, h: 40})
 	press(m, "] ] ] 1 g F")
-	wants(t, text(m), "▶ power b1", "restart b1", "crash b1  b1 is killed already (restart b1 first)")
+	wants(t, text(m), "▶ power b1", "restart b1")
+	press(m, "/ k i l l e d enter")
+	wants(t, text(m), "crash b1  b1 is killed already (restart b1 first)")
 }
 
 func fileOf(t *testing.T, name string) []byte {

@@ -101,8 +101,8 @@ func (m *model) branchRivals() []*rival {
 // runRivals are the other runs of the file.
 func (m *model) runRivals() []*rival {
 	var out []*rival
-	for _, s := range m.player.Runs() {
-		if s.Variant != m.player.Variant {
+	for _, s := range m.player.runs() {
+		if s.Run() != m.player.Run() {
 			r := runRival(s)
 			r.what = paint.Textf(paint.Strong, "%-12s", r.name).Add(paint.Plain, "  another run of the file")
 			if len(s.Changed) > 0 {

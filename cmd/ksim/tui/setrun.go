@@ -29,7 +29,7 @@ func (m *model) setRun(text string) tea.Cmd {
 		m.refuse(err)
 		return nil
 	}
-	for _, run := range append(p.Runs(), p.made...) {
+	for _, run := range p.runs() {
 		if run.Run() == s.Run() {
 			s = run
 		}
@@ -37,10 +37,13 @@ func (m *model) setRun(text string) tea.Cmd {
 	return m.turnTo(s, 0)
 }
 
+// runs are the runs of the file, and those that were made of it here.
+func (p *player) runs() []*scenario.Scenario { return append(p.Runs(), p.made...) }
+
 // keepRun keeps a run that was made here, and what it was turned to from.
 func (p *player) keepRun(from *player) {
 	p.made, p.ancestor = from.made, from.Scenario
-	for _, run := range append(p.Runs(), p.made...) {
+	for _, run := range p.runs() {
 		if run.Run() == p.Run() {
 			return
 		}

@@ -31,7 +31,7 @@ func (m *model) varies() bool {
 		e := m.home.chosen()
 		return e != nil && len(e.Variants) > 0
 	}
-	return len(m.player.Runs())+len(m.player.made) > 1
+	return len(m.player.runs()) > 1
 }
 
 // openVariants lists the runs of a file. Choosing one plays it from its beginning.
@@ -89,7 +89,7 @@ func (m *model) turnTo(s *scenario.Scenario, step int) tea.Cmd {
 // otherRuns are the names of the file's runs but this one.
 func (p *player) otherRuns() []string {
 	var names []string
-	for _, other := range append(p.Runs(), p.made...) {
+	for _, other := range p.runs() {
 		if other.Run() != p.Run() {
 			names = append(names, other.Run())
 		}
