@@ -167,7 +167,7 @@ func TestMetricsSayWhatTheyWere(t *testing.T) {
 // TestHelpSaysWhatThePaneShows first, and works in menus, too.
 func TestHelpSaysWhatThePaneShows(t *testing.T) {
 	m := shot(t, "leader-crash", "0 ?", look{w: 120, h: 36})
-	if first := m.menu.items[0].line.String(); first != "Metrics shows "+panes[paneMetrics].shows {
+	if first := m.menu.items[0].line.String(); first != "this pane: Metrics shows "+panes[paneMetrics].shows {
 		t.Errorf("the help begins with %q", first)
 	}
 	press(m, "esc i ? esc")

@@ -20,12 +20,16 @@ func explainKeys() []binding {
 			help: "what caused the event under the cursor, or this one, and what it caused", do: (*model).openCause},
 		{keys: []string{"i"}, where: atHome | atPlay,
 			help: "what a word means: errors, settings, metrics, fates, notes, Kafka's terms", do: (*model).openGlossary},
+		{keys: []string{"e"}, where: inMenu, help: "what caused the step of this row, and what it caused",
+			ready: (*model).stepless, do: func(m *model) tea.Cmd { return m.openCauseOf(m.rowsMoment()) }},
+		{keys: []string{"i"}, where: inMenu, help: "what the word for the step of this row means",
+			ready: (*model).stepless, do: (*model).explainRow},
 		{keys: []string{"/"}, where: inMenu, short: "search", help: "search among the rows",
 			do: (*model).searchMenu},
 		{keys: []string{"down"}, where: inPrompt, help: "down in the list that is searched",
-			ready: (*model).searches, do: func(m *model) tea.Cmd { m.list().move(m, 1); return nil }},
+			ready: (*model).unsearched, do: func(m *model) tea.Cmd { m.list().move(m, 1); return nil }},
 		{keys: []string{"up"}, where: inPrompt, help: "up in the list that is searched",
-			ready: (*model).searches, do: func(m *model) tea.Cmd { m.list().move(m, -1); return nil }},
+			ready: (*model).unsearched, do: func(m *model) tea.Cmd { m.list().move(m, -1); return nil }},
 	}
 }
 
@@ -46,8 +50,13 @@ func explainCommands() []command {
 	}
 }
 
-// searches tells whether what is typed narrows a list down.
-func (m *model) searches() bool { return m.prompt.changed != nil }
+// unsearched says that what is typed narrows no list down.
+func (m *model) unsearched() string {
+	if m.prompt.changed != nil {
+		return ""
+	}
+	return "no list is searched"
+}
 
 // glossary is every word that is explained: those of the model, and the timers, which only screens tell in words.
 func glossary() []cluster.Entry {

@@ -28,12 +28,13 @@ const (
 // binding is a row of the table of keys. Dispatch, the footer and the help are made from the rows, and each has its
 // promise in the tests. Only what is said to a person (`ctrl+s saves it`) names keys beside it.
 type binding struct {
-	keys  []string // as bubbletea names them
-	where place
-	help  string
-	short string // for the footer; empty: not shown there
-	ready func(*model) bool
-	do    func(*model) tea.Cmd
+	keys    []string // as bubbletea names them
+	where   place
+	help    string
+	short   string              // for the footer; empty: not shown there
+	section section             // of the help
+	ready   func(*model) string // why it can't be done now; empty: it can
+	do      func(*model) tea.Cmd
 }
 
 // where tells which keys mean something now.
@@ -84,14 +85,24 @@ func (m *model) pressOne(k tea.KeyMsg) tea.Cmd {
 		b = m.bound(k.String(), m.where())
 	}
 	switch {
-	case b != nil && (b.ready == nil || b.ready(m)):
-		return b.do(m)
+	case b != nil && b.unready(m) != "":
+		m.say(paint.Dim, "%s: not now, %s", label(k.String(), m.ascii), b.unready(m))
 	case b != nil:
-		m.say(paint.Dim, "%s: not now (%s)", label(k.String(), m.ascii), b.help)
+		return b.do(m)
 	case m.prompt != nil && (k.Type == tea.KeyRunes || k.Type == tea.KeySpace):
 		m.prompt.insert(m, string(k.Runes))
+	case m.prompt == nil && !k.Paste:
+		m.say(paint.Dim, "%s means nothing here; ? lists keys", label(k.String(), m.ascii))
 	}
 	return nil
+}
+
+// unready says why a row's key can't do now what it does; empty: it can.
+func (b *binding) unready(m *model) string {
+	if b.ready == nil {
+		return ""
+	}
+	return b.ready(m)
 }
 
 // bound is the row of a key in a place, nil if there is none.

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -52,8 +54,54 @@ func TestKeysThatArriveTogetherAreTakenOneByOne(t *testing.T) {
 
 func TestHelpPressesKeys(t *testing.T) {
 	m := stage(read(t, "leader-crash"), look{w: 120, h: 40})
-	press(m, "? j j enter") // the third row: on to the next news
+	press(m, "? / o n space t o space t h e space n e x t space s t e p enter enter")
 	if m.menu != nil || m.player.here().Step == 0 {
 		t.Error("choosing a row of the help did not press its key")
 	}
+}
+
+// TestADeadKeySaysSo, and one that can do nothing now says why.
+func TestADeadKeySaysSo(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 40})
+	press(m, "K")
+	wants(t, text(m), "K means nothing here; ? lists keys")
+	press(m, "V")
+	wants(t, text(m), "V: not now, this scenario has no variants")
+	press(m, "f x")
+	wants(t, text(m), "x: not now, this row can't be removed")
+}
+
+// TestTheHelpHasSections: every key stands under one, and Enter, in the words of the pane that has the keys, on top.
+func TestTheHelpHasSections(t *testing.T) {
+	for _, b := range bindings() {
+		if !slices.Contains(sections, b.section) {
+			t.Errorf("%s is in the section %q", b.keys[0], b.section)
+		}
+	}
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 100})
+	press(m, "4 ?")
+	var rows []string
+	for _, it := range m.menu.items {
+		rows = append(rows, strings.TrimSpace(it.line.String()))
+	}
+	wants(t, strings.Join(rows[:2], "\n"), "this pane: Records shows", "\nenter         why the message under the cursor met its fate")
+	last := -1
+	for _, s := range sections {
+		at := slices.IndexFunc(rows, func(r string) bool { return r == string(s) || strings.HasPrefix(r, string(s)+":") })
+		if at <= last {
+			t.Errorf("%q is row %d, after row %d", s, at, last)
+		}
+		last = at
+	}
+}
+
+// TestTheWindowOfWhyExplains: e and i work on the step of its row.
+func TestTheWindowOfWhyExplains(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 120, h: 40})
+	press(m, "end w e")
+	wants(t, text(m), "where it comes from, and what came of it")
+	press(m, "esc w i")
+	wants(t, text(m), "what words mean")
+	press(m, "esc")
+	wants(t, text(m), "why m3 is acked-lost")
 }

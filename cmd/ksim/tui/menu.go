@@ -31,6 +31,7 @@ type item struct {
 	preview paint.Line // what choosing it means
 	trace   paint.Line // the same for experts, below it
 	refused bool
+	step    int  // that the row is about; 0: none
 	stays   bool // the menu, when this is chosen
 	heading bool // over other rows
 	sought  bool // only shown to who searches for it

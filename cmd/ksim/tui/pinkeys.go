@@ -20,13 +20,16 @@ func pinKeys() []binding {
 			do: playing((*player).redo)},
 		{keys: []string{"="}, where: atPlay, help: "run at normal speed again", do: playing((*player).normalPace)},
 		{keys: []string{"x", "delete"}, where: inMenu, short: "remove",
-			help: "remove what is under the cursor", ready: (*model).canDrop, do: (*model).dropItem},
+			help: "remove what is under the cursor", ready: (*model).keepsRow, do: (*model).dropItem},
 	}
 }
 
-// canDrop tells whether the row under the cursor can be removed.
-func (m *model) canDrop() bool {
-	return m.menu != nil && m.menu.at < len(m.menu.items) && m.menu.items[m.menu.at].drop != nil
+// keepsRow says why the row under the cursor is not removed.
+func (m *model) keepsRow() string {
+	if m.menu != nil && m.menu.at < len(m.menu.items) && m.menu.items[m.menu.at].drop != nil {
+		return ""
+	}
+	return "this row can't be removed"
 }
 
 func (m *model) dropItem() tea.Cmd { return m.menu.items[m.menu.at].drop(m) }

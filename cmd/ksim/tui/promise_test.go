@@ -139,7 +139,7 @@ func everywhere(all promises, on, after string) promises {
 	return all
 }
 
-// helped is the promise of `?`: each row of the keys that mean something here is listed, in its order, and esc leads back.
+// helped is the promise of `?`: each row of the keys that mean something here is listed once, and esc leads back.
 func helped(on, after string) []promise {
 	return []promise{{on, after, func(now pressed) bool {
 		where, listed := now.was.where(), now.menu
@@ -154,9 +154,11 @@ func helped(on, after string) []promise {
 		}
 		for i := range now.keys {
 			if b := &now.keys[i]; b.where&where != 0 {
-				wanted = append(wanted, helpLine(b, false).String())
+				wanted = append(wanted, now.was.helpItem(b, nil).line.String())
 			}
 		}
+		slices.Sort(rows)
+		slices.Sort(wanted)
 		press(now.model, "esc")
 		return slices.Equal(rows, wanted) && now.where() == where && text(now.model) == text(now.was)
 	}}}

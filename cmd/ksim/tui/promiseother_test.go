@@ -1,10 +1,12 @@
 package tui
 
 import (
-	tea "github.com/charmbracelet/bubbletea"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
 )
 
 // homePromises are those of the list of scenarios.
@@ -45,6 +47,12 @@ func homePromises() promises {
 		},
 		"to the next topic":   {{"", "j", topic(1)}, {"", middle, topic(1)}},
 		"to the topic before": {{"", middle, topic(-1)}},
+		"fold the topic under the cursor, or unfold it": {{"", "j", func(now pressed) bool {
+			h, topic := now.home, now.was.home.shown[1].heading
+			folded := len(h.shown) < len(now.was.home.shown) && h.chosen() == nil && h.shown[h.at].heading == topic
+			press(now.model, "space")
+			return folded && len(h.shown) == len(now.was.home.shown) && h.chosen() != nil && h.chosen().heading == topic
+		}}},
 		"search": {{"", "", typing("reorder", func(now pressed) bool {
 			h := now.home
 			found := len(h.shown) > 0 && len(h.shown) < len(h.all)
@@ -59,7 +67,7 @@ func homePromises() promises {
 		"all keys":               helped("", "j"),
 		"quit, or one level out": {{"", "", does(tea.Quit)}},
 		"stop, close, forget what was typed": {{"", "/ reorder enter", func(now pressed) bool {
-			return len(now.was.home.shown) < len(now.home.all) && len(now.home.shown) == len(now.home.all)
+			return len(now.was.home.shown) < len(now.home.all) && len(now.home.shown) >= len(now.home.all)
 		}}},
 	}
 	moves(all, "", middle, func(m *model) (row, rows int) { return m.home.at, len(m.home.shown) })
@@ -76,6 +84,14 @@ func menuPromises() promises {
 				return !it.heading && !strings.Contains(strings.ToLower(it.line.String()), "cut")
 			})
 		})}},
+		"what caused the step of this row, and what it caused": {{on, "end w", func(now pressed) bool {
+			step := now.was.menu.items[now.was.menu.at].step
+			return step > 0 && strings.HasPrefix(now.menu.title, fmt.Sprintf("step %d: where it comes from", step))
+		}}},
+		"what the word for the step of this row means": {{on, "end w", func(now pressed) bool {
+			word := now.was.player.wordOf(now.was.rowsMoment())
+			return word != "" && menuHas(now, word) && now.menu.title != now.was.menu.title
+		}}},
 		"remove what is under the cursor": {{on, "n m enter n m enter ' j", func(now pressed) bool {
 			b := now.player.pins.bookmarks
 			return len(b) == 1 && b[0].name == "a" && len(now.menu.items) == 1
@@ -107,7 +123,7 @@ func promptPromises() promises {
 		}}},
 		"stop, close, forget what was typed": {
 			{on, ": crash", func(now pressed) bool { return now.prompt == nil && now.player.here().Step == 0 }},
-			{"", "/ reorder", func(now pressed) bool { return now.prompt == nil && len(now.home.shown) == len(now.home.all) }},
+			{"", "/ reorder", func(now pressed) bool { return now.prompt == nil && len(now.home.shown) >= len(now.home.all) }},
 		},
 		"do it":                        {{on, ": #5", func(now pressed) bool { return now.prompt == nil && now.player.here().Step == 5 }}},
 		"take the last character away": {{on, ": crüsh space ü", func(now pressed) bool { return now.prompt.text == "crüsh " }}},

@@ -95,7 +95,7 @@ func (m *model) footer() paint.Line {
 	l := paint.Text(paint.Plain, " ")
 	for i := range m.keys {
 		b := &m.keys[i]
-		if b.short == "" || b.where&where == 0 || b.ready != nil && !b.ready(m) {
+		if b.short == "" || b.where&where == 0 || b.unready(m) != "" {
 			continue
 		}
 		hint := m.hint(b)

@@ -11,7 +11,10 @@ import (
 // bindings is the table of keys, what is used most first: that is the order of the footer and of
 // the help.
 func bindings() []binding {
-	return slices.Concat(timeKeys(), actKeys(), explainKeys(), pinKeys(), compareKeys(), listKeys(), homeKeys(), foldKeys(), formKeys(), everyoneKeys(), otherKeys(), changeKeys(), overviewKeys())
+	return slices.Concat(about(aboutTime, timeKeys()), about(aboutActs, actKeys()), about(aboutWhy, explainKeys()), about(aboutTime, pinKeys()),
+		about(aboutWhy, compareKeys()), about(aboutPane, listKeys()), about(aboutProgram, homeKeys()), about(aboutPane, foldKeys()),
+		about(aboutPane, formKeys()), about(aboutLook, everyoneKeys()), about(aboutProgram, otherKeys()), about(aboutActs, changeKeys()),
+		about(aboutLook, overviewKeys()))
 }
 
 // playing lifts what a player can do to what a model can do.
@@ -57,21 +60,21 @@ func actKeys() []binding {
 	return []binding{
 		{keys: []string{"f"}, where: atPlay, short: "fault",
 			help: "faults and other acts: crash, cut, pause, restart ...", do: (*model).openActs},
-		{keys: []string{"w"}, where: atPlay, short: "why",
+		{keys: []string{"w"}, section: aboutWhy, where: atPlay, short: "why",
 			help: "why the chosen message met its fate", do: (*model).openWhy},
-		{keys: []string{"x"}, where: atPlay, short: "find",
+		{keys: []string{"x"}, section: aboutWhy, where: atPlay, short: "find",
 			help: "find the shortest way to lose, double or tear a message from here", do: (*model).openSearches},
 		{keys: []string{"z"}, where: atPlay, help: "undo: back to the moment before the last act",
 			do: playing((*player).undo)},
-		{keys: []string{"b"}, where: atPlay, help: "branches: the tree of them, each with how it ends",
+		{keys: []string{"b"}, section: aboutTime, where: atPlay, help: "branches: the tree of them, each with how it ends",
 			do: (*model).openBranches},
-		{keys: []string{":", "ctrl+p"}, where: atPlay, short: "command",
+		{keys: []string{":", "ctrl+p"}, section: aboutProgram, where: atPlay, short: "command",
 			help: "a command: #123, 1.25s, 50%, crash b2, save FILE, quit; help lists all", do: (*model).openCommand},
-		{keys: []string{"ctrl+s"}, where: atPlay, help: "save the session as a new scenario file",
+		{keys: []string{"ctrl+s"}, section: aboutProgram, where: atPlay, help: "save the session as a new scenario file",
 			do: (*model).saveNow},
 		{keys: []string{"y"}, where: atPlay, help: "the command that shows this again, to be copied",
 			do: playing((*player).reproduce)},
-		{keys: []string{"v"}, where: atPlay, help: "show every step and an expert's line (what was sent, field by field), or only the news",
+		{keys: []string{"v"}, section: aboutLook, where: atPlay, help: "show every step and an expert's line (what was sent, field by field), or only the news",
 			do: playing((*player).toggleAll)},
 	}
 }
@@ -105,10 +108,10 @@ func listKeys() []binding {
 		{keys: []string{"l"}, where: atPlay, help: "logs: later offsets", do: playing((*player).later)},
 		{keys: []string{"h"}, where: atPlay, help: "logs: earlier offsets",
 			do: playing((*player).earlier)},
-		{keys: []string{"tab"}, where: atPlay, help: "the next pane", do: playing((*player).nextPane)},
-		{keys: []string{"shift+tab"}, where: atPlay, help: "the pane before",
+		{keys: []string{"tab"}, section: aboutLook, where: atPlay, help: "the next pane", do: playing((*player).nextPane)},
+		{keys: []string{"shift+tab"}, section: aboutLook, where: atPlay, help: "the pane before",
 			do: playing((*player).paneBefore)},
-		{keys: []string{"+"}, where: atPlay, help: "this pane alone, or all panes again",
+		{keys: []string{"+"}, section: aboutLook, where: atPlay, help: "this pane alone, or all panes again",
 			do: playing((*player).toggleAlone)},
 	}, paneKeys()...)
 }
@@ -118,7 +121,7 @@ func paneKeys() []binding {
 	var out []binding
 	for i := range panes {
 		id := paneID(i)
-		out = append(out, binding{keys: []string{id.key()}, where: atPlay,
+		out = append(out, binding{keys: []string{id.key()}, section: aboutLook, where: atPlay,
 			help: panes[id].name + ": " + panes[id].shows,
 			do:   playing(func(p *player, _ *model) tea.Cmd { p.looked.lookAt(id); return nil })})
 	}
@@ -128,9 +131,9 @@ func paneKeys() []binding {
 // otherKeys are those of the home screen, of menus, of texts, and those that work everywhere.
 func otherKeys() []binding {
 	return []binding{
-		{keys: []string{"V"}, where: atHome | atPlay, short: "variants",
+		{keys: []string{"V"}, section: aboutWhy, where: atHome | atPlay, short: "variants",
 			help:  "the scenario's variants, like its fix: list them and play one",
-			ready: (*model).varies, do: (*model).openVariants},
+			ready: (*model).unvaried, do: (*model).openVariants},
 		{keys: []string{"/"}, where: atHome, short: "search", help: "search", do: (*model).openSearch},
 		{keys: []string{"?"}, where: inLists, short: "help", help: "all keys", do: (*model).openHelp},
 		{keys: []string{"q"}, where: atHome | atPlay | inForm, short: "quit", help: "quit, or one level out",

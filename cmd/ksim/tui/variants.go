@@ -34,6 +34,14 @@ func (m *model) varies() bool {
 	return len(m.player.runs()) > 1
 }
 
+// unvaried says why V does nothing.
+func (m *model) unvaried() string {
+	if m.varies() {
+		return ""
+	}
+	return "this scenario has no variants (:set p1.acks=all makes a run of its own)"
+}
+
 // openVariants lists the runs of a file. Choosing one plays it from its beginning.
 func (m *model) openVariants() tea.Cmd {
 	all, at, err := m.runs()

@@ -44,7 +44,7 @@ func chain(causes []cluster.Cause) []item {
 	for _, c := range causes {
 		out = append(out, item{
 			line: paint.Textf(paint.Key, "%6d  ", c.Step).Add(paint.Plain, c.Text), indent: 8,
-			do: func(m *model) tea.Cmd { return m.gotoCause(c.Step) },
+			do: func(m *model) tea.Cmd { return m.gotoCause(c.Step) }, step: c.Step,
 		})
 	}
 	return out
@@ -53,5 +53,26 @@ func chain(causes []cluster.Cause) []item {
 func (m *model) gotoCause(step int) tea.Cmd {
 	m.player.motion.stop()
 	m.player.seekStep(step)
+	return nil
+}
+
+// stepless says that the row under the cursor is about no step.
+func (m *model) stepless() string {
+	if m.player != nil && m.menu.at < len(m.menu.items) && m.menu.items[m.menu.at].step > 0 {
+		return ""
+	}
+	return "this row is about no step"
+}
+
+// rowsMoment is the moment of the line that the row under the cursor is about.
+func (m *model) rowsMoment() int {
+	return clamp(m.menu.items[m.menu.at].step-m.player.Tree.On(0).Step, 0, m.player.Tree.Len()-1)
+}
+
+// explainRow explains the word for the step that the row under the cursor is about. Closing it leads back.
+func (m *model) explainRow() tea.Cmd {
+	under, word := m.menu, m.player.wordOf(m.rowsMoment())
+	m.explain(word)
+	m.menu.back = under
 	return nil
 }
