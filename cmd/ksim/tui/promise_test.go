@@ -34,7 +34,7 @@ type promises map[string][]promise
 func promised() map[place]promises {
 	out := map[place]promises{atPlay: {}, atHome: homePromises(), inMenu: menuPromises(), inPrompt: promptPromises(),
 		inForm: formPromises(), inCompare: comparePromises()}
-	for _, some := range []promises{timePromises(), actPromises(), lookPromises(), panePromises()} {
+	for _, some := range []promises{timePromises(), actPromises(), pinPromises(), otherRunPromises(), lookPromises(), panePromises()} {
 		maps.Copy(out[atPlay], some)
 	}
 	return out

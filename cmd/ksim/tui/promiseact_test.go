@@ -72,6 +72,13 @@ func actPromises() promises {
 				return menuHas(now, "now ", "before ", "after ") && now.menu.title == c.text
 			}},
 		},
+	}
+}
+
+// pinPromises are those of the keys that mark moments, and name them.
+func pinPromises() promises {
+	const on = "leader-crash"
+	return promises{
 		"breakpoints: stop when HW advances, when m3 is acked-lost ...": {{on, ": break space m3 space is space acked-lost enter n", func(now pressed) bool {
 			return menuHas(now, "◉ on   m3 is acked-lost", "+ stop when ...", "any HW advanced orders-0")
 		}}},
@@ -106,6 +113,13 @@ func actPromises() promises {
 				return true
 			})},
 		},
+	}
+}
+
+// otherRunPromises are those of the keys that lead to other runs.
+func otherRunPromises() promises {
+	const on = "leader-crash"
+	return promises{
 		"compare with another branch, or another run of the file, side by side": {
 			{on, struck, compares("A what-if-1", "B main")},
 			{"varied", "", compares("A base", "B fix")},

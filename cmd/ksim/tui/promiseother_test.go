@@ -1,12 +1,11 @@
 package tui
 
 import (
-	"fmt"
+	tea "github.com/charmbracelet/bubbletea"
+	"maps"
 	"os"
 	"slices"
 	"strings"
-
-	tea "github.com/charmbracelet/bubbletea"
 )
 
 // homePromises are those of the list of scenarios.
@@ -45,14 +44,12 @@ func homePromises() promises {
 			{"", "", typing("new", func(now pressed) bool { return now.where() == inForm })},
 			{"", "", typing("help", func(now pressed) bool { return menuHas(now, "play a scenario") })},
 		},
+		"fold the topic under the cursor, or unfold it": {
+			{"", "j j", func(now pressed) bool { return topicRows(now.model) == 1 && topicRows(now.was) > 3 }},
+			{"", "j j space", func(now pressed) bool { return topicRows(now.model) > 3 && topicRows(now.was) == 1 }},
+		},
 		"to the next topic":   {{"", "j", topic(1)}, {"", middle, topic(1)}},
 		"to the topic before": {{"", middle, topic(-1)}},
-		"fold the topic under the cursor, or unfold it": {{"", "j", func(now pressed) bool {
-			h, topic := now.home, now.was.home.shown[1].heading
-			folded := len(h.shown) < len(now.was.home.shown) && h.chosen() == nil && h.shown[h.at].heading == topic
-			press(now.model, "space")
-			return folded && len(h.shown) == len(now.was.home.shown) && h.chosen() != nil && h.chosen().heading == topic
-		}}},
 		"search": {{"", "", typing("reorder", func(now pressed) bool {
 			h := now.home
 			found := len(h.shown) > 0 && len(h.shown) < len(h.all)
@@ -74,6 +71,17 @@ func homePromises() promises {
 	return everywhere(all, "", "")
 }
 
+// topicRows is how many rows of the list are of the topic under the cursor.
+func topicRows(m *model) int {
+	n := 0
+	for _, e := range m.home.shown {
+		if e.heading == m.home.shown[m.home.at].heading {
+			n++
+		}
+	}
+	return n
+}
+
 // menuPromises are those of menus.
 func menuPromises() promises {
 	const on = "leader-crash"
@@ -84,14 +92,6 @@ func menuPromises() promises {
 				return !it.heading && !strings.Contains(strings.ToLower(it.line.String()), "cut")
 			})
 		})}},
-		"what caused the step of this row, and what it caused": {{on, "end w", func(now pressed) bool {
-			step := now.was.menu.items[now.was.menu.at].step
-			return step > 0 && strings.HasPrefix(now.menu.title, fmt.Sprintf("step %d: where it comes from", step))
-		}}},
-		"what the word for the step of this row means": {{on, "end w", func(now pressed) bool {
-			word := now.was.player.wordOf(now.was.rowsMoment())
-			return word != "" && menuHas(now, word) && now.menu.title != now.was.menu.title
-		}}},
 		"remove what is under the cursor": {{on, "n m enter n m enter ' j", func(now pressed) bool {
 			b := now.player.pins.bookmarks
 			return len(b) == 1 && b[0].name == "a" && len(now.menu.items) == 1
@@ -134,14 +134,6 @@ func promptPromises() promises {
 
 // formPromises are those of a cluster of one's own.
 func formPromises() promises {
-	part := func(by int) func(pressed) bool {
-		return func(now pressed) bool {
-			f, i := now.form, now.was.form.at+by
-			for ; f.rows[i].field != nil; i += by {
-			}
-			return f.at == i
-		}
-	}
 	all := promises{
 		"type or choose a value; on a heading: all fields of the part, or those that matter": {
 			{"", "n", func(now pressed) bool { return len(now.form.rows) > len(now.was.form.rows) }},
@@ -187,6 +179,23 @@ func formPromises() promises {
 			{"", "n", typing("play", func(now pressed) bool { return now.where() == atPlay })},
 			{"", "n", typing("help", func(now pressed) bool { return menuHas(now, "play this cluster") })},
 		},
+	}
+	maps.Copy(all, formMovePromises())
+	moves(all, "", "n tab tab enter"+strings.Repeat(" j", 20), func(m *model) (row, rows int) { return m.form.at, len(m.form.rows) })
+	return everywhere(all, "", "n")
+}
+
+// formMovePromises are those of the keys that move in the form, and out of it.
+func formMovePromises() promises {
+	part := func(by int) func(pressed) bool {
+		return func(now pressed) bool {
+			f, i := now.form, now.was.form.at+by
+			for ; f.rows[i].field != nil; i += by {
+			}
+			return f.at == i
+		}
+	}
+	return promises{
 		"begin anew, with the cluster of a preset": {{"", "n tab tab d", func(now pressed) bool {
 			listed := menuHas(now, "five")
 			press(now.model, "/ five enter enter")
@@ -204,8 +213,6 @@ func formPromises() promises {
 			return now.where() == inForm && now.form.query == "" && len(now.form.rows) > len(now.was.form.rows)
 		}}},
 	}
-	moves(all, "", "n tab tab enter"+strings.Repeat(" j", 20), func(m *model) (row, rows int) { return m.form.at, len(m.form.rows) })
-	return everywhere(all, "", "n")
 }
 
 // comparePromises are those of two runs side by side.
