@@ -16,12 +16,6 @@ import (
 	"example.com/ksim/sim/cluster"
 )
 
-// What a file may be at the most: far more than anybody writes by hand.
-const (
-	maxBytes = 1 << 18
-	maxDepth = 100 // of brackets and braces in each other: the parser takes for ever on thousands
-)
-
 // reader turns YAML into Go values. It is strict, and it reads on after an error, so that all are
 // reported at once; the libraries' own decoders stop at the first.
 type reader struct {
@@ -63,7 +57,7 @@ func (r *reader) parse() ast.Node {
 		return nil
 	}
 	if at := tooDeep(r.source); at > 0 {
-		r.fail(Position{at, 1}, "more than %d brackets in each other", maxDepth)
+		r.fail(Position{at, 1}, "more than %d lists or mappings in each other", maxDepth)
 		return nil
 	}
 	file, err := parser.ParseBytes(r.source, 0)
@@ -89,24 +83,6 @@ func (r *reader) parse() ast.Node {
 // forbidden are characters that no YAML file has.
 func forbidden(c rune) bool {
 	return c < ' ' && c != '\n' && c != '\r' && c != '\t' || c >= 0x7f && c < 0xa0 || c == '\uFFFD'
-}
-
-// tooDeep is the line where brackets are nested too deeply; 0 if nowhere.
-func tooDeep(source []byte) int {
-	line, depth := 1, 0
-	for _, c := range source {
-		switch c {
-		case '\n':
-			line++
-		case '[', '{':
-			if depth++; depth > maxDepth {
-				return line
-			}
-		case ']', '}':
-			depth = max(0, depth-1)
-		}
-	}
-	return 0
 }
 
 // value reads a node into v. A missing value leaves v as it is.

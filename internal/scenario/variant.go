@@ -12,8 +12,15 @@ import (
 // TheFile is what the run of a file without its variants is called.
 const TheFile = "base"
 
+// maxVariants is how many variants a file may have: each is a scenario of its own, to be built and run.
+const maxVariants = 50
+
 // vary reads the variants of a file.
 func (s *Scenario) vary(r *reader) {
+	if n := len(s.Document.Variants); n > maxVariants {
+		r.failPath(fmt.Sprintf("variants[%d]", maxVariants), "%d variants are too many: at most %d", n, maxVariants)
+		return
+	}
 	for i := range s.Document.Variants {
 		v := &s.Document.Variants[i]
 		path := fmt.Sprintf("variants[%d]", i)

@@ -21,6 +21,9 @@ type clientConfig = client.Config
 // the error is Problems, all of them; the world is then only good for reading names and acts
 // against it, and nil if there is not even that.
 func Build(c Config) (*sim.World, error) {
+	if problems := tooLarge(&c); len(problems) > 0 {
+		return nil, problems
+	}
 	p := newPlan(c)
 	if problems := p.resolve(); len(problems) > 0 {
 		return p.draft(), problems
