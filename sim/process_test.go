@@ -120,6 +120,26 @@ func TestAPauseFreezesWorkAndNothingElse(t *testing.T) {
 	s.heard("a", "RANG work", "RANG pace", "RANG patience", "RANG idle")
 }
 
+// When frozen work will go on is a matter of when the pause began, so two worlds that differ in nothing else
+// have different futures.
+func TestSinceWhenAProcessIsPausedCounts(t *testing.T) {
+	var worlds []*stage
+	for _, since := range []int{4, 6} {
+		s := parrots(t)
+		s.do("tell a arm work 10")
+		s.clock(since)
+		s.do("pause a")
+		s.clock(8)
+		worlds = append(worlds, s)
+	}
+	if worlds[0].w.Fingerprint() != worlds[1].w.Fingerprint() {
+		t.Error("but for the clock they are the same")
+	}
+	if worlds[0].w.TimedFingerprint() == worlds[1].w.TimedFingerprint() {
+		t.Error("one rings at 14 ms if it is resumed now, the other at 12 ms")
+	}
+}
+
 func TestActsThatCannotBeSayWhy(t *testing.T) {
 	s := parrots(t)
 	s.refused("restart a", "a is up already")

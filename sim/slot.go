@@ -102,6 +102,9 @@ func (s *slot) sum(exact bool, now Time) value.Hash {
 	if exact {
 		h = h.Add(uint64(max(s.boot, now).Sub(now)))
 	}
+	if exact && s.paused {
+		h = h.Add(uint64(now.Sub(s.pause))) // resume moves work on by it
+	}
 	for i := range s.timers {
 		h = s.timers[i].sum(h, exact, now)
 	}

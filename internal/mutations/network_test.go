@@ -61,6 +61,13 @@ var networkMutations = []mutation{
 		pkg:  kernel, run: "TestAConnectionOnWhichTheServerWillAnswerKeepsItsNumber",
 	},
 	{
+		bug:  "since when a process is paused is no part of the world",
+		file: "sim/slot.go",
+		old:  "\tif exact && s.paused {\n",
+		new:  "\tif exact && s.pause < 0 {\n",
+		pkg:  kernel, run: "TestSinceWhenAProcessIsPausedCounts",
+	},
+	{
 		bug:  "what mends is not looked at",
 		file: "sim/explore/finish.go",
 		old:  "\t\tif o.finding = s.changed(r, from); o.finding != nil {\n",
