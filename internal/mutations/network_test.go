@@ -68,6 +68,20 @@ var networkMutations = []mutation{
 		pkg:  kernel, run: "TestSinceWhenAProcessIsPausedCounts",
 	},
 	{
+		bug:  "a cluster without group.version has the consumer protocol",
+		file: "sim/cluster/protocol.go",
+		old:  "case p.base.modern.off:",
+		new:  "case p.base.modern.off && p.version.Before(Release{4, 0}):",
+		pkg:  "./cmd/ksim", run: "TestCommands/protocol",
+	},
+	{
+		bug:  "who was told 256 times was told nothing",
+		file: "sim/cluster/ledger.go",
+		old:  "return r.Acked == 0 && r.SentOK == 0 && r.Failed == 0 && r.Unknown == 0",
+		new:  "return r.Acked+r.SentOK+r.Failed+r.Unknown == 0",
+		pkg:  "./sim/cluster", run: "TestWhatIsCountedNoFurther",
+	},
+	{
 		bug:  "what mends is not looked at",
 		file: "sim/explore/finish.go",
 		old:  "\t\tif o.finding = s.changed(r, from); o.finding != nil {\n",

@@ -192,7 +192,7 @@ func (s *Survey) open(m wire.MessageID) bool {
 	if row.Txn > 0 {
 		return s.inTxn(m)
 	}
-	return row.Acked+row.SentOK+row.Failed+row.Unknown == 0 && s.at(m).flying
+	return row.untold() && s.at(m).flying
 }
 
 // decided tells whether the message's absence from the leader is more than there being no leader, or a relay that has yet to

@@ -1,6 +1,8 @@
 package cluster
 
 import (
+	"math"
+
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/value"
 	"example.com/ksim/sim/wire"
@@ -89,8 +91,14 @@ func (r *Row) called(n *wire.Note) {
 	}
 }
 
-// failed tells whether the application was told of every send() of the message that it failed.
-func (r *Row) failed() bool { return r.Failed > 0 && r.Failed >= r.Sends }
+// failed tells whether the application was told of every send() of the message that it failed. Of more
+// than can be counted nobody knows.
+func (r *Row) failed() bool { return r.Failed > 0 && r.Failed >= r.Sends && r.Sends < math.MaxUint8 }
+
+// untold tells whether the application was told nothing of the message.
+func (r *Row) untold() bool {
+	return r.Acked == 0 && r.SentOK == 0 && r.Failed == 0 && r.Unknown == 0
+}
 
 // Effect is one entry of a sink.
 type Effect struct {

@@ -12,6 +12,7 @@ import (
 type modernBounds struct {
 	minSession, maxSession     sim.Duration
 	minHeartbeat, maxHeartbeat sim.Duration
+	off                        bool // group.version=0
 }
 
 // modernSettings are a broker's settings for groups of the consumer protocol (KIP-848). Sessions and
@@ -85,9 +86,14 @@ func (p *plan) checkProtocol(i int, cfg *consumer.Config, path string) {
 		p.wrong(path+".config."+set[0], "%s cannot be set when group.protocol=%s (ConfigException)",
 			strings.Join(set, ", "), protocol)
 	}
-	if cfg.Modern && p.version.Before(Release{4, 0}) {
+	switch {
+	case !cfg.Modern:
+	case p.version.Before(Release{4, 0}):
 		p.wrong(path+".config.group.protocol", "consumer needs brokers of 4.0, and cluster.version is %s"+
 			" (UnsupportedVersionException)", p.version)
+	case p.base.modern.off: // GroupVersion
+		p.wrong(path+".config.group.protocol", "consumer needs group.version=1 in cluster.features"+
+			" (UnsupportedVersionException)")
 	}
 	for k := range i {
 		o := &p.Consumers[k]

@@ -210,6 +210,10 @@ var FeatureSettings = []SettingRow{
 		Was: []Was{{Release{4, 0}, "0"}}, Since: Release{4, 0},
 		Doc: "KIP-890: 2 counts up a producer's epoch with every transaction",
 		set: func(t *target, v Value) { t.broker.TxnVersion = int8(v.Int) }},
+	{Name: "group.version", Kind: Count, Default: "1", Max: 1,
+		Was: []Was{{Release{4, 0}, "0"}}, Since: Release{4, 0},
+		Doc: "KIP-848: 1 lets consumers have group.protocol=consumer",
+		set: func(t *target, v Value) { t.modern.off = v.Int == 0 }},
 }
 
 // clientSettings are the settings that producers and consumers share.
@@ -255,23 +259,6 @@ func requestTimeouts(consumer bool) []Was {
 		return nil
 	}
 	return []Was{{Release{0, 10, 1}, "40000"}, {Release{2, 0}, "305000"}}
-}
-
-// unmodelled are settings of Kafka that the model does not know, so that they are told from typos.
-var unmodelled = []string{
-	"auto.create.topics.enable", "auto.leader.rebalance.enable", "bootstrap.servers",
-	"check.crcs", "client.id", "client.rack",
-	"controlled.shutdown.enable", "default.replication.factor",
-	"file.delete.delay.ms", "flush.ms", "group.id",
-	"group.consumer.max.size", "group.consumer.migration.policy", "key.deserializer",
-	"key.serializer", "leader.imbalance.check.interval.seconds", "log.flush.interval.ms",
-	"max.compaction.lag.ms",
-	"metadata.max.idle.ms", "min.compaction.lag.ms",
-	"num.partitions", "num.replica.fetchers",
-	"partitioner.availability.timeout.ms",
-	"receive.buffer.bytes", "replica.selector.class",
-	"segment.jitter.ms", "send.buffer.bytes",
-	"value.deserializer", "value.serializer",
 }
 
 // apply writes a table's defaults in a release, and then what was set.
@@ -322,10 +309,8 @@ func findRow(rows []SettingRow, name string) *SettingRow {
 
 // unknown says that no row has a name. There are few switches, so it lists them.
 func unknown(rows []SettingRow, name, path string) string {
-	for _, known := range unmodelled {
-		if known == name {
-			return fmt.Sprintf("%s is a setting of Kafka that ksim does not model (see MODEL.md)", name)
-		}
+	if isUnmodelled(name) {
+		return fmt.Sprintf("%s is a setting of Kafka that ksim does not model (see MODEL.md)", name)
 	}
 	var names []string
 	for i := range rows {
