@@ -47,9 +47,30 @@ func run(args []string, in io.Reader, out, talk io.Writer) (code int) {
 	root := rootCommand()
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
+	printed := &output{Writer: out}
+	root.SetOut(printed)
 	root.SetErr(talk)
-	return codeOf(root.Execute(), root, talk)
+	err := root.Execute()
+	if printed.err != nil { // whatever else went wrong: what was printed of it is not all
+		err = &exit{exitInternal, "ksim: " + printed.err.Error()}
+	}
+	return codeOf(err, root, talk)
+}
+
+// output is what a command prints on. It keeps the first error, so that no command need look at each
+// print, and none ends well whose output is lost.
+type output struct {
+	io.Writer
+	err error
+}
+
+func (o *output) Write(text []byte) (int, error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.Writer.Write(text)
+	o.err = err
+	return n, err
 }
 
 // codeOf says what went wrong, and gives the exit code for it.

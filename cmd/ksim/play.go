@@ -82,6 +82,9 @@ func needTerminal(c *cobra.Command, o tui.Options) error {
 
 // isTerminal tells whether a person reads what is printed.
 func isTerminal(out io.Writer) bool {
+	if o, wrapped := out.(*output); wrapped {
+		out = o.Writer
+	}
 	f, ok := out.(*os.File)
 	return ok && isatty.IsTerminal(f.Fd())
 }

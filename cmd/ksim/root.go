@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -37,7 +38,28 @@ func rootCommand() *cobra.Command {
 	screenFlags(c)
 	c.AddCommand(playCommand(), runCommand(), compareCommand(), exploreCommand(), pictureCommand(), listCommand(), showCommand(),
 		newCommand(), validateCommand(), schemaCommand())
+	strict(c)
 	return c
+}
+
+// strict makes the commands that every cobra program has refuse what they don't know, as the others do.
+func strict(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Args = func(_ *cobra.Command, args []string) error {
+				found, rest, err := root.Find(args)
+				if err == nil && len(rest) > 0 {
+					err = fmt.Errorf("unknown command %q for %q", rest[0], found.CommandPath())
+				}
+				return err
+			}
+		case "completion":
+			c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+		}
+	}
 }
 
 // badFlag says of a flag's value what it should be, and not which function did not like it.
