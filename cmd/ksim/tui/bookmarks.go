@@ -1,9 +1,9 @@
 package tui
 
 import (
-	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -60,7 +60,7 @@ func (p *player) freeName() string {
 func (m *model) openBookmarks() tea.Cmd {
 	p := m.player
 	if len(p.pins.bookmarks) == 0 {
-		m.refuse(errors.New("there are no bookmarks yet: m sets one"))
+		m.refuse(fmt.Errorf("there are no bookmarks yet: %s sets one", m.by("m")))
 		return nil
 	}
 	n := &menu{title: "bookmarks"}
@@ -101,6 +101,10 @@ func (m *model) gotoName(name string) tea.Cmd {
 			return nil
 		}
 	}
-	m.refuse(fmt.Errorf("%q is no bookmark and no branch%s", name, sim.DidYouMean(name, names)))
+	hint := sim.DidYouMean(name, names)
+	if step, err := strconv.Atoi(name); err == nil {
+		hint = fmt.Sprintf(": #%d goes to a step", step)
+	}
+	m.refuse(fmt.Errorf("%q is no bookmark and no branch%s", name, hint))
 	return nil
 }

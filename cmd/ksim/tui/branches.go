@@ -54,12 +54,20 @@ func (m *model) openBranches() tea.Cmd {
 	for i := range all {
 		wide = max(wide, all[i].name(false).Width()+2)
 	}
+	const here = " (here)"
+	if m.plain {
+		wide += len(here)
+	}
 	n.items = append(n.items, item{refused: true,
 		line: paint.Textf(paint.Dim, "%-*s%-9s %-6s %-*s%s", wide, "", "leaves at", "steps", outcomeWidth, "at its end", "with")})
 	for i := range all {
 		b := &all[i]
+		name := b.name(b.ID == now)
+		if m.plain && b.ID == now {
+			name = name.Add(paint.Plain, here)
+		}
 		n.items = append(n.items, item{
-			line:    b.name(b.ID == now).Fit(wide).Join(p.limbLine(b)),
+			line:    name.Pad(wide).Join(p.limbLine(b)),
 			indent:  wide,
 			preview: p.limbStory(b),
 			do:      func(m *model) tea.Cmd { p.visit(m, b.Last); return nil },

@@ -25,7 +25,7 @@ func (p *player) addStop(m *model, text string) error {
 	p.dropStop(b.Text)
 	p.pins.stops = append(p.pins.stops, &stop{Breakpoint: b})
 	p.repin()
-	m.say(paint.Info, "stops when %s: c goes there, B lists breakpoints", b.Text)
+	m.say(paint.Info, "stops when %s: %s goes there, %s lists breakpoints", b.Text, m.by("c"), m.by("B"))
 	return nil
 }
 

@@ -146,7 +146,7 @@ func (f *form) removePart(m *model, p *scenario.Part) {
 	what := p.Kind + " " + p.Name
 	d, err := f.draft.Without(p.Path)
 	if f.take(m, d, err) {
-		m.say(paint.Info, "removed %s; z brings it back", what)
+		m.say(paint.Info, "removed %s; %s brings it back", what, m.by("z"))
 	}
 }
 

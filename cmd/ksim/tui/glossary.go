@@ -39,15 +39,35 @@ func explainCommands() []command {
 		{names: []string{"what"}, usage: "[WORD]", where: atHome | atPlay,
 			help: "what a word means: errors, settings, metrics, fates, notes, Kafka's terms",
 			do: func(m *model, word string) tea.Cmd {
-				if m.explain(word); len(m.menu.items) == 0 {
+				switch m.explain(word); {
+				case len(m.menu.items) == 0:
 					m.menu = nil
 					m.refuse(fmt.Errorf("no word that is explained is like %q", word))
+				case m.plain:
+					m.menu.items = meant(word, m.menu.items)
 				}
 				return nil
 			}},
 		{names: []string{"cause"}, where: atPlay, help: "what caused this event, and what it caused",
 			do: plainly((*model).openCause)},
 	}
+}
+
+// meant are the entries whose name a word is, and of the others the names alone; all, if it is no name.
+func meant(word string, all []item) []item {
+	n := 0
+	var others []string
+	for _, it := range all {
+		if name := it.line[0].Text; strings.EqualFold(strings.TrimSpace(name), word) {
+			n++
+		} else {
+			others = append(others, strings.TrimSpace(name))
+		}
+	}
+	if n == 0 || len(others) == 0 {
+		return all
+	}
+	return append(all[:n:n], item{refused: true, line: paint.Text(paint.Dim, "also: "+strings.Join(others, ", "))})
 }
 
 // unsearched says that what is typed narrows no list down.

@@ -111,7 +111,7 @@ func (h *home) enter(m *model) tea.Cmd {
 	case h.at < len(h.shown):
 		h.fold(m)
 	default:
-		m.say(paint.Dim, "nothing matches %s; Esc shows all", h.query)
+		m.say(paint.Dim, "nothing matches %s; %s shows all", h.query, m.by("Esc"))
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ type model struct {
 
 	said    paint.Line // the answer to the last key, if it needs one
 	no      error      // why what was asked for last was not done
+	plain   bool       // commands and answers in lines; nothing is drawn and no key pressed
 	unasked bool       // nobody is there to answer questions
 	err     error      // what the terminal ends with
 }

@@ -90,7 +90,7 @@ func (p *player) travel(m *model, t *trip) tea.Cmd {
 	p.motion.trip = t
 	defer p.look()
 	for range p.stepsAtOnce() {
-		if why := p.advance(t); why != "" {
+		if why := p.advance(m, t); why != "" {
 			p.motion.stop()
 			m.tell("%s", why)
 			return nil
@@ -128,7 +128,7 @@ func (p *player) stepsAtOnce() int {
 }
 
 // advance goes one step on, or says why it does not.
-func (p *player) advance(t *trip) string {
+func (p *player) advance(m *model, t *trip) string {
 	if t.back {
 		if !p.Tree.Back() {
 			return "this is the beginning; no breakpoint comes before"
@@ -136,7 +136,7 @@ func (p *player) advance(t *trip) string {
 		return ""
 	}
 	if t.ends && p.Ended() {
-		return fmt.Sprintf("the run ends here, at %s; → goes on beyond it", p.World().Now())
+		return fmt.Sprintf("the run ends here, at %s; %s goes on beyond it", p.World().Now(), m.by("→"))
 	}
 	if t.steps++; t.steps > cmp.Or(t.most, mostSteps) {
 		return p.giveUp(t)

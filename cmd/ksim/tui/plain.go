@@ -56,7 +56,7 @@ func converse(m *model, o Options) (err error) {
 	if o.Errors != nil {
 		t.errors = o.Errors
 	}
-	m.unasked = !t.person
+	m.unasked, m.plain = !t.person, true
 	m.w, m.h = pageWidth, pageHeight
 	t.greet()
 	lines := bufio.NewScanner(in)
@@ -240,16 +240,18 @@ func (t *talk) printComparison() {
 
 func (t *talk) printPane(p pane) {
 	lines, _ := p.draw(t.model, pageWidth, pageHeight)
-	begun := false
+	blank := true // one line of them is enough
 	for _, l := range lines {
-		if begun = begun || l.Width() > 0; begun {
+		if was := blank; l.Width() > 0 || !was {
 			t.print(l)
 		}
+		blank = l.Width() == 0
 	}
 }
 
 // print writes a line.
 func (t *talk) print(l paint.Line) {
+	l = inWords(l)
 	text := l.String()
 	switch {
 	case t.colours:

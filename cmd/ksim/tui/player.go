@@ -87,7 +87,7 @@ func (p *player) act(m *model, e sim.Event) {
 	p.pins.undone = nil
 	p.look()
 	if len(p.Tree.Branches()) > branches {
-		m.say(paint.Info, "%s: begins the branch %s; b lists all branches, d compares", text, p.branch())
+		m.say(paint.Info, "%s: begins the branch %s; %s lists all branches, %s compares", text, p.branch(), m.by("b"), m.by("d"))
 	} else {
 		m.say(paint.Info, "%s", text)
 	}

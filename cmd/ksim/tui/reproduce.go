@@ -15,7 +15,7 @@ func (p *player) reproduce(m *model) tea.Cmd {
 	words := p.words()
 	switch step := p.here().Step; {
 	case words == nil:
-		m.refuse(fmt.Errorf("%s is in no file yet: ctrl+s saves it", p.branch()))
+		m.refuse(fmt.Errorf("%s is in no file yet: %s saves it", p.branch(), m.by("ctrl+s")))
 	case step > 0:
 		m.say(paint.Good, "`%s`, then `:#%d`", scenario.Command(append([]string{"play"}, words...)...), step)
 	default:

@@ -146,7 +146,7 @@ func (m *model) compareNow() tea.Cmd {
 func (m *model) openRivals() tea.Cmd {
 	all := append(m.branchRivals(), m.runRivals()...)
 	if len(all) == 0 {
-		m.refuse(fmt.Errorf("there is nothing to compare with: strike in the past (f) and a branch begins; this file has no other runs"))
+		m.refuse(fmt.Errorf("there is nothing to compare with: strike in the past (%s) and a branch begins; this file has no other runs", m.by("f")))
 		return nil
 	}
 	n := &menu{title: "compare " + m.ours().name + " with ..."}
@@ -172,6 +172,6 @@ func (m *model) compareCommand(name string) tea.Cmd {
 		}
 		names = append(names, r.name)
 	}
-	m.refuse(fmt.Errorf("%q is nothing to compare with%s; D lists what is", name, sim.DidYouMean(name, names)))
+	m.refuse(fmt.Errorf("%q is nothing to compare with%s; %s lists what is", name, sim.DidYouMean(name, names), m.by("D")))
 	return nil
 }

@@ -101,7 +101,7 @@ func (p *player) findCommand(m *model, text string) tea.Cmd {
 	}
 	c, ok := cluster.ParseClass(name)
 	if !ok || !c.Sought() {
-		m.refuse(fmt.Errorf("%q is nothing to look for%s; x lists what is", name, sim.DidYouMean(name, cluster.ClassNames())))
+		m.refuse(fmt.Errorf("%q is nothing to look for%s; %s lists what is", name, sim.DidYouMean(name, cluster.ClassNames()), m.by("x")))
 		return nil
 	}
 	return p.find(m, c, faults)
@@ -198,7 +198,7 @@ func (m *model) onSearched(msg searchedMsg) tea.Cmd {
 		m.refuse(err)
 		return nil
 	}
-	m.say(paint.Good, "found: %s after %s; w says why", msg.harm, p.foundBy(f, msg.from))
+	m.say(paint.Good, "found: %s after %s; %s says why", msg.harm, p.foundBy(f, msg.from), m.by("w"))
 	return nil
 }
 

@@ -70,7 +70,7 @@ func (p *player) turned(m *model, from *player) {
 	default:
 		without = fmt.Sprintf(", without your %s and %d acts more", deeds[0], len(deeds)-1)
 	}
-	m.say(paint.Info, "%s, from the beginning%s; d compares with %s", p.Run(), without, from.Run())
+	m.say(paint.Info, "%s, from the beginning%s; %s compares with %s", p.Run(), without, m.by("d"), from.Run())
 }
 
 // compareLine is the command that compares two runs without a screen; empty if there is none.

@@ -14,7 +14,7 @@ func (p *player) undo(m *model) tea.Cmd {
 			text := p.Tree.On(i - 1).World.Text(moment.Event)
 			p.pins.undone = append(p.pins.undone, p.here().ID)
 			p.seek(i - 1)
-			m.say(paint.Info, "back before %q (step %d): what you do now begins a branch, Z goes forward again", text, moment.Step)
+			m.say(paint.Info, "back before %q (step %d): what you do now begins a branch, %s goes forward again", text, moment.Step, m.by("Z"))
 			return nil
 		}
 	}
@@ -26,7 +26,7 @@ func (p *player) undo(m *model) tea.Cmd {
 func (p *player) redo(m *model) tea.Cmd {
 	last := len(p.pins.undone) - 1
 	if last < 0 {
-		m.say(paint.Dim, "nothing was undone: z goes back before the last act")
+		m.say(paint.Dim, "nothing was undone: %s goes back before the last act", m.by("z"))
 		return nil
 	}
 	to := p.Tree.Moment(p.pins.undone[last])

@@ -200,3 +200,14 @@ func clean(text string) string {
 func unclean(r rune) bool {
 	return r >= 0x7f && (r < 0xa0 || r == utf8.RuneError || unicode.Is(unicode.Cf, r)) || r < ' '
 }
+
+// Map is the line with each of its texts changed.
+func (l Line) Map(change func(string) string) Line {
+	out := make(Line, len(l))
+	for i, p := range l {
+		p.Text = change(p.Text)
+		p.cells = Width(p.Text)
+		out[i] = p
+	}
+	return out
+}
