@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	tea "github.com/charmbracelet/bubbletea"
 	"maps"
 	"os"
@@ -92,6 +93,14 @@ func menuPromises() promises {
 				return !it.heading && !strings.Contains(strings.ToLower(it.line.String()), "cut")
 			})
 		})}},
+		"what caused the step of this row, and what it caused": {{on, "end w", func(now pressed) bool {
+			step := now.was.menu.items[now.was.menu.at].step
+			return step > 0 && strings.HasPrefix(now.menu.title, fmt.Sprintf("step %d: where it comes from", step))
+		}}},
+		"what the word for the step of this row means": {{on, "end w", func(now pressed) bool {
+			word := now.was.player.wordOf(now.was.rowsMoment())
+			return word != "" && menuHas(now, word) && now.menu.title != now.was.menu.title
+		}}},
 		"remove what is under the cursor": {{on, "n m enter n m enter ' j", func(now pressed) bool {
 			b := now.player.pins.bookmarks
 			return len(b) == 1 && b[0].name == "a" && len(now.menu.items) == 1
