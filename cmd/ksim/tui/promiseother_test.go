@@ -2,11 +2,12 @@ package tui
 
 import (
 	"fmt"
-	tea "github.com/charmbracelet/bubbletea"
 	"maps"
 	"os"
 	"slices"
 	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
 )
 
 // homePromises are those of the list of scenarios.
@@ -45,12 +46,23 @@ func homePromises() promises {
 			{"", "", typing("new", func(now pressed) bool { return now.where() == inForm })},
 			{"", "", typing("help", func(now pressed) bool { return menuHas(now, "play a scenario") })},
 		},
-		"fold the topic under the cursor, or unfold it": {
-			{"", "j j", func(now pressed) bool { return topicRows(now.model) == 1 && topicRows(now.was) > 3 }},
-			{"", "j j space", func(now pressed) bool { return topicRows(now.model) > 3 && topicRows(now.was) == 1 }},
-		},
 		"to the next topic":   {{"", "j", topic(1)}, {"", middle, topic(1)}},
 		"to the topic before": {{"", middle, topic(-1)}},
+		"fold the topic under the cursor, or unfold it": {{"", "j", func(now pressed) bool {
+			h, topic := now.home, now.was.home.shown[1].heading
+			folded := len(h.shown) < len(now.was.home.shown) && h.chosen() == nil && h.shown[h.at].heading == topic
+			press(now.model, "space")
+			return folded && len(h.shown) == len(now.was.home.shown) && h.chosen() != nil && h.chosen().heading == topic
+		}}},
+	}
+	maps.Copy(all, homeLookPromises())
+	moves(all, "", middle, func(m *model) (row, rows int) { return m.home.at, len(m.home.shown) })
+	return everywhere(all, "", "")
+}
+
+// homeLookPromises are those of the keys that tell more there, and lead out.
+func homeLookPromises() promises {
+	return promises{
 		"search": {{"", "", typing("reorder", func(now pressed) bool {
 			h := now.home
 			found := len(h.shown) > 0 && len(h.shown) < len(h.all)
@@ -68,19 +80,6 @@ func homePromises() promises {
 			return len(now.was.home.shown) < len(now.home.all) && len(now.home.shown) >= len(now.home.all)
 		}}},
 	}
-	moves(all, "", middle, func(m *model) (row, rows int) { return m.home.at, len(m.home.shown) })
-	return everywhere(all, "", "")
-}
-
-// topicRows is how many rows of the list are of the topic under the cursor.
-func topicRows(m *model) int {
-	n := 0
-	for _, e := range m.home.shown {
-		if e.heading == m.home.shown[m.home.at].heading {
-			n++
-		}
-	}
-	return n
 }
 
 // menuPromises are those of menus.
