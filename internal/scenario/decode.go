@@ -158,7 +158,7 @@ func (r *reader) scalar(n ast.Node, want string) (string, bool) {
 		return r.clean(n, s.Value), true
 	case *ast.LiteralNode:
 		return r.clean(n, s.Value.Value), true
-	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		return n.GetToken().Value, true
 	case *ast.NullNode:
 		r.failNode(n, "no value: want %s", want)

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -70,16 +71,30 @@ func (v Settings) MarshalYAML() (any, error) {
 	return out, nil
 }
 
-// plain gives numbers and truth values without quotes.
+// plain gives numbers and truth values without quotes, if they are read as the same text again.
 func plain(text string) any {
-	if i, err := strconv.ParseInt(text, 10, 64); err == nil {
+	i, err := strconv.ParseInt(text, 10, 64)
+	switch {
+	case err == nil && strconv.FormatInt(i, 10) == text:
 		return i
-	}
-	if text == "true" || text == "false" {
+	case text == "true" || text == "false":
 		return text == "true"
+	case err == nil || strings.ContainsFunc(text, odd):
+		return inQuotes(text)
 	}
 	return text
 }
+
+// odd are the characters that may mean something else than themselves in YAML.
+func odd(c rune) bool {
+	return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !strings.ContainsRune("._,/ ", c)
+}
+
+// inQuotes is a text that is written in quotes.
+type inQuotes string
+
+// MarshalYAML writes it so that it comes back to the byte.
+func (q inQuotes) MarshalYAML() ([]byte, error) { return []byte(strconv.Quote(string(q))), nil }
 
 // JSONSchema says that it is a mapping of plain values.
 func (Settings) JSONSchema() *jsonschema.Schema {
