@@ -82,6 +82,13 @@ var networkMutations = []mutation{
 		pkg:  "./sim/cluster", run: "TestWhatIsCountedNoFurther",
 	},
 	{
+		bug:  "a call that may wait for nothing takes no time",
+		file: "sim/producer/txn_app.go",
+		old:  "max(p.Config.MaxBlock, shortestCall)",
+		new:  "max(p.Config.MaxBlock, shortestCall-sim.Millisecond)",
+		pkg:  "./cmd/ksim", run: "TestCommands/transactions",
+	},
+	{
 		bug:  "what mends is not looked at",
 		file: "sim/explore/finish.go",
 		old:  "\t\tif o.finding = s.changed(r, from); o.finding != nil {\n",

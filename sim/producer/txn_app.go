@@ -21,10 +21,14 @@ func (p *Producer) initTransactions(out *sim.Out) {
 	p.block(InInit, out)
 }
 
+// shortestCall is how long a call takes that may wait for nothing: the application makes it again when it fails, and
+// would never leave its moment else.
+const shortestCall = sim.Millisecond
+
 // block is a call that waits for the coordinator, for max.block.ms at the most.
 func (p *Producer) block(why Block, out *sim.Out) {
 	p.Thread = Thread{Blocked: why}
-	out.SetTimer(sim.Timer{Kind: blockTimer}, p.Config.MaxBlock)
+	out.SetTimer(sim.Timer{Kind: blockTimer}, max(p.Config.MaxBlock, shortestCall))
 }
 
 // unblockTxn lets a call return, if it is one that waits for the coordinator.
