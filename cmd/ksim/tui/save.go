@@ -58,14 +58,25 @@ func (m *model) save(name string, then func(*model) tea.Cmd) tea.Cmd {
 		m.refuse(err)
 		return nil
 	}
-	last := p.Tree.BareOn(p.Tree.Len() - 1).ID
+	last, short := p.Tree.BareOn(p.Tree.Len()-1), p.endsShort()
 	return m.write(name, p.Name+"-saved", source, func(m *model, file string) tea.Cmd {
-		p.kept = append(p.kept, kept{file, last})
+		p.kept = append(p.kept, kept{file, last.ID})
+		if short {
+			m.said = m.said.Addf(paint.Plain, " up to step %d; End and saving again takes in what comes of it", last.Step)
+		}
 		if then == nil {
 			return nil
 		}
 		return then(m)
 	})
+}
+
+// endsShort tells whether the line was not played to where the run ends.
+func (p *player) endsShort() bool {
+	here := p.Tree.Index()
+	defer p.Tree.Seek(here)
+	p.Tree.Seek(p.Tree.Len() - 1)
+	return !p.Ended()
 }
 
 // saveAll saves every branch on which something was done that is in no file yet, each to a file of its own.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -52,6 +53,22 @@ func TestSavingFromAnEarlierMoment(t *testing.T) {
 	comesOut(t, "leader-crash-saved.yaml", "crash b2")
 	if !through(m, press(m, "q")) {
 		t.Errorf("everything is in a file, and yet it asks:\n%s", text(m))
+	}
+}
+
+// TestASaveSaysHowFarItGoes, if what comes of the last act was not played yet.
+func TestASaveSaysHowFarItGoes(t *testing.T) {
+	s := read(t, "leader-crash")
+	t.Chdir(t.TempDir())
+	m := stage(s, look{w: 120, h: 36})
+	press(m, "s s s s s s s s")
+	order(m, "crash b2")
+	step := m.player.here().Step
+	through(m, press(m, "ctrl+s"))
+	wants(t, m.said.String(), fmt.Sprintf("replays it up to step %d; End and saving again takes in what comes of it", step))
+	through(m, press(m, "end ctrl+s"))
+	if said := m.said.String(); strings.Contains(said, "up to step") {
+		t.Errorf("played to the end, and it says %q", said)
 	}
 }
 
