@@ -50,6 +50,7 @@ func playCommand() *cobra.Command {
 func screenFlags(c *cobra.Command) {
 	c.Flags().Bool("plain", false, "no screen: commands and answers line by line, for screen readers and pipes")
 	c.Flags().Bool("no-mouse", false, "leave the mouse to the terminal (what it does can be done by keys, too)")
+	c.Flags().Bool("reduced-motion", false, "show steps at once, without anything that moves (also KSIM_REDUCED_MOTION)")
 	themeFlag(c)
 }
 
@@ -100,7 +101,7 @@ func options(c *cobra.Command) (tui.Options, error) {
 	if err := tui.CheckTheme(theme); err != nil {
 		return tui.Options{}, &exit{exitUsage, "ksim: " + from + ": " + err.Error()}
 	}
-	return tui.Options{ASCII: set("ascii"), NoColor: set("no-color"), NoMouse: set("no-mouse"), Plain: set("plain"),
+	return tui.Options{ASCII: set("ascii"), NoColor: set("no-color"), NoMouse: set("no-mouse"), Still: set("reduced-motion"), Plain: set("plain"),
 		Theme: theme, Opened: openedFile(os.Getenv)}, nil
 }
 

@@ -32,7 +32,7 @@ func (clusterPane) enter(m *model) tea.Cmd { return m.enterSpot(paneCluster) }
 func (clusterPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
 	p := m.player
 	all, fixed := m.clusterSheet(w, h), stripRows(h)
-	strip := p.scene.flightLines(w, max(fixed, h-len(all.lines)))
+	strip := m.strip(w, max(fixed, h-len(all.lines)))
 	top := all.top(p.scene.news, p.scrolled, h-fixed)
 	shown, foot := scrolled(all.lines, top, h-len(strip))
 	return append(slices.Clone(shown), strip...), m.zoomHint(foot)

@@ -7,7 +7,8 @@ import (
 
 // orEnvironment adds what the process's environment asks for, when it is its terminal that is drawn
 // on: ASCII where the locale is not UTF-8 or the terminal is known to have few characters, no
-// colours with NO_COLOR or CLICOLOR=0, the theme that suits the terminal, no screen on a dumb one.
+// colours with NO_COLOR or CLICOLOR=0, the theme that suits the terminal, nothing that moves with
+// KSIM_REDUCED_MOTION, no screen on a dumb one.
 func (o Options) orEnvironment() Options {
 	if o.Output != nil {
 		return o
@@ -17,6 +18,7 @@ func (o Options) orEnvironment() Options {
 	if o.Theme == "" {
 		o.Theme = wantsTheme(os.Getenv)
 	}
+	o.Still = o.Still || os.Getenv("KSIM_REDUCED_MOTION") != ""
 	o.Plain = o.Plain || os.Getenv("TERM") == "dumb" && isTerminal(os.Stdout)
 	return o
 }

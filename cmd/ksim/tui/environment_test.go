@@ -24,6 +24,20 @@ func TestASCIIWhereTheEnvironmentAsksForIt(t *testing.T) {
 	}
 }
 
+func TestNothingMovesWhereTheEnvironmentWantsThat(t *testing.T) {
+	for _, value := range []string{"", "1"} {
+		t.Setenv("KSIM_REDUCED_MOTION", value)
+		m := newModel(Options{}.orEnvironment())
+		m.player = newPlayer(read(t, "leader-crash"))
+		if _, cmd := m.Update(keyMsg("n")); (cmd == nil) != (value != "") {
+			t.Errorf("KSIM_REDUCED_MOTION=%s: it asks for something: %v", value, cmd != nil)
+		}
+	}
+	if newModel(Options{Plain: true}).still != true {
+		t.Error("what is read aloud moves")
+	}
+}
+
 func TestThemesAreChosenByTheEnvironment(t *testing.T) {
 	for colours, want := range map[string]string{
 		"": "dark", "15;0": "dark", "0;15": "light", "0;default;7": "light", "12;8": "dark", "0;default": "dark", "x": "dark",

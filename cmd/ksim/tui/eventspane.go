@@ -55,7 +55,7 @@ func (p *player) underCursor() (happening, bool) {
 
 // stepExactly does what → would do next, be it ever so small.
 func (p *player) stepExactly(m *model) tea.Cmd {
-	return p.start(m, trip{to: "to the next step", there: func() bool { return true }})
+	return p.start(m, trip{to: "to the next step", filmed: true, there: func() bool { return true }})
 }
 
 // happening is one thing that happened.
@@ -160,6 +160,9 @@ func (x *happening) lines(p *player, w int, chosen bool) []paint.Line {
 		mark = "▶"
 	case chosen:
 		mark = "›"
+	}
+	if x.at == p.Tree.Index() {
+		look |= paint.Changed
 	}
 	l := paint.Text(paint.Key, mark).Addf(paint.Dim, "%-*s ", len(fmt.Sprint(p.Tree.Len()))+2, x.step)
 	lines := paint.Wrap(l.Add(look, x.text), w, l.Width())

@@ -34,8 +34,8 @@ type entry struct {
 // What stands behind a log takes more or fewer cells: more, as long as there is room for some
 // records.
 const (
-	longTail      = len("LEO 1234 elected, unaware  ")
-	shortTail     = len("LEO 1234 out of sync")
+	longTail      = len("LEO 1234 - cut off, out of ISR")
+	shortTail     = len("LEO 1234 - out of sync")
 	tightTail     = len("HW 1234")
 	enoughColumns = 8
 )

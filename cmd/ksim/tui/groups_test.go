@@ -54,7 +54,7 @@ func TestAZombieIsSeen(t *testing.T) {
 	}
 	onceTold(t, m, wire.LeftGroup, "c1")
 	wants(t, paneText(m.groupLines(200)), "empty", "b1 says the group has no members",
-		"c1 says c1-1 ! still thinks it is in generation 1 · paused · processing m1",
+		"c1 says c1-1 ! still thinks it is in generation 1 · ‖ paused · processing m1",
 		"c1 ! zombie: b1 has removed it, and it does not know · position 1, 7 to read · in hand m1")
 	onceTold(t, m, wire.Assigned, "c1")
 	if zombie() {

@@ -92,7 +92,7 @@ func TestTwoOwnersAreSeen(t *testing.T) {
 func TestWhoHasNotStartedSaysWhen(t *testing.T) {
 	m := shipping(t, "c08-rebalance-before-commit")
 	onceTold(t, m, wire.Acked, "p1")
-	wants(t, paneText(m.groupLines(200)), "c2 says starts in 4.0 s")
+	wants(t, paneText(m.groupLines(200)), "c2 says ↻ starts in 4.0 s")
 }
 
 // TestWhatWasDeletedSaysSo: the topic is gone, and with it what was applied long before.

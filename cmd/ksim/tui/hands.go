@@ -37,12 +37,12 @@ func hand(m *model, msg tea.Msg) tea.Cmd {
 	return arrived(m, cmd)
 }
 
-// arrived lets what moves come to where it goes.
+// arrived lets what moves come to where it goes, and to rest there.
 func arrived(m *model, cmd tea.Cmd) tea.Cmd {
 	if m.compare != nil && m.compare.Comparison == nil && cmd != nil {
 		_, cmd = m.Update(cmd())
 	}
-	for m.player != nil && m.player.motion.trip != nil {
+	for m.player != nil && (m.player.motion.trip != nil || m.player.motion.film.frame > 0) {
 		_, cmd = m.Update(moveMsg{m.player.motion.gen})
 	}
 	return cmd

@@ -25,6 +25,7 @@ type model struct {
 	prompt  *prompt  // the same, for text
 
 	noMouse  bool
+	still    bool // nothing is shown moving
 	dragging bool // along the timeline
 
 	said    paint.Line // the answer to the last key, if it needs one
@@ -37,7 +38,7 @@ type model struct {
 func newModel(o Options) *model {
 	colours := coloursOf(o)
 	return &model{theme: paint.NewTheme(colours), colours: colours, ascii: o.ASCII, opened: openedFile(o.Opened),
-		keys: bindings(), commands: commands(), noMouse: o.NoMouse}
+		keys: bindings(), commands: commands(), noMouse: o.NoMouse, still: o.Still || o.Plain}
 }
 
 // Init draws nothing: everything begins with the size of the window.
@@ -49,8 +50,10 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height
 	case tea.KeyMsg:
+		m.cutFilm()
 		return m, m.press(msg)
 	case tea.MouseMsg:
+		m.cutFilm()
 		return m, m.onMouse(msg)
 	case tea.ResumeMsg:
 		return m, m.mouseOn

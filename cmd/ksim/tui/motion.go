@@ -18,17 +18,19 @@ type motion struct {
 	speed   int  // index of speeds
 	gen     int  // messages of earlier motions are stale
 	from    int  // where on the line the person set out
+	film    film // of the step made last
 }
 
 // trip is a way forward.
 type trip struct {
-	to    string      // in words
-	there func() bool // asked after each step
-	ends  bool        // stops where the run ends
-	back  bool        // goes back
-	steps int         // made so far
-	most  int         // steps to make; 0: mostSteps
-	then  func(*model) tea.Cmd
+	to     string      // in words
+	there  func() bool // asked after each step
+	ends   bool        // stops where the run ends
+	back   bool        // goes back
+	filmed bool        // what its last step changes is shown moving
+	steps  int         // made so far
+	most   int         // steps to make; 0: mostSteps
+	then   func(*model) tea.Cmd
 }
 
 // moveMsg asks the player to go on with its motion.
@@ -52,7 +54,7 @@ var speeds = []struct {
 const defaultSpeed = 2
 
 func (o *motion) stop() {
-	o.trip, o.running = nil, false
+	o.trip, o.running, o.film = nil, false, film{}
 	o.gen++
 }
 
@@ -77,6 +79,8 @@ func (p *player) moveOn(m *model, msg moveMsg) tea.Cmd {
 	switch {
 	case msg.gen != p.motion.gen:
 		return nil
+	case p.motion.film.frame > 0:
+		return p.motion.nextFrame()
 	case p.motion.trip != nil:
 		return p.travel(m, p.motion.trip)
 	case p.motion.running:
@@ -113,10 +117,7 @@ func (p *player) arrive(m *model, t *trip) tea.Cmd {
 		p.look()
 		return t.then(m)
 	}
-	if !p.motion.running {
-		return nil
-	}
-	return p.motion.ask(time.Second / time.Duration(speeds[p.motion.speed].steps))
+	return p.roll(m, t)
 }
 
 // stepsAtOnce is how many steps are made before the terminal listens again.

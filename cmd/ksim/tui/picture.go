@@ -32,7 +32,7 @@ func Picture(s *scenario.Scenario, o Options, size Size, keys []string) (string,
 
 // sitting is a model that plays a scenario on a terminal of 256 colours that nobody sees.
 func sitting(s *scenario.Scenario, o Options, size Size) *model {
-	m := newModel(Options{ASCII: o.ASCII, Output: io.Discard})
+	m := newModel(Options{ASCII: o.ASCII, Still: true, Output: io.Discard})
 	m.colours = paint.Settings{ASCII: o.ASCII, NoColor: o.NoColor, Theme: o.Theme, Profile: termenv.ANSI256}
 	m.theme = paint.NewTheme(m.colours)
 	m.player = newPlayer(s)

@@ -41,6 +41,8 @@ type scene struct {
 	effects     [][]applied // of consumers, by account
 	flights     []sim.Flight
 	dropped     []sim.Flight // by this step: they never arrive
+	inFlight    []packet     // as they are to be shown
+	arriving    []packet     // the same before this step, if one of them has arrived
 	news        news
 	choices     []choice // what may happen next, the clock's choice first
 
@@ -78,7 +80,7 @@ type replica struct {
 func newScene(p *player) *scene {
 	w := p.World()
 	s := &scene{moment: p.here(), line: p.Tree.Len(), world: w, names: p.Names,
-		ledger: cluster.LedgerOf(w), flights: w.Flights()}
+		ledger: cluster.LedgerOf(w)}
 	survey := cluster.SurveyOf(w)
 	s.image = survey.Image
 	s.fates, s.verdicts, s.books = survey.Fates(), survey.Verdicts(), survey.Sinks()
@@ -93,8 +95,8 @@ func newScene(p *player) *scene {
 	s.readTxns()
 	s.readSinks()
 	s.gone = p.promised(s.fates)
+	s.readFlights(p)
 	s.choices = p.choose(s)
-	s.dropped = s.droppedSince(p.before())
 	s.news = s.latest(p)
 	s.axis = p.newAxis()
 	return s

@@ -20,6 +20,7 @@ func (m *model) picture() []paint.Line {
 		m.compare.draw(m, picture)
 	case atPlay:
 		m.drawPlayer(picture)
+		m.player.motion.film.lit(picture)
 	case inForm:
 		m.drawForm(picture)
 	default:

@@ -37,7 +37,7 @@ func (m *model) sentences() []paint.Line {
 	for i := range s.partitions {
 		out = append(out, s.partitionSentences(&s.partitions[i])...)
 	}
-	for _, some := range [][]paint.Line{s.serverLines(far, plainName), s.internalLines(), s.blockedLines(), s.flightLines(far, 1),
+	for _, some := range [][]paint.Line{s.serverLines(far, plainName), s.internalLines(), s.blockedLines(), s.flightLines(s.inFlight, far, 1),
 		m.clientLines(far), {s.tallyLine()}, s.verdictLines(far)} {
 		out = append(out, some...)
 	}
@@ -61,7 +61,7 @@ func (s *scene) partitionSentences(p *partition) []paint.Line {
 	for i := range p.replicas {
 		r := &p.replicas[i]
 		out = append(out, paint.Text(paint.Strong, "  "+s.names.Node(r.id)+" ").
-			Join(s.standing(p, r).line()).Add(paint.Plain, s.holds(r)))
+			Join(s.standing(p, r).said()).Add(paint.Plain, s.holds(r)))
 	}
 	return out
 }

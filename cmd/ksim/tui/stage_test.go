@@ -121,7 +121,7 @@ func TestTheOverviewSaysWhatIsWrong(t *testing.T) {
 
 // TestArrowsInASCII have the same width.
 func TestArrowsInASCII(t *testing.T) {
-	m := stage(read(t, "leader-crash"), look{w: 120, h: 36, ascii: true, noColor: true})
+	m := stage(read(t, "leader-crash"), look{w: 80, h: 24, ascii: true, noColor: true})
 	onceTold(t, m, wire.Drained, "p1")
 	wants(t, ansi.Strip(m.View()), "p1 -Produce m1-> b1")
 }
@@ -135,7 +135,7 @@ func TestTheCursorComesIntoSight(t *testing.T) {
 
 // TestPacketsThatAreGone are shown as lost where they are, and those that can't go on as held.
 func TestPacketsThatAreGone(t *testing.T) {
-	m := stage(read(t, "leader-crash"), look{w: 120, h: 36})
+	m := stage(read(t, "leader-crash"), look{w: 80, h: 24})
 	press(m, "] ] n")
 	for !strings.Contains(clusterText(m), "p1 ─Produce m3─▶ b1") {
 		press(m, "left")

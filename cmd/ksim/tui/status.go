@@ -24,9 +24,12 @@ func (m *model) now() paint.Line {
 	l := paint.Text(paint.Key, " ▶ ").Addf(paint.Dim, "%d  ", p.Tree.On(last[0].at).Step)
 	var main, small paint.Line // what is small comes last: it is the first that a clipped line loses
 	for _, x := range all {
-		switch x.look {
+		if last[0].at == p.Tree.Index() {
+			x.look |= paint.Changed
+		}
+		switch x.look &^ paint.Changed {
 		case paint.Plain:
-			main = main.Add(paint.Strong, x.text).Add(paint.Dim, between)
+			main = main.Add(paint.Strong|x.look, x.text).Add(paint.Dim, between)
 		case paint.Bad:
 			main = main.Add(x.look, x.text).Add(paint.Dim, between)
 		default:

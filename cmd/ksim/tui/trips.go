@@ -8,14 +8,14 @@ import (
 
 // telling is the trip to the next step that tells something.
 func (p *player) telling() *trip {
-	return &trip{to: "to the next news", ends: true, there: func() bool { return p.tells(p.here()) }}
+	return &trip{to: "to the next news", ends: true, filmed: true, there: func() bool { return p.tells(p.here()) }}
 }
 
 func (p *player) stepOn(m *model) tea.Cmd { return p.stepsOn(m, 1) }
 func (p *player) tenOn(m *model) tea.Cmd  { return p.stepsOn(m, 10) }
 
 func (p *player) stepsOn(m *model, n int) tea.Cmd {
-	return p.start(m, trip{to: "to the next step", most: mostQuiet, there: func() bool {
+	return p.start(m, trip{to: "to the next step", most: mostQuiet, filmed: n == 1, there: func() bool {
 		if !p.here().Idle {
 			n--
 		}

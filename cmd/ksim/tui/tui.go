@@ -25,6 +25,7 @@ type Options struct {
 	NoColor bool   // attributes only
 	Theme   string // one of those that CheckTheme knows; empty: what suits the terminal
 	NoMouse bool
+	Still   bool      // nothing is shown moving
 	Plain   bool      // no screen: commands and answers line by line
 	Opened  string    // the file that keeps what was opened last; none: nothing is kept
 	Input   io.Reader // nil: the terminal

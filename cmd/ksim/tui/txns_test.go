@@ -85,7 +85,7 @@ func TestAZombieProducerIsSeen(t *testing.T) {
 		press(m, "right")
 	}
 	until(t, m, txnText, "p2 says ! zombie: b2 has gone on to epoch 1 for p3, and it does not know · … IN_TRANSACTION"+
-		" · producer id 1000001, epoch 0 · transaction 2: p2.m4 p2.m5 · paused")
+		" · producer id 1000001, epoch 0 · transaction 2: p2.m4 p2.m5 · ‖ paused")
 	onceTold(t, m, wire.FencedOut, "p2")
 	wants(t, txnText(m), "p2 says ! zombie: b2 has gone on to epoch 2 for p3 · ✗ FATAL_ERROR PRODUCER_FENCED")
 	if m.player.marks(m.player.here())&fences == 0 {
@@ -112,7 +112,7 @@ func TestNobodyIsAZombieOfItsOwnEnd(t *testing.T) {
 func TestATimeoutIsSeen(t *testing.T) {
 	m := staged(t, "transactional.id: t1", "transactional.id: t1, transaction.timeout.ms: 2s",
 		`  - {when: "p1 crashed", do: "restart p1"}`+"\n", "")
-	until(t, m, txnText, "p1 says down: killed")
+	until(t, m, txnText, "p1 says ✗ down: killed")
 	until(t, m, txnText, "! transaction.timeout.ms is over, aborted by the check in")
 	onceTold(t, m, wire.TxnExpired, "b1")
 	if m.player.marks(m.player.here())&aborts == 0 {

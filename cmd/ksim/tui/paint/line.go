@@ -4,6 +4,7 @@ package paint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -92,6 +93,22 @@ func (l Line) With(marks Look) Line {
 		out[i] = s
 	}
 	return out
+}
+
+// Lit is the line in which everything that was not so a moment ago is lit.
+func (l Line) Lit() Line {
+	for i := range l {
+		if l[i].Look&Changed != 0 {
+			l = slices.Clone(l)
+			for ; i < len(l); i++ {
+				if l[i].Look&Changed != 0 {
+					l[i].Look |= Lit
+				}
+			}
+			break
+		}
+	}
+	return l
 }
 
 // Width is how many cells the line takes.

@@ -32,10 +32,11 @@ const (
 	Chosen                         // the cursor is on it
 	Struck                         // it does not count any more
 	Marked                         // it belongs to what was chosen elsewhere
+	Lit                            // it is about to settle
 )
 
 const (
-	markBits = 4
+	markBits = 5
 	roleMask = 1<<8 - 1
 )
 

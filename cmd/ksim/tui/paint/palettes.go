@@ -6,6 +6,7 @@ import "slices"
 type palette struct {
 	name, about string
 	ground      string // the colour behind everything, of 256; empty: the terminal's own
+	glow        string // the colour behind what is lit, of 256; empty: it is reversed
 	light       bool   // made for a light ground
 	inks        [roles]ink
 }
@@ -32,7 +33,7 @@ var mono = palette{inks: [roles]ink{
 // 4.5 to the ground (frames: 3). With 16 colours the terminal decides what they are; those that are commonly
 // too pale or too dark for the ground are not used.
 var palettes = []palette{
-	{name: "dark", about: "for a dark ground", inks: [roles]ink{
+	{name: "dark", about: "for a dark ground", glow: "239", inks: [roles]ink{
 		Plain:  {},
 		Dim:    {ansi: "8", ansi256: "245"},
 		Strong: {ansi: "15", ansi256: "255", bold: true},
@@ -52,7 +53,7 @@ var palettes = []palette{
 		Epoch4: {ansi: "2", ansi256: "114"},
 		Epoch5: {ansi: "12", ansi256: "111"},
 	}},
-	{name: "light", about: "for a light ground", light: true, inks: [roles]ink{
+	{name: "light", about: "for a light ground", glow: "229", light: true, inks: [roles]ink{
 		Plain:  {},
 		Dim:    {ansi256: "242"},
 		Strong: {ansi: "0", ansi256: "16", bold: true},
@@ -72,7 +73,7 @@ var palettes = []palette{
 		Epoch4: {ansi: "0", ansi256: "28"},
 		Epoch5: {ansi: "4", ansi256: "61"},
 	}},
-	{name: "contrast", about: "bright on black, on any ground", ground: "16", inks: [roles]ink{
+	{name: "contrast", about: "bright on black, on any ground", ground: "16", glow: "18", inks: [roles]ink{
 		Plain:  {ansi: "15", ansi256: "231"},
 		Dim:    {ansi: "7", ansi256: "252"},
 		Strong: {ansi: "15", ansi256: "231", bold: true},
@@ -92,7 +93,7 @@ var palettes = []palette{
 		Epoch4: {ansi: "10", ansi256: "120"},
 		Epoch5: {ansi: "12", ansi256: "153"},
 	}},
-	{name: "safe", about: "the colours of Okabe and Ito, for a dark ground: told apart by colour-blind people", inks: [roles]ink{
+	{name: "safe", about: "the colours of Okabe and Ito, for a dark ground: told apart by colour-blind people", glow: "239", inks: [roles]ink{
 		Plain:  {},
 		Dim:    {ansi: "8", ansi256: "245"},
 		Strong: {ansi: "15", ansi256: "255", bold: true},

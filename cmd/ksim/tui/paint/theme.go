@@ -63,6 +63,13 @@ func style(r *lipgloss.Renderer, p *palette, look Look) lipgloss.Style {
 	if look&Chosen != 0 {
 		s = s.Reverse(true)
 	}
+	switch {
+	case look&Lit == 0:
+	case p.glow == "" || r.ColorProfile() == termenv.ANSI:
+		s = s.Reverse(look&Chosen == 0)
+	default:
+		s = s.Background(lipgloss.Color(p.glow))
+	}
 	if look&Struck != 0 {
 		s = s.Strikethrough(true)
 	}
