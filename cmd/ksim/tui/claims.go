@@ -41,7 +41,7 @@ func (s *scene) let(g *group, k *claim, owner wire.MemberID) paint.Line {
 
 // progressOf is how far a group is in a partition by what is committed.
 func (s *scene) progressOf(g *group, k *claim) paint.Line {
-	l := paint.Text(paint.Plain, " · "+committed(k))
+	l := paint.Text(paint.Plain, " · "+s.committed(k))
 	for _, o := range s.pendingOffsets("") {
 		if o.Group == g.id && o.At == k.at {
 			l = l.Addf(paint.Info, " · pending in a transaction %d", o.Offset)
@@ -84,9 +84,12 @@ var needs = map[consumer.Need]paint.Line{
 	consumer.NeedHelp:      paint.Text(paint.Bad, "no offset, and auto.offset.reset=none"),
 }
 
-// committed is how far a group has committed a partition.
-func committed(k *claim) string {
-	if k.committed == wire.NoOffset {
+// committed is how far a group has committed a partition. It is in no log that can be asked while nobody leads it.
+func (s *scene) committed(k *claim) string {
+	switch {
+	case k.untold != wire.Partition{}:
+		return "committed: unknown while nobody leads " + s.names.Partition(k.untold)
+	case k.committed == wire.NoOffset:
 		return "committed nothing"
 	}
 	return "committed " + decimal(k.committed)

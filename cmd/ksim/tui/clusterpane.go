@@ -16,7 +16,7 @@ type clusterPane struct{}
 func (clusterPane) move(m *model, n int) {
 	r, p := m.layout().panes[paneCluster], m.player
 	w, h := r.w-paint.BoxInset, r.h-paint.BoxEdges
-	all, h := m.clusterSheet(w, h), h-stripRows(h)
+	all, h := m.clusterSheet(w, h), m.clusterRows(h)
 	from := all.top(p.scene.news, p.scrolled, h)
 	p.row[paneCluster] = from
 	m.point(paneCluster, n, all, h)
@@ -28,14 +28,27 @@ func (clusterPane) move(m *model, n int) {
 // enter opens what can be done to the node under the cursor.
 func (clusterPane) enter(m *model) tea.Cmd { return m.enterSpot(paneCluster) }
 
-// draw shows as much of the sheet as there is room for, and below it, always, what is on its way.
+// draw shows as much of the sheet as there is room for, and below it, always, what the signs in it mean and what is
+// on its way.
 func (clusterPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
 	p := m.player
-	all, fixed := m.clusterSheet(w, h), stripRows(h)
-	strip := m.strip(w, max(fixed, h-len(all.lines)))
-	top := all.top(p.scene.news, p.scrolled, h-fixed)
-	shown, foot := scrolled(all.lines, top, h-len(strip))
-	return append(slices.Clone(shown), strip...), m.zoomHint(foot)
+	all, room := m.clusterSheet(w, h), m.clusterRows(h)
+	top := all.top(p.scene.news, p.scrolled, room)
+	legend := legend(w, all.sight(top, room))
+	if len(legend) > 1 && len(all.lines)+len(legend)+stripRows(h) > h {
+		legend = legend[:1]
+	}
+	strip := m.strip(w, max(stripRows(h), h-len(all.lines)-len(legend)))
+	shown, foot := scrolled(all.lines, top, h-len(strip)-len(legend))
+	return slices.Concat(shown, legend, strip), m.zoomHint(foot)
+}
+
+// clusterRows is how many of h rows of the pane scroll.
+func (m *model) clusterRows(h int) int {
+	if m.player.overview {
+		return h - stripRows(h)
+	}
+	return h - stripRows(h) - 1
 }
 
 // clusterSheet is all of the pane that scrolls where it has h rows. Logs have a ruler under them if there is room
@@ -51,58 +64,22 @@ func (m *model) clusterSheet(w, h int) *sheet {
 		out.join(servers)
 		return out
 	}
-	out, seen := m.logSheet(w, true)
-	legend := legend(w, seen)
+	out := m.logSheet(w, true)
+	legend := legend(w, out.sight(0, len(out.lines)))
 	h -= stripRows(h) + len(servers.lines) + len(legend)
 	if len(out.lines) > h {
-		out, _ = m.logSheet(w, false)
+		out = m.logSheet(w, false)
 	}
 	if len(out.lines) < h {
 		out.add(nil)
 	}
 	out.join(servers)
-	out.add(legend...)
 	return out
 }
 
-// sights are what was drawn in logs, and so what a legend has to explain.
-type sights struct {
-	defects  defect
-	outcomes uint8 // bits
-	markers  bool
-	gaps     bool // offsets whose records a cleaner has removed
-	stable   bool // a last stable offset below the high watermark
-}
-
-// legend says what the signs in the logs mean.
-func legend(w int, seen sights) []paint.Line {
-	l := paint.Text(paint.Dim, "▐ on disk  ░ page cache  ┤ high watermark  e0 epoch 0 starts")
-	for _, f := range defects {
-		if seen.defects&f.defect != 0 {
-			l = l.Add(paint.Plain, "  ").Add(f.look, f.glyph).Add(paint.Dim, " "+f.word)
-		}
-	}
-	if seen.stable {
-		l = l.Add(paint.Dim, "  ┼ last stable offset")
-	}
-	if seen.markers {
-		l = l.Add(paint.Dim, "  C A commit, abort markers")
-	}
-	if seen.gaps {
-		l = l.Add(paint.Dim, "  · cleaned away")
-	}
-	for o, x := range outcomes {
-		if seen.outcomes&(1<<o) != 0 {
-			l = l.Add(paint.Plain, "  ").Add(x.look, x.glyph).Add(paint.Dim, " "+x.name)
-		}
-	}
-	return paint.Wrap(l, w, 0)
-}
-
-// logSheet draws the partitions of the applications' topics, and tells which defects they have.
-func (m *model) logSheet(w int, ruled bool) (out *sheet, seen sights) {
-	s := m.player.scene
-	out = &sheet{}
+// logSheet draws the partitions of the applications' topics.
+func (m *model) logSheet(w int, ruled bool) *sheet {
+	s, out, seen := m.player.scene, &sheet{}, sights{}
 	for i := range s.partitions {
 		if i > 0 {
 			out.add(nil)
@@ -111,7 +88,9 @@ func (m *model) logSheet(w int, ruled bool) (out *sheet, seen sights) {
 		out.part(g.p)
 		out.add(g.head(w)...)
 		out.add(g.offsets())
+		out.saw(&seen)
 		out.add(g.transactions()...)
+		out.saw(&seen)
 		for j := range s.partitions[i].replicas {
 			r := &s.partitions[i].replicas[j]
 			k := spot{r.id, g.p.at}
@@ -121,15 +100,17 @@ func (m *model) logSheet(w int, ruled bool) (out *sheet, seen sights) {
 			}
 			out.here(k)
 			out.add(cells)
+			out.saw(&seen)
 			if ruled {
 				out.add(g.ruler(r))
+				out.saw(&seen)
 			}
 		}
 		if lost := g.lost(); lost != nil {
 			out.add(lost)
 		}
 	}
-	return out, seen
+	return out
 }
 
 // serverSheet are the servers that keep no records: who is in charge of the metadata, and ZooKeeper.

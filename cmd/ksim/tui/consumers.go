@@ -25,7 +25,7 @@ func (s *scene) consumerLines(c *consumer.Consumer, w int) []paint.Line {
 		out = append(out, factLines("group", s.enrolment(g, c), w)...)
 		for i := range c.Parts {
 			if k := g.claim(c.Parts[i].At); k != nil {
-				l := s.zombie(g, k, c).Join(s.reading(k, c)).Add(paint.Plain, " · "+committed(k)).Join(s.fetched(holding(c, k.at)))
+				l := s.zombie(g, k, c).Join(s.reading(k, c)).Add(paint.Plain, " · "+s.committed(k)).Join(s.fetched(holding(c, k.at)))
 				out = append(out, factLines(s.names.Partition(k.at), l, w)...)
 			}
 		}

@@ -84,7 +84,7 @@ func (eventsPane) draw(m *model, w, h int) ([]paint.Line, paint.Line) {
 	row := p.row[paneEvents]
 	below := min(len(p.scene.choices)+1, max(h*2/5, 3))
 	var out []paint.Line
-	out = append(out, p.pastLines(w, h-below, row)...)
+	out = append(out, m.pastLines(w, h-below, row)...)
 	out = append(out, divider(" what may happen next ", w))
 	from := window(max(row, 0), len(p.scene.choices), below-1)
 	for i := from; i < len(p.scene.choices) && len(out) < h; i++ {
@@ -123,7 +123,8 @@ func (c *choice) line(w int, chosen bool) paint.Line {
 }
 
 // pastLines draws what happened in h rows, the latest at the bottom.
-func (p *player) pastLines(w, h, row int) []paint.Line {
+func (m *model) pastLines(w, h, row int) []paint.Line {
+	p := m.player
 	past := p.past(h + max(0, -row))
 	skip := 0 // the latest ones make room for the cursor
 	if row < 0 {
@@ -137,7 +138,7 @@ func (p *player) pastLines(w, h, row int) []paint.Line {
 		}
 	}
 	if len(past) == 0 {
-		rows = append(rows, paint.Text(paint.Dim, "Nothing has happened yet. → takes the first step."))
+		rows = append(rows, paint.Textf(paint.Dim, "Nothing has happened yet. %s takes the first step.", m.keyName("right")))
 	}
 	out := make([]paint.Line, 0, h)
 	for i := min(h, len(rows)) - 1; i >= 0; i-- {

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"example.com/ksim/cmd/ksim/tui/paint"
 	"example.com/ksim/sim"
 	"example.com/ksim/sim/cluster"
@@ -72,7 +74,11 @@ func (s *scene) unknown(g *group) paint.Line {
 	if g.empty() {
 		return s.vacancy(&g.office)
 	}
-	return paint.Textf(paint.Dim, "○ nobody has joined yet · coordinator %s", s.names.Node(g.coordinator))
+	word := "nobody has joined yet"
+	if !slices.ContainsFunc(g.consumers, func(c *consumer.Consumer) bool { return len(c.Config.Assign) == 0 }) {
+		word = "assign(): no group, its offsets are kept all the same"
+	}
+	return paint.Textf(paint.Dim, "○ %s · coordinator %s", word, s.names.Node(g.coordinator))
 }
 
 // memberLine is the coordinator's word on a member.

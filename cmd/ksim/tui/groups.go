@@ -47,7 +47,8 @@ type member struct {
 type claim struct {
 	at        wire.Partition
 	owners    []wire.MemberID // by the coordinator's word: one, nobody, or, if the assignment is wrong, more
-	committed int64           // NoOffset: nothing
+	committed int64           // NoOffset: nothing, or nobody can tell
+	untold    wire.Partition  // of __consumer_offsets, that nobody leads, so that nobody can tell; zero: somebody can
 	hw, end   int64           // the leader's high watermark and log end
 	led       bool            // there is a leader
 	believers []*consumer.Consumer
@@ -96,6 +97,9 @@ func (s *scene) readClaims(g *group) {
 			continue
 		}
 		c := claim{at: p.at, owners: g.owners(p.at), committed: cluster.Committed(s.world, g.id, p.at)}
+		if c.committed == wire.NoOffset && g.coordinator == wire.Nobody && s.zookeeper == nil {
+			c.untold = g.at
+		}
 		if c.hw, c.led = p.highWatermark(); c.led {
 			c.end = p.replica(p.leader).log.End()
 		}

@@ -163,3 +163,25 @@ func TestAGroupOfTheConsumerProtocol(t *testing.T) {
 	k.Members = nil
 	wants(t, show(), "○ empty", "the group has no members", "! zombie: b1 has removed it")
 }
+
+// TestNobodyCanTellWhatIsCommitted while nobody leads the partition of __consumer_offsets that has it. That is not to
+// have committed nothing.
+func TestNobodyCanTellWhatIsCommitted(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 200, h: 50})
+	press(m, "n n n n n n n n n")
+	wants(t, paneText(m.groupLines(200)), "committed nothing")
+	press(m, "end")
+	wants(t, paneText(m.groupLines(200)), "committed 2 · HW 2")
+	for _, act := range []string{"crash b1", "crash b2", "crash b3"} {
+		typed(m, act)
+	}
+	wants(t, paneText(m.groupLines(200)), "committed: unknown while nobody leads __consumer_offsets-42 · no leader")
+	wants(t, text(m), "committed: unknown while nobody leads")
+}
+
+// TestAssignFormsNoGroup: nobody will ever join, so it does not say "yet".
+func TestAssignFormsNoGroup(t *testing.T) {
+	m := shipping(t, "t03-torn-transaction")
+	press(m, "end")
+	wants(t, paneText(m.groupLines(200)), "○ assign(): no group")
+}

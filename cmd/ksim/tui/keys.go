@@ -129,6 +129,9 @@ func label(key string, ascii bool) string {
 	return key
 }
 
+// keyName is what a key is called in a sentence.
+func (m *model) keyName(key string) string { return label(key, m.ascii) }
+
 func (b *binding) labels(ascii bool) string {
 	var out []string
 	for _, k := range b.keys {

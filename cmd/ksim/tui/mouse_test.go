@@ -38,7 +38,7 @@ func click(t *testing.T, m *model, what string) {
 func TestAClickGivesTheKeysAndPutsTheCursor(t *testing.T) {
 	m := stage(read(t, "leader-crash"), look{w: 200, h: 50})
 	press(m, "] ] ] ]")
-	click(t, m, "▐ on disk")
+	click(t, m, "░ page cache")
 	if m.player.focus() != paneCluster {
 		t.Error("a click into the cluster did not give it the keys")
 	}

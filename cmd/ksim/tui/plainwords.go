@@ -11,6 +11,7 @@ var spoken = strings.NewReplacer(
 	"─▶", " to", "─✗", " to", "◀─", "from ", "╰─", "  ", "├─", "  ", "│ ", "  ", "─", "",
 	"→", "to", "♛", "leader ", "✓ ", "", "✗ ", "not good: ", "● ", "", "○ ", "", "▶ ", "", "▶", "", "▷ ", "next: ", "› ", "", "↻ ", "", "■ ", "",
 	"▲ ", "", "▼ ", "", "▲", "cause", "▼", "effect", "▐", "disk ", "░", "cache ", "┤", " high watermark ", "◆ ", "", "⋯ ", "", "◉ ", "",
+	"⊘ ", "", "‖ ", "", "⊣ ", "", "≠ ", "",
 )
 
 // inWords is a line with words in place of glyphs.
@@ -28,6 +29,9 @@ var commandsOf = map[string]string{
 func (m *model) by(key string) string {
 	if command, ok := commandsOf[key]; ok && m.plain {
 		return "`" + command + "`"
+	}
+	if key == labels["right"] {
+		return m.keyName("right")
 	}
 	return key
 }

@@ -70,6 +70,7 @@ func (g *grid) record(r *replica, e entry) paint.Line {
 	if e.offset < r.log.Flushed {
 		shade = "▐"
 	}
+	g.seen.flushed, g.seen.cached = g.seen.flushed || shade == "▐", g.seen.cached || shade == "░"
 	if _, ill := g.health(r.id); ill {
 		look = paint.Dim
 	}
@@ -115,8 +116,10 @@ func (g *grid) edged(r *replica, offset int64, l paint.Line) paint.Line {
 	switch {
 	case !g.tight || r.role == nil:
 	case offset+1 == r.role.HW:
+		g.seen.marked = true
 		return l.Cut(0, g.cell-1).Add(g.mark(r), "┤")
 	case g.unstable(r) && offset+1 == r.log.LastStable(r.role.HW):
+		g.seen.stable = true
 		return l.Cut(0, g.cell-1).Add(g.mark(r), "┼")
 	}
 	return l
@@ -183,6 +186,7 @@ func (g *grid) ruler(r *replica) paint.Line {
 	}
 	if r.role != nil {
 		reach := g.reach(r.role.HW)
+		g.seen.marked = g.seen.marked || reach > 0
 		l = l.Add(g.mark(r), strings.Repeat("─", max(0, reach-1))+"┤")
 		if stable := g.reach(r.log.LastStable(r.role.HW)); g.unstable(r) && 0 < stable && stable < reach {
 			l = l.Over(g.label+stable-1, paint.Text(g.mark(r), "┼"))
@@ -192,7 +196,7 @@ func (g *grid) ruler(r *replica) paint.Line {
 		x := int(e.Start-g.first) * g.cell
 		label := paint.Text(paint.Epoch(e.Epoch), "e"+strconv.Itoa(int(e.Epoch)))
 		if x >= 0 && x+label.Width() <= g.room {
-			l = l.Over(g.label+x, label)
+			l, g.seen.epochs = l.Over(g.label+x, label), true
 		}
 	}
 	hw := "-" // not known while the process does not run

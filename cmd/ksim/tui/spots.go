@@ -21,6 +21,7 @@ type sheet struct {
 	spots []spot
 	rows  []int // of the spots
 	parts []part
+	seen  []sights // in the lines, as far as it was told
 }
 
 // part is where something begins on a sheet that should be seen as a whole.
@@ -42,7 +43,9 @@ func (s *sheet) join(o *sheet) {
 	for _, p := range o.parts {
 		s.parts = append(s.parts, part{len(s.lines) + p.row, p.of})
 	}
+	s.saw(&sights{})
 	s.add(o.lines...)
+	s.seen = append(s.seen, o.seen...)
 }
 
 // here says that a spot is on the line that is added next.

@@ -49,7 +49,7 @@ func TestTheClusterFollowsTheNews(t *testing.T) {
 			}
 			r := m.layout().panes[paneCluster]
 			h := r.h - paint.BoxEdges
-			moved[m.clusterSheet(r.w-paint.BoxInset, h).top(m.player.scene.news, m.player.scrolled, h-stripRows(h))] = true
+			moved[m.clusterSheet(r.w-paint.BoxInset, h).top(m.player.scene.news, m.player.scrolled, m.clusterRows(h))] = true
 		}
 		if len(moved) < 3 {
 			t.Errorf("%dx%d: it stood at %v only", k.w, k.h, moved)

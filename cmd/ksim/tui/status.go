@@ -18,7 +18,7 @@ func (m *model) now() paint.Line {
 	p := m.player
 	last := p.past(1)
 	if len(last) == 0 {
-		return paint.Text(paint.Dim, " ▶ nothing has happened yet: → takes the first step, 5 is the story")
+		return paint.Textf(paint.Dim, " ▶ nothing has happened yet: %s takes the first step, 5 is the story", m.keyName("right"))
 	}
 	all := p.tellings(last[0].at)
 	l := paint.Text(paint.Key, " ▶ ").Addf(paint.Dim, "%d  ", p.Tree.On(last[0].at).Step)

@@ -27,7 +27,10 @@ func staged(t *testing.T, changes ...string) *model {
 }
 
 func txnText(m *model) string { return paneText(m.txnLines(300)) }
-func logText(m *model) string { return paneText(m.clusterSheet(200, 80).lines) }
+func logText(m *model) string {
+	lines, _ := clusterPane{}.draw(m, 200, 80)
+	return paneText(lines)
+}
 
 // until goes on, step by step, until a pane has a word of something.
 func until(t *testing.T, m *model, pane func(*model) string, want string) {

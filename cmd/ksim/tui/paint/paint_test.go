@@ -67,6 +67,22 @@ func TestWidthsAreThoseOfTheTerminal(t *testing.T) {
 	})
 }
 
+// TestSignsInASCIIAreToldApart: those that stand side by side are not drawn alike, nor like the frame around them.
+func TestSignsInASCIIAreToldApart(t *testing.T) {
+	for _, together := range []string{
+		"▐░│┤┼×²↕·●", "┃━▐░┤┼", "✗⊘⊣‖≠=?↓↑↻♛♕", "◆✗▼▽◉²F♛┤!↻AC=●─", "●○─▶◀│✗", "…→✓✗!",
+	} {
+		seen := map[string]rune{}
+		for _, r := range together {
+			drawn := ASCII(string(r))
+			if other, known := seen[drawn]; known {
+				t.Errorf("%c and %c are both drawn %s", other, r, drawn)
+			}
+			seen[drawn] = r
+		}
+	}
+}
+
 func TestWrapLosesNoWordAndKeepsItsWidth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := drawLine(t, "line")
