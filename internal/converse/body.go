@@ -13,8 +13,8 @@ import (
 // bodies are all requests and responses that can be read, with what clients put there by default.
 var bodies = []wire.Body{
 	&wire.ProduceRequest{Acks: wire.AcksAll, Timeout: 30 * sim.Second}, &wire.ProduceResponse{},
-	&wire.InitProducerIDRequest{Timeout: 60 * sim.Second, ID: wire.NoProducerID, Epoch: wire.NoProducerEpoch},
-	&wire.InitProducerIDResponse{},
+	&wire.InitProducerIdRequest{Timeout: 60 * sim.Second, ID: wire.NoProducerID, Epoch: wire.NoProducerEpoch},
+	&wire.InitProducerIdResponse{},
 	&wire.AddPartitionsToTxnRequest{}, &wire.AddPartitionsToTxnResponse{},
 	&wire.AddOffsetsToTxnRequest{}, &wire.AddOffsetsToTxnResponse{},
 	&wire.TxnOffsetCommitRequest{Generation: wire.NoGeneration}, &wire.TxnOffsetCommitResponse{},
@@ -113,7 +113,7 @@ func beside(v reflect.Value, name string) bool {
 	case "BrokerEpoch":
 		of = v.FieldByName("Replica")
 	case "ID", "Timeout":
-		if _, init := v.Addr().Interface().(*wire.InitProducerIDRequest); init {
+		if _, init := v.Addr().Interface().(*wire.InitProducerIdRequest); init {
 			of = v.FieldByName("Transaction")
 		}
 	}

@@ -27,8 +27,8 @@ func (p *peer) Step(in sim.Input, out *sim.Out) {
 		if in.Conn.Server != p.self {
 			return
 		}
-		if _, ok := in.Body.(*wire.APIVersionsRequest); ok {
-			out.Reply(in.Conn, &wire.APIVersionsResponse{})
+		if _, ok := in.Body.(*wire.ApiVersionsRequest); ok {
+			out.Reply(in.Conn, &wire.ApiVersionsResponse{})
 			return
 		}
 		p.open = append(p.open, question{in.Conn, in.Body})

@@ -82,14 +82,14 @@ func (b *Broker) serve(c sim.Conn, body wire.Body, out *sim.Out) {
 		return
 	}
 	switch r := body.(type) {
-	case *wire.APIVersionsRequest:
-		out.Reply(c, &wire.APIVersionsResponse{})
+	case *wire.ApiVersionsRequest:
+		out.Reply(c, &wire.ApiVersionsResponse{})
 	case *wire.MetadataRequest:
 		out.Reply(c, b.describe(r))
 	case *wire.ProduceRequest:
 		b.onProduce(c, r, out)
-	case *wire.InitProducerIDRequest:
-		b.onInitProducerID(c, r, out)
+	case *wire.InitProducerIdRequest:
+		b.onInitProducerId(c, r, out)
 	case *wire.FetchRequest:
 		b.onFetch(c, r, out)
 	case *wire.ListOffsetsRequest:

@@ -148,7 +148,7 @@ func (b *Broker) answerTxn(a Asked, err wire.Error, id int64, epoch int16, out *
 	}
 	switch a.What {
 	case initiation, fencing:
-		out.Reply(a.Conn, &wire.InitProducerIDResponse{Err: err, ID: id, Epoch: epoch})
+		out.Reply(a.Conn, &wire.InitProducerIdResponse{Err: err, ID: id, Epoch: epoch})
 	case addition:
 		b.reply(a.Conn, &wire.AddPartitionsToTxnResponse{Err: err}, out)
 	case offsetsAdded:

@@ -5,11 +5,11 @@ import (
 	"example.com/ksim/sim/wire"
 )
 
-// onInitProducerID gives a producer its id. For a transactional.id that is the next epoch of it, so that
+// onInitProducerId gives a producer its id. For a transactional.id that is the next epoch of it, so that
 // whoever had it before is fenced (TransactionCoordinator.handleInitProducerId).
-func (b *Broker) onInitProducerID(c sim.Conn, r *wire.InitProducerIDRequest, out *sim.Out) {
+func (b *Broker) onInitProducerId(c sim.Conn, r *wire.InitProducerIdRequest, out *sim.Out) {
 	if r.Transaction == "" {
-		out.Reply(c, &wire.InitProducerIDResponse{ID: b.newProducerID()})
+		out.Reply(c, &wire.InitProducerIdResponse{ID: b.newProducerID()})
 		return
 	}
 	if r.Timeout <= 0 || r.Timeout > b.Config.TxnMaxTimeout {
@@ -38,12 +38,12 @@ func (b *Broker) onInitProducerID(c sim.Conn, r *wire.InitProducerIDRequest, out
 }
 
 // expects tells whether the asker says which id and epoch it has (KIP-360).
-func expects(r *wire.InitProducerIDRequest) bool { return r.ID != wire.NoProducerID }
+func expects(r *wire.InitProducerIdRequest) bool { return r.ID != wire.NoProducerID }
 
 // mayInit looks at who asks: it must not have been fenced already. What it believes of its epoch may be one
 // behind, if it is a retry (TransactionCoordinator.prepareInitProducerIdTransit,
 // TransactionMetadata.prepareIncrementProducerEpoch).
-func (b *Broker) mayInit(t *Txn, r *wire.InitProducerIDRequest) wire.Error {
+func (b *Broker) mayInit(t *Txn, r *wire.InitProducerIdRequest) wire.Error {
 	now := t.Now
 	switch {
 	case t.Next != nil:
@@ -59,7 +59,7 @@ func (b *Broker) mayInit(t *Txn, r *wire.InitProducerIDRequest) wire.Error {
 // initialised is the id with the next epoch or, when those are used up, with another producer id. A retry
 // of who has missed the answer gets the same again (TransactionMetadata.prepareIncrementProducerEpoch,
 // .prepareProducerIdRotation).
-func (b *Broker) initialised(now *wire.Transaction, r *wire.InitProducerIDRequest) *wire.Transaction {
+func (b *Broker) initialised(now *wire.Transaction, r *wire.InitProducerIdRequest) *wire.Transaction {
 	next := following(now, wire.TxnEmpty)
 	next.Timeout, next.Partitions = r.Timeout, nil
 	if expects(r) && now.Epoch != wire.NoProducerEpoch && r.Epoch != now.Epoch {

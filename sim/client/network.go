@@ -80,7 +80,7 @@ func (n *Network) Ready(c *Config, id wire.NodeID, lane wire.Lane, out *sim.Out)
 		return len(p.InFlight) < c.MaxInFlight
 	case Disconnected:
 		p.State = Connecting
-		n.send(p, Call{What: versionsCall, Body: &wire.APIVersionsRequest{}}, setupTimeout, out)
+		n.send(p, Call{What: versionsCall, Body: &wire.ApiVersionsRequest{}}, setupTimeout, out)
 	}
 	return false
 }

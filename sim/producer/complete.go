@@ -17,7 +17,7 @@ func (p *Producer) answered(from wire.NodeID, call client.Call, body wire.Body, 
 	switch r := body.(type) {
 	case *wire.ProduceResponse:
 		p.onProduced(call, r, out)
-	case *wire.InitProducerIDResponse:
+	case *wire.InitProducerIdResponse:
 		p.identified(from, r, out)
 	}
 }

@@ -99,9 +99,9 @@ func boot(r *converse.Room, partitions []string) error {
 	switch c := r.Node().(*producer.Producer).Config; {
 	case c.Transactional():
 		lines = slices.Insert(lines, 2, "b1 answers FindCoordinator node=b2", "wait 100ms",
-			"b2 answers InitProducerID id=7 epoch=0")
+			"b2 answers InitProducerId id=7 epoch=0")
 	case c.Idempotent:
-		lines = slices.Insert(lines, 2, "b1 answers InitProducerID id=7")
+		lines = slices.Insert(lines, 2, "b1 answers InitProducerId id=7")
 	}
 	return r.Run(lines...)
 }

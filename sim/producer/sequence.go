@@ -130,11 +130,11 @@ func (p *Producer) identify(out *sim.Out) {
 	}
 	n.Asking = true
 	p.Net.Send(&p.Config.Client, id, p.Config.Client.Lane,
-		client.Call{What: identifyCall, Body: &wire.InitProducerIDRequest{ID: wire.NoProducerID, Epoch: wire.NoProducerEpoch}}, out)
+		client.Call{What: identifyCall, Body: &wire.InitProducerIdRequest{ID: wire.NoProducerID, Epoch: wire.NoProducerEpoch}}, out)
 }
 
 // identified takes the producer id.
-func (p *Producer) identified(from wire.NodeID, r *wire.InitProducerIDResponse, out *sim.Out) {
+func (p *Producer) identified(from wire.NodeID, r *wire.InitProducerIdResponse, out *sim.Out) {
 	p.Numbers.Asking, p.Numbers.Who = false, Identity{ID: r.ID}
 	out.Tell(wire.Note{Kind: wire.Identified, Node: p.Self, Peer: from, Offset: r.ID})
 }

@@ -22,7 +22,7 @@ func (p *Producer) onTxnAnswer(from wire.NodeID, call client.Call, body wire.Bod
 		} else if r.Err == wire.None {
 			t.Coordinator = r.Node
 		}
-	case *wire.InitProducerIDResponse:
+	case *wire.InitProducerIdResponse:
 		if p.accepts(call, r.Err, out) {
 			p.initialised(from, r, out)
 		}
@@ -78,7 +78,7 @@ func (p *Producer) hurries(call client.Call, err wire.Error) bool {
 
 // initialised takes the producer id and its epoch. In another epoch all numbers begin
 // anew (see number).
-func (p *Producer) initialised(from wire.NodeID, r *wire.InitProducerIDResponse, out *sim.Out) {
+func (p *Producer) initialised(from wire.NodeID, r *wire.InitProducerIdResponse, out *sim.Out) {
 	p.Numbers.Who = Identity{ID: r.ID, Epoch: r.Epoch}
 	out.Tell(wire.Note{Kind: wire.Initialised, Node: p.Self, Peer: from, Offset: r.ID, Epoch: int32(r.Epoch),
 		Text: string(p.Config.Transaction)})

@@ -86,7 +86,7 @@ func (p *Producer) enqueueNew() {
 
 // enqueueInit asks for an epoch: of the id that the coordinator has, or the next one of who's.
 func (p *Producer) enqueueInit(kind TxnRequest, who Identity) {
-	p.enqueue(TxnCall{Kind: kind, Body: &wire.InitProducerIDRequest{
+	p.enqueue(TxnCall{Kind: kind, Body: &wire.InitProducerIdRequest{
 		Transaction: p.Config.Transaction, Timeout: p.Config.TransactionTimeout, ID: who.ID, Epoch: who.Epoch,
 	}})
 }

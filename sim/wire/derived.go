@@ -7,22 +7,22 @@ import (
 )
 
 // Sum hashes every field that counts.
-func (x *APIVersionsRequest) Sum(h value.Hash, exact bool) value.Hash {
+func (x *ApiVersionsRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0x85e3bb0dbc548b23)
 	return h
 }
 
 // API is Kafka's name of the message.
-func (*APIVersionsRequest) API() string { return "APIVersions" }
+func (*ApiVersionsRequest) API() string { return "ApiVersions" }
 
 // Sum hashes every field that counts.
-func (x *APIVersionsResponse) Sum(h value.Hash, exact bool) value.Hash {
+func (x *ApiVersionsResponse) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0x6288169d27d79691)
 	return h
 }
 
 // API is Kafka's name of the message.
-func (*APIVersionsResponse) API() string { return "APIVersions" }
+func (*ApiVersionsResponse) API() string { return "ApiVersions" }
 
 // Sum hashes every field that counts.
 func (x *AbortedTxn) Sum(h value.Hash, exact bool) value.Hash {
@@ -476,7 +476,7 @@ func (x *HeartbeatResponse) Sum(h value.Hash, exact bool) value.Hash {
 func (*HeartbeatResponse) API() string { return "Heartbeat" }
 
 // Sum hashes every field that counts.
-func (x *InitProducerIDRequest) Sum(h value.Hash, exact bool) value.Hash {
+func (x *InitProducerIdRequest) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0xe8ce3c4c4e757589)
 	h = h.Text(string(x.Transaction))
 	h = h.Add(uint64(x.Timeout))
@@ -486,10 +486,10 @@ func (x *InitProducerIDRequest) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // API is Kafka's name of the message.
-func (*InitProducerIDRequest) API() string { return "InitProducerID" }
+func (*InitProducerIdRequest) API() string { return "InitProducerId" }
 
 // Sum hashes every field that counts.
-func (x *InitProducerIDResponse) Sum(h value.Hash, exact bool) value.Hash {
+func (x *InitProducerIdResponse) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(0xe5f041cec8129277)
 	h = h.Add(uint64(uint16(x.Err)))
 	h = h.Add(uint64(x.ID))
@@ -498,7 +498,7 @@ func (x *InitProducerIDResponse) Sum(h value.Hash, exact bool) value.Hash {
 }
 
 // API is Kafka's name of the message.
-func (*InitProducerIDResponse) API() string { return "InitProducerID" }
+func (*InitProducerIdResponse) API() string { return "InitProducerId" }
 
 // Sum hashes every field that counts.
 func (x *JoinGroupRequest) Sum(h value.Hash, exact bool) value.Hash {

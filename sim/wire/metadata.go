@@ -1,11 +1,11 @@
 package wire
 
-// APIVersionsRequest is the first request of a client's connection: until it is answered the
+// ApiVersionsRequest is the first request of a client's connection: until it is answered the
 // client does not count the broker as ready.
-type APIVersionsRequest struct{ small }
+type ApiVersionsRequest struct{ small }
 
-// APIVersionsResponse answers it.
-type APIVersionsResponse struct{ small }
+// ApiVersionsResponse answers it.
+type ApiVersionsResponse struct{ small }
 
 // MetadataRequest asks any broker who leads the partitions of some topics, or of all that there are.
 type MetadataRequest struct {

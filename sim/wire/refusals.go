@@ -61,7 +61,7 @@ func soleError(b Body) Error {
 		return b.Err
 	case *OffsetFetchResponse:
 		return b.Err
-	case *InitProducerIDResponse:
+	case *InitProducerIdResponse:
 		return b.Err
 	case *AddOffsetsToTxnResponse:
 		return b.Err

@@ -8,10 +8,10 @@ type TransactionalID string
 // NoProducerEpoch is the epoch of who has none (RecordBatch.NO_PRODUCER_EPOCH).
 const NoProducerEpoch int16 = -1
 
-// InitProducerIDRequest asks for a producer id: any broker, or, for a transactional.id, its transaction
+// InitProducerIdRequest asks for a producer id: any broker, or, for a transactional.id, its transaction
 // coordinator, which thereby ends what an earlier process with that id has left open. ID and Epoch are
 // the asker's, if it wants the next epoch (KIP-360); else NoProducerID and NoProducerEpoch.
-type InitProducerIDRequest struct {
+type InitProducerIdRequest struct {
 	small
 	Transaction TransactionalID // "": a producer that is idempotent and no more
 	Timeout     value.Duration  // transaction.timeout.ms
@@ -19,8 +19,8 @@ type InitProducerIDRequest struct {
 	Epoch       int16
 }
 
-// InitProducerIDResponse gives an id, and the epoch of it that is the asker's.
-type InitProducerIDResponse struct {
+// InitProducerIdResponse gives an id, and the epoch of it that is the asker's.
+type InitProducerIdResponse struct {
 	small
 	Err   Error
 	ID    int64

@@ -48,8 +48,8 @@ func (s *Server) Step(in sim.Input, out *sim.Out) {
 		return
 	}
 	switch r := in.Body.(type) {
-	case *wire.APIVersionsRequest:
-		out.Reply(in.Conn, &wire.APIVersionsResponse{})
+	case *wire.ApiVersionsRequest:
+		out.Reply(in.Conn, &wire.ApiVersionsResponse{})
 	case *wire.OffsetCommitRequest:
 		for _, o := range r.Offsets {
 			s.write(Offset{r.Group, o.At, o.Offset}, out)

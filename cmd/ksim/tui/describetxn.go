@@ -10,9 +10,9 @@ import (
 // transacted is the gist of what is said about transactions; empty if a body says nothing of them.
 func (t *teller) transacted(b wire.Body) string {
 	switch b := b.(type) {
-	case *wire.InitProducerIDRequest:
+	case *wire.InitProducerIdRequest:
 		return string(b.Transaction)
-	case *wire.InitProducerIDResponse:
+	case *wire.InitProducerIdResponse:
 		return t.outcome(b.Err, whose(b.ID, b.Epoch))
 	case *wire.AddPartitionsToTxnRequest:
 		return string(b.Transaction) + " " + each(b.Partitions, t.partition)
