@@ -1,6 +1,10 @@
 package tui
 
-import "slices"
+import (
+	"slices"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
+)
 
 // rect is a part of the screen in cells.
 type rect struct{ x, y, w, h int }
@@ -46,8 +50,10 @@ func (r *recency) lookAt(id paneID) {
 // wish is what a layout should heed beside the size of the screen.
 type wish struct {
 	looked recency
-	alone  bool // only the pane that has the keys
-	groups bool // there are groups, so their pane is worth a place of its own
+	alone  bool            // only the pane that has the keys
+	groups bool            // there are groups, so their pane is worth a place of its own
+	story  func(w int) int // how many rows the story needs
+	logs   int             // how many rows the logs of all partitions need
 }
 
 // arrange lays out a screen. Narrow ones show only the pane that has the keys.
@@ -66,26 +72,42 @@ func arrange(w, h int, wish wish) layout {
 		l.rows(looked, left, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator, paneGroup, paneSink, paneTxns})
 		l.rows(looked, right, []paneID{paneEvents}, []paneID{paneRecords, paneStory, paneMetrics})
 	default:
-		l.three(looked, body, wish.groups && w >= wideWidth && h >= wideHeight)
+		l.three(wish, body, w >= wideWidth && h >= wideHeight)
 	}
 	return l
 }
 
 // three lays out three columns: what it is about and who is hurt, where everything is, what happens.
-func (l *layout) three(looked recency, body rect, wide bool) {
+func (l *layout) three(wish wish, body rect, wide bool) {
+	looked := wish.looked
 	story, rest := body.columns(clamp(body.w*22/100, 34, 44))
 	middle, right := rest.columns(rest.w * 56 / 100)
 	upper, lower := story.rows(story.h / 2)
+	if wide {
+		upper, lower = story.rows(clamp(wish.story(story.w-paint.BoxInset)+paint.BoxEdges, story.h/4, story.h-leastRecords))
+	}
 	l.panes[paneStory] = upper
 	l.share(looked, lower, []paneID{paneRecords, paneMetrics})
-	if wide {
-		l.rows(looked, middle, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator})
-		l.rows(looked, right, []paneID{paneEvents}, []paneID{paneGroup, paneSink, paneTxns})
+	clients := []paneID{paneClients, paneAccumulator, paneGroup, paneSink, paneTxns}
+	if !wide {
+		l.rows(looked, middle, []paneID{paneCluster}, clients)
+		l.panes[paneEvents] = right
 		return
 	}
-	l.rows(looked, middle, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator, paneGroup, paneSink, paneTxns})
-	l.panes[paneEvents] = right
+	upper, lower = middle.rows(clamp(wish.logs+besideLogs, middle.h/2, middle.h*7/10))
+	l.share(looked, upper, []paneID{paneCluster})
+	if !wish.groups {
+		l.share(looked, lower, clients)
+		l.panes[paneEvents] = right
+		return
+	}
+	l.share(looked, lower, clients[:2:2])
+	l.rows(looked, right, []paneID{paneEvents}, clients[2:])
 }
+
+// Where there is much room the story and the logs have as many rows as they need, and what shares their column the
+// rest: the records at least some, and the logs some for what stands below them.
+const leastRecords, besideLogs = 14, 14
 
 // rows puts panes above others into a column.
 func (l *layout) rows(looked recency, column rect, upper, lower []paneID) {
@@ -112,8 +134,16 @@ func (r rect) rows(upper int) (rect, rect) {
 	return rect{r.x, r.y, r.w, upper}, rect{r.x, r.y + upper, r.w, r.h - upper}
 }
 
+// scriptRows are kept for what the script waits for, so that nothing moves when that changes.
+const scriptRows = 3
+
 // layout is that of the screen as it is.
 func (m *model) layout() layout {
 	p := m.player
-	return arrange(m.w, m.h, wish{looked: p.looked, alone: p.alone, groups: len(p.scene.groups) > 0})
+	logs := 0
+	for i := range p.scene.partitions {
+		logs += 3 + 2*len(p.scene.partitions[i].replicas)
+	}
+	return arrange(m.w, m.h, wish{looked: p.looked, alone: p.alone, groups: len(p.scene.groups) > 0, logs: logs,
+		story: func(w int) int { return len(m.told(w)) + scriptRows }})
 }

@@ -92,7 +92,8 @@ func TestPanesDoNotOverlap(t *testing.T) {
 		for range rapid.IntRange(0, 2*int(paneCount)).Draw(t, "looks") {
 			looked.lookAt(paneID(rapid.IntRange(0, int(paneCount)-1).Draw(t, "at")))
 		}
-		l := arrange(w, h, wish{looked, rapid.Bool().Draw(t, "alone"), rapid.Bool().Draw(t, "groups")})
+		l := arrange(w, h, wish{looked, rapid.Bool().Draw(t, "alone"), rapid.Bool().Draw(t, "groups"),
+			func(int) int { return rapid.IntRange(0, 200).Draw(t, "story") }, rapid.IntRange(0, 200).Draw(t, "logs")})
 		taken := map[[2]int]paneID{}
 		for id, r := range l.panes {
 			for y := r.y; y < r.y+r.h; y++ {
@@ -127,4 +128,28 @@ func named(l layout, id paneID) bool {
 		}
 	}
 	return false
+}
+
+// TestALargeScreenGivesRoomToWhatHasMuchToSay: a story that would be cut off in half of its column takes more of it,
+// and a short one less; so do logs. What the script waits for moves nothing.
+func TestALargeScreenGivesRoomToWhatHasMuchToSay(t *testing.T) {
+	m := shipping(t, "t03-torn-transaction")
+	m.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
+	was := m.layout()
+	wants(t, text(m), strings.Fields(m.player.Document.Story)[len(strings.Fields(m.player.Document.Story))-1])
+	for range 200 {
+		if press(m, "right"); len(m.player.scene.groups) == 0 {
+			continue
+		}
+		if got := m.layout(); got.panes != was.panes {
+			t.Fatalf("step %d moved the panes", m.player.here().Step)
+		}
+	}
+	short, many := stage(read(t, "leader-crash"), look{w: 200, h: 50}), crowded(t, look{w: 200, h: 50})
+	if a, b := short.layout().panes[paneCluster].h, many.layout().panes[paneCluster].h; a >= b {
+		t.Errorf("the logs of one partition have %d rows, those of twelve %d", a, b)
+	}
+	if a, b := short.layout().panes[paneStory].h, m.layout().panes[paneStory].h; a >= b {
+		t.Errorf("a short story has %d rows, a long one %d", a, b)
+	}
 }

@@ -46,7 +46,7 @@ func TestTheTour(t *testing.T) {
 	}
 	c := exec.Command(ksim)
 	c.Dir = t.TempDir()
-	c.Env = append(os.Environ(), "TERM=xterm-256color", "KSIM_HOME="+c.Dir, "CI=")
+	c.Env = append(os.Environ(), "TERM=xterm-256color", "KSIM_HOME="+c.Dir, "CI=", "KSIM_REDUCED_MOTION=1") // only keys change the screen
 	keyboard, err := pty.StartWithSize(c, &pty.Winsize{Rows: 36, Cols: 120})
 	if err != nil {
 		t.Skip("no pseudo-terminals here:", err)
