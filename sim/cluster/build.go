@@ -173,7 +173,8 @@ func (p *plan) form() (*sim.World, error) {
 			break
 		}
 	}
-	return nil, fmt.Errorf("the cluster did not form within %d events", formationSteps)
+	return nil, Problems{{"cluster", fmt.Sprintf("it did not form within %d events: fewer brokers or partitions, or longer"+
+		" intervals and waits, would let it", formationSteps)}}
 }
 
 // settle gives the clients their start and the run its ledger.
