@@ -44,6 +44,15 @@ func (s *Session) Left() bool { return s.mark().free }
 // LeftBy tells of a moment whether the script was left on the way there.
 func (s *Session) LeftBy(id int) bool { return s.marks[id].free }
 
+// ToCome are the acts that the script still has for here: those that will happen or, where it was left, will not.
+func (s *Session) ToCome() []string {
+	var out []string
+	for _, l := range s.lines[s.mark().line:] {
+		out = append(out, l.text)
+	}
+	return out
+}
+
 // Acted tells of a moment whether a person or the script did what led there.
 func (s *Session) Acted(id int) bool { return s.marks[id].acted }
 

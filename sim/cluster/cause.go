@@ -10,8 +10,9 @@ import (
 
 // Cause is one link of the chain that explains a fate: at which step what happened.
 type Cause struct {
-	Step int
-	Text string
+	Step  int
+	Text  string
+	Means string // in plain words, for whoever sees it for the first time
 }
 
 // story is what a path told of one message, and of the world around it, in order.
@@ -78,7 +79,11 @@ func Why(w *sim.World, path []sim.Happened, m wire.MessageID) []Cause {
 			wire.Acked, wire.SentOK, wire.EffectApplied, wire.ChangeBegun, wire.RowCommitted, wire.OutboxPolled, wire.RowMarked)
 	}
 	slices.SortStableFunc(chain, func(a, b Cause) int { return a.Step - b.Step })
-	return folded(chain)
+	chain = folded(chain)
+	if so := s.conclusion(&f); so != "" && len(chain) > 0 {
+		chain = append(chain, Cause{Step: chain[len(chain)-1].Step, Text: so})
+	}
+	return chain
 }
 
 // often is how many times the same may be told before it is folded.
@@ -99,7 +104,7 @@ func folded(chain []Cause) []Cause {
 	for _, c := range chain {
 		text := c.Text
 		if n := times[text]; n > often {
-			c = Cause{Text: fmt.Sprintf("%s (%d times, until step %d)", text, n, last[text]), Step: c.Step}
+			c.Text = fmt.Sprintf("%s (%d times, until step %d)", text, n, last[text])
 			if told[Cause{Text: text}] {
 				continue
 			}
@@ -164,10 +169,12 @@ func befalls(k wire.NoteKind) bool {
 	return k.Died()
 }
 
-func (s *story) cause(l line) Cause { return Cause{l.step, s.names.Note(&l.Note)} }
+func (s *story) cause(l line) Cause {
+	return Cause{l.step, s.names.Note(&l.Note), s.names.Meaning(&l.Note)}
+}
 
 func (s *story) say(step int, format string, args ...any) Cause {
-	return Cause{step, fmt.Sprintf(format, args...)}
+	return Cause{Step: step, Text: fmt.Sprintf(format, args...)}
 }
 
 // plain is every note of some kinds that names the message.

@@ -74,23 +74,33 @@ func (s *story) strokes(id wire.NodeID, from int) []Cause {
 	return out
 }
 
-// losses are the elections of leaders without the message and the end of each copy. If all such
-// elections came before, a leader answered that had been deposed and did not know: then the last.
-func (s *story) losses(at wire.Partition, from int) []Cause {
-	var out, earlier []Cause
+// usurpers are the elections of leaders without the message. If all of them came before a step, a leader answered that
+// had been deposed and did not know: then the last.
+func (s *story) usurpers(at wire.Partition, from int) (lines []line, later bool) {
+	var out, earlier []line
 	for _, l := range s.world {
 		led := l.Kind == wire.BecameLeader || l.Kind == wire.Elected
 		if !led || l.At != at || s.holders(l.step).Has(l.Node) {
 			continue
 		}
 		if l.step >= from {
-			out = append(out, s.cause(l))
+			out = append(out, l)
 		} else {
-			earlier = append(earlier, s.cause(l))
+			earlier = append(earlier, l)
 		}
 	}
 	if len(out) == 0 {
-		out = earlier[max(0, len(earlier)-2):]
+		return earlier[max(0, len(earlier)-2):], false
+	}
+	return out, true
+}
+
+// losses are the elections of leaders without the message and the end of each copy.
+func (s *story) losses(at wire.Partition, from int) []Cause {
+	var out []Cause
+	usurpers, _ := s.usurpers(at, from)
+	for _, l := range usurpers {
+		out = append(out, s.cause(l))
 	}
 	for _, l := range s.mine {
 		switch l.Kind {

@@ -44,6 +44,7 @@ var terms = []term{
 	{"rebalance", "the partitions of a group are dealt out anew; who loses one should commit before it gives it up", "ConsumerCoordinator, KIP-429, KIP-848"},
 	{"replica", "a broker's copy of a partition", "ReplicaManager"},
 	{"retention", "records are deleted by age and size, a segment at a time, read or not", "LogManager, retention.ms, retention.bytes"},
+	{"script left", "on this branch somebody did something that the scenario's script does not say: its later acts do not happen there, only the clock and the person decide", "a word of ksim"},
 	{"segment", "a file of a log. Retention deletes whole ones; if the active one, which is written to, has expired too, a new one is opened first. Compaction leaves the active one alone", "LogSegment, UnifiedLog.deleteSegments"},
 	{"sequence number", "the number of a record among those that a producer has for a partition: a gap is refused, a repetition recognised", "ProducerAppendInfo, KIP-98"},
 	{"static member", "a member with a group.instance.id: its partitions wait for it while it restarts", "KIP-345"},

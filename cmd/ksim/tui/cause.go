@@ -131,7 +131,9 @@ func (p *player) link(at int, mark, what string) item {
 		do: func(m *model) tea.Cmd {
 			m.player.motion.stop()
 			m.player.seek(at)
-			return m.openCauseOf(at)
+			m.openCauseOf(at)
+			m.menu.low = true
+			return nil
 		},
 	}
 }

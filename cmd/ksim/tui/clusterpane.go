@@ -107,7 +107,7 @@ func (m *model) logSheet(w int, ruled bool) *sheet {
 			}
 		}
 		if lost := g.lost(); lost != nil {
-			out.add(lost)
+			out.add(paint.Wrap(lost, w, g.label)...)
 		}
 	}
 	return out

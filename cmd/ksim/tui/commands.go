@@ -44,6 +44,8 @@ func lookCommands() []command {
 			do: plainly((*model).openState)},
 		{names: []string{"why", "w"}, usage: "[MESSAGE]", where: atPlay,
 			help: "why a message met its fate; the one that is worst off if none is named", do: (*model).why},
+		{names: []string{"words"}, where: atPlay, help: "more or fewer of them, in turn: the news and what it means, every step, the news alone",
+			do: plainly(playing((*player).otherWords))},
 		{names: []string{"acts", "faults"}, where: atPlay, help: "all that can be done to the cluster, like `crash b2`",
 			do: plainly((*model).openActs)},
 		{names: []string{"branches"}, where: atPlay, help: "the branches that were begun",

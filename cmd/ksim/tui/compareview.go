@@ -18,10 +18,9 @@ func (c *compare) draw(m *model, picture []paint.Line) {
 	put(m.h-1, m.footer())
 	if c.Comparison == nil {
 		put(m.h/3, paint.Text(paint.Info, "  playing both runs to their end ...").Add(paint.Dim, "  esc gives it up"))
-		put(m.h-2, m.answerOr(c.footing))
+		m.drawAnswer(picture, m.h-2, func() paint.Line { return c.footing().Fit(m.w) })
 		return
 	}
-	put(m.h-2, m.answerOr(c.footing))
 	top := 1
 	for _, l := range c.summary(m.w) {
 		put(top, l)
@@ -33,6 +32,7 @@ func (c *compare) draw(m *model, picture []paint.Line) {
 	box := paint.Box{Title: paint.Text(paint.Title, "how they end"), Body: ends[:rows], Foot: more(len(ends) - rows)}
 	paint.Put(picture, 0, m.h-2-low, m.w, box.Lines(m.w, low))
 	c.columns(m, picture, rect{0, top, m.w, m.h - 2 - low - top})
+	m.drawAnswer(picture, m.h-2, func() paint.Line { return c.footing().Fit(m.w) })
 }
 
 func (c *compare) header(m *model) paint.Line {

@@ -65,6 +65,9 @@ type happening struct {
 	text string
 	word string // in the glossary
 	look paint.Look
+
+	weight int    // the less, the more it decides
+	means  string // in plain words, for whoever sees it for the first time
 }
 
 // past are the last n things that happened, the latest first.
@@ -167,6 +170,9 @@ func (x *happening) lines(p *player, w int, chosen bool) []paint.Line {
 	}
 	l := paint.Text(paint.Key, mark).Addf(paint.Dim, "%-*s ", len(fmt.Sprint(p.Tree.Len()))+2, x.step)
 	lines := paint.Wrap(l.Add(look, x.text), w, l.Width())
+	if x.means != "" {
+		lines = append(lines, paint.Wrap(paint.Text(paint.Plain, "").Pad(l.Width()).Add(paint.Dim, x.means), w, l.Width())...)
+	}
 	if chosen {
 		for i := range lines {
 			lines[i] = lines[i].Fit(w).With(paint.Chosen)
@@ -176,10 +182,12 @@ func (x *happening) lines(p *player, w int, chosen bool) []paint.Line {
 }
 
 // tellings are the words for a moment of the line: its notes, or if it told none, what it was. What
-// is small is shown of the moment that is being looked at, or if everything is; then with the expert's line.
+// is small is shown of the moment that is being looked at, or if everything is; then with the expert's line. Of that
+// moment one telling says what it means.
 func (p *player) tellings(i int) []happening {
 	m := p.Tree.BareOn(i)
-	here := i == p.Tree.Index() || p.all
+	here := i == p.Tree.Index() || p.manner == expertWords
+	plain := i == p.Tree.Index() && p.manner == plainWords
 	var out []happening
 	for k := range m.Notes {
 		look := paint.Plain
@@ -189,11 +197,16 @@ func (p *player) tellings(i int) []happening {
 			}
 			look = paint.Dim
 		}
-		out = append(out, happening{text: p.Names.Note(&m.Notes[k]), word: wordFor(&m.Notes[k]), look: look})
+		n := &m.Notes[k]
+		x := happening{text: p.Names.Note(n), word: wordFor(n), look: look, weight: weightOf(n.Kind, look == paint.Dim)}
+		if plain && (look == paint.Plain || len(m.Notes) == 1) {
+			x.means = p.Names.Meaning(n)
+		}
+		out = append(out, x)
 	}
 	turned := p.turnTellings(m)
 	if len(m.Notes)+len(turned) == 0 && here {
-		out = append(out, happening{text: p.eventText(m), word: p.wordOf(i), look: paint.Dim})
+		out = append(out, happening{text: p.eventText(m), word: p.wordOf(i), look: paint.Dim, weight: last})
 	}
 	out = append(out, turned...)
 	for k := range out {
@@ -202,8 +215,11 @@ func (p *player) tellings(i int) []happening {
 			out[k].step += fmt.Sprintf(".%d", k+1)
 		}
 	}
-	if p.all && i > 0 {
-		out = append(out, happening{at: i, text: p.Names.Expert(p.Tree.On(i-1).World, &m.Happened), look: paint.Dim})
+	if plain {
+		onlyGravest(out)
+	}
+	if p.manner == expertWords && i > 0 {
+		out = append(out, happening{at: i, text: p.Names.Expert(p.Tree.On(i-1).World, &m.Happened), look: paint.Dim, weight: last})
 	}
 	return out
 }

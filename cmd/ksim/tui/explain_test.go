@@ -45,6 +45,7 @@ func TestAChainIsWalkedBackAndForth(t *testing.T) {
 	if m.player.here().Step != acked {
 		t.Errorf("walked back to step %d, not to %d", m.player.here().Step, acked)
 	}
+	press(m, "esc e")
 	if !strings.Contains(text(m), "The promise is made") || !strings.Contains(text(m), "p1<b1  ProduceResponse partitions=[(") {
 		t.Errorf("neither what it means nor the trace is there:\n%s", text(m))
 	}

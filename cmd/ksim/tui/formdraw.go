@@ -8,14 +8,14 @@ import (
 
 // drawForm draws the rows, and what the one under the cursor means.
 func (m *model) drawForm(picture []paint.Line) {
-	left, right := m.twoBoxes()
+	left, right := m.twoBoxes(TwoColumns)
 	if m.w < TwoColumns {
 		left, right = rect{0, 1, m.w, m.h - 3}.rows(m.h - 3 - meaningHeight)
 	}
 	m.drawFrame(picture, "a cluster of your own")
 	m.putBox(picture, left, "fields and settings", m.formLines(left.w-paint.BoxInset, left.h-paint.BoxEdges), true)
 	m.putBox(picture, right, "what it means", m.meaning(right.w-paint.BoxInset), false)
-	m.drawAnswer(picture, m.formState)
+	m.drawAnswer(picture, m.h-2, m.formState)
 }
 
 // meaningHeight is how high the box is that says what a row means, where it stands below the rows.

@@ -160,11 +160,11 @@ func (m *model) openSearch() tea.Cmd {
 // drawHome draws the list, and what the scenario under the cursor teaches.
 func (m *model) drawHome(picture []paint.Line) {
 	h := m.home
-	left, right := m.twoBoxes()
+	left, right := m.twoBoxes(wideWidth)
 	m.drawFrame(picture, "how Kafka loses, duplicates and reorders messages, and why")
 	m.putBox(picture, left, "scenarios", h.lines(left.w-paint.BoxInset, left.h-paint.BoxEdges), true)
 	m.putBox(picture, right, "what it teaches", h.lesson(right.w-paint.BoxInset), false)
-	m.drawAnswer(picture, func() paint.Line {
+	m.drawAnswer(picture, m.h-2, func() paint.Line {
 		return paint.Textf(paint.Dim, " %d of %d scenarios", h.count(), len(h.all))
 	})
 }
@@ -183,10 +183,10 @@ func (h *home) count() int {
 	return n
 }
 
-// twoBoxes are the places of a list and of what it says of the line under the cursor.
-func (m *model) twoBoxes() (list, more rect) {
+// twoBoxes are the places of a list and of what it says of the line under the cursor: beside it from some width on.
+func (m *model) twoBoxes(wide int) (list, more rect) {
 	body := rect{0, 1, m.w, m.h - 3}
-	if m.w >= TwoColumns {
+	if m.w >= wide {
 		return body.columns(m.w * 62 / 100)
 	}
 	return body.rows(body.h * 60 / 100)
@@ -198,23 +198,19 @@ func (m *model) drawFrame(picture []paint.Line, title string) {
 	paint.Put(picture, 0, m.h-1, m.w, []paint.Line{m.footer()})
 }
 
-func (m *model) drawAnswer(picture []paint.Line, usual func() paint.Line) {
-	paint.Put(picture, 0, m.h-2, m.w, []paint.Line{m.answerOr(usual)})
-}
-
 func (m *model) putBox(picture []paint.Line, r rect, title string, lines []paint.Line, heavy bool) {
 	box := paint.Box{Title: paint.Text(paint.Title, title), Body: lines, Heavy: heavy}
 	paint.Put(picture, r.x, r.y, r.w, box.Lines(r.w, r.h))
 }
 
-// lines are the names and titles, under their headings. The cursor is kept in sight. Names take at most half of
-// the room: the title says more.
+// lines are the names and titles, under their headings. The cursor is kept in sight. Names take little of the room: the
+// title says more, and the lesson has both.
 func (h *home) lines(w, rows int) []paint.Line {
 	longest := 0
 	for _, s := range h.shown {
 		longest = max(longest, paint.Width(s.Name))
 	}
-	longest = min(longest, w/2)
+	longest = min(longest, w*3/10)
 	var all []paint.Line
 	chosen := 0
 	for k, s := range h.shown {
@@ -250,6 +246,7 @@ func (h *home) lesson(w int) []paint.Line {
 		return paint.Wrap(l, w, 0)
 	}
 	out := paint.Wrap(paint.Text(paint.Strong, e.Title), w, 0)
+	out = append(out, paint.Wrap(paint.Text(paint.Dim, e.Name), w, 0)...)
 	var others []string
 	for i := range e.Variants {
 		others = append(others, e.Variants[i].Name)

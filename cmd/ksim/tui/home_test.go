@@ -6,10 +6,12 @@ import (
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"example.com/ksim/cmd/ksim/tui/paint"
 )
 
 // TestTheChosenScenarioIsInSight: at every place of the list, on a small screen, with all the
-// headings between.
+// headings between; its name is there whole.
 func TestTheChosenScenarioIsInSight(t *testing.T) {
 	all, err := shipped()
 	if err != nil {
@@ -22,7 +24,8 @@ func TestTheChosenScenarioIsInSight(t *testing.T) {
 		if i > 0 {
 			press(m, "down")
 		}
-		if !strings.Contains(text(m), "▶ "+s.Name) {
+		begins := s.Name[:min(len(s.Name), 20)]
+		if got := text(m); !strings.Contains(got, "▶ "+begins) || !strings.Contains(got, "│ "+s.Name) {
 			t.Fatalf("the cursor is on %s, and the screen does not show it:\n%s", s.Name, text(m))
 		}
 	}
@@ -100,5 +103,27 @@ func TestTopicsFold(t *testing.T) {
 	press(m, "enter")
 	if m.player != nil || len(m.home.shown) != len(all)+1 {
 		t.Errorf("enter does not unfold:\n%s", text(m))
+	}
+}
+
+// TestTitlesHaveRoom in the list: most are read whole from 120 columns on.
+func TestTitlesHaveRoom(t *testing.T) {
+	all, err := shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range []look{{w: 120, h: 36}, {w: 200, h: 50}} {
+		m := stage(nil, k)
+		m.home = newHome(all, nil)
+		left, _ := m.twoBoxes(wideWidth)
+		cut := 0
+		for _, l := range m.home.lines(left.w-paint.BoxInset, 1000) {
+			if strings.HasSuffix(strings.TrimRight(l.String(), " "), "…") {
+				cut++
+			}
+		}
+		if cut > len(all)/4 {
+			t.Errorf("%dx%d: %d of %d titles are cut", k.w, k.h, cut, len(all))
+		}
 	}
 }

@@ -14,7 +14,7 @@ type layout struct {
 	small    bool // too small to show anything
 	header   int
 	tabs     int
-	now      int // what just happened, where the pane of events may be hidden
+	news     int // how many rows below the pane tell what just happened, where the pane of events may be hidden
 	tally    int
 	timeline int
 	footer   int
@@ -26,7 +26,8 @@ type layout struct {
 // and three columns, and for a pane below the events.
 const (
 	leastWidth, leastHeight = 60, 16
-	TwoColumns              = 100 // also of what is printed
+	roomyWidth, roomyHeight = 72, 24 // the footer says how to quit, the news has a second row
+	TwoColumns              = 100    // also of what is printed
 	threeColumns            = 140
 	wideWidth, wideHeight   = 180, 44
 )
@@ -59,14 +60,17 @@ type wish struct {
 // arrange lays out a screen. Narrow ones show only the pane that has the keys.
 func arrange(w, h int, wish wish) layout {
 	looked := wish.looked
-	l := layout{tabs: -1, now: -1, header: 0, footer: h - 1, tally: h - 2, timeline: h - 3}
+	l := layout{tabs: -1, header: 0, footer: h - 1, tally: h - 2, timeline: h - 3}
 	body := rect{0, 1, w, h - 4}
 	switch {
 	case w < leastWidth || h < leastHeight:
 		return layout{small: true}
 	case w < TwoColumns || wish.alone:
-		l.tabs, l.now = 1, h-4
-		l.panes[looked[0]] = rect{0, 2, w, h - 6}
+		l.tabs, l.news = 1, 1
+		if h >= roomyHeight {
+			l.news = 2
+		}
+		l.panes[looked[0]] = rect{0, 2, w, h - 5 - l.news}
 	case w < threeColumns:
 		left, right := body.columns(w * 55 / 100)
 		l.rows(looked, left, []paneID{paneCluster}, []paneID{paneClients, paneAccumulator, paneGroup, paneSink, paneTxns})

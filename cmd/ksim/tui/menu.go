@@ -19,6 +19,8 @@ type menu struct {
 	back   *menu
 	// closed is called when it is closed and nothing chosen.
 	closed func(*model)
+	// low makes it a strip at the lower edge: something was chosen in it that is to be seen behind it.
+	low bool
 
 	all   []item // before they were searched
 	query string
@@ -28,6 +30,7 @@ type menu struct {
 type item struct {
 	line    paint.Line
 	indent  int        // of its second line, if it needs one
+	means   string     // below it where there is room for that of all rows, else as a preview
 	preview paint.Line // what choosing it means
 	trace   paint.Line // the same for experts, below it
 	refused bool
@@ -109,22 +112,26 @@ func (n *menu) enter(m *model) tea.Cmd {
 // draw lays the menu over the lower part of a picture, so that what it is about stays visible.
 func (n *menu) draw(m *model, picture []paint.Line) {
 	w := n.width(m.w - 2)
+	lines := n.lines(w, max(1, m.h-4))
+	paint.Put(picture, (m.w-w)/2, m.h-3-len(lines), w, lines)
+}
+
+// lowRows is how many rows a menu has that is a strip: those around the cursor, and what the one under it means.
+const lowRows = 4 + paint.BoxEdges
+
+// lines are the menu in its box, at most h of them.
+func (n *menu) lines(w, h int) []paint.Line {
 	inner := w - paint.BoxInset
-	var rows []paint.Line
-	first := 0 // the row that the cursor's item begins at
-	for i := range n.items {
-		if i == n.at {
-			first = len(rows)
-		}
-		for k, l := range paint.Wrap(n.items[i].line, inner-2, n.items[i].indent) {
-			rows = append(rows, n.row(i, k, l, inner))
-		}
+	rows, first := n.rows(inner, true)
+	meant := !n.low && len(rows) <= h*2/3
+	if !meant {
+		rows, first = n.rows(inner, false)
 	}
-	if len(rows) == 0 {
-		rows = append(rows, paint.Textf(paint.Dim, "  no row has %q in it", n.query))
+	preview := n.preview(inner, h/4, meant)
+	if n.low {
+		h = min(h, lowRows)
 	}
-	preview := n.preview(inner, m.h/4)
-	most := max(1, m.h-4-paint.BoxEdges-len(preview))
+	most := max(1, h-paint.BoxEdges-len(preview))
 	from := window(first, len(rows), most)
 	body := rows[from:min(len(rows), from+most)]
 	body = append(body[:len(body):len(body)], preview...)
@@ -133,20 +140,51 @@ func (n *menu) draw(m *model, picture []paint.Line) {
 		title = title.Add(paint.Info, " /"+n.query)
 	}
 	box := paint.Box{Title: title, Body: body, Foot: hiddenRows(from, len(rows)-from-most), Heavy: true}
-	h := len(body) + paint.BoxEdges
-	paint.Put(picture, (m.w-w)/2, m.h-3-h, w, box.Lines(w, h))
+	return box.Lines(w, len(body)+paint.BoxEdges)
 }
 
-// preview is what the row under the cursor means, in at most h lines for each of the two who may ask.
-func (n *menu) preview(w, h int) []paint.Line {
+// rows are all rows in w cells, with what they mean or without it, and the one that the cursor's item begins at.
+func (n *menu) rows(w int, meant bool) (rows []paint.Line, first int) {
+	for i := range n.items {
+		if i == n.at {
+			first = len(rows)
+		}
+		lines := paint.Wrap(n.items[i].line, w-2, n.items[i].indent)
+		if means := n.items[i].means; meant && means != "" {
+			lead := paint.Text(paint.Plain, "").Pad(n.items[i].indent)
+			lines = append(lines, paint.Wrap(lead.Add(paint.Dim, means), w-2, n.items[i].indent)...)
+		}
+		for k, l := range lines {
+			rows = append(rows, n.row(i, k, l, w))
+		}
+	}
+	if len(rows) == 0 {
+		rows = append(rows, paint.Textf(paint.Dim, "  no row has %q in it", n.query))
+	}
+	return rows, first
+}
+
+// preview is what the row under the cursor means, unless its own lines say it, in at most h lines for each of the two who
+// may ask. Of a strip it is the one that has room, if any.
+func (n *menu) preview(w, h int, meant bool) []paint.Line {
 	if n.at >= len(n.items) {
 		return nil
 	}
+	it := &n.items[n.at]
+	all := []paint.Line{it.preview, it.trace}
+	if !meant {
+		all = append(all, paint.Text(paint.Dim, it.means))
+	}
 	var out []paint.Line
-	for _, l := range [...]paint.Line{n.items[n.at].preview, n.items[n.at].trace} {
-		if len(l) > 0 {
-			lines := paint.Wrap(l, w, 2)
+	for _, l := range all {
+		if len(l) == 0 {
+			continue
+		}
+		switch lines := paint.Wrap(l, w, 2); {
+		case !n.low:
 			out = append(out, lines[:min(len(lines), max(h, 1))]...)
+		case len(lines) == 1 && len(out) == 0:
+			out = lines
 		}
 	}
 	return out

@@ -63,8 +63,8 @@ func (m *model) overviewSheet(w int) *sheet {
 		}
 	}
 	out.part(nil)
-	out.add(paint.Text(paint.Title, "  partition").Pad(names+4).
-		Add(paint.Dim, "LEO/HW of each replica · ♛ leads · ● changed now · out: under-replicated").Fit(w))
+	out.add(paint.Wrap(paint.Text(paint.Title, "  partition").Pad(names+4).
+		Add(paint.Dim, "LEO/HW · ♛ leads · ● changed now · out: under-replicated"), w, names+4)...)
 	for i := range s.partitions {
 		p := &s.partitions[i]
 		out.part(p)
@@ -83,10 +83,19 @@ func (m *model) overviewSheet(w int) *sheet {
 			}
 			l = l.Add(paint.Plain, " ").Join(cell)
 		}
-		out.add(l.Join(s.state(p)).Fit(w))
+		out.add(rowAndState(l, s.state(p), names+2, w)...)
 	}
 	out.add(nil)
 	return out
+}
+
+// rowAndState are the replicas of a partition and its state behind them or, where there is too little room, below.
+func rowAndState(row, state paint.Line, indent, w int) []paint.Line {
+	if one := row.Join(state); one.Width() <= w {
+		return []paint.Line{one.Fit(w)}
+	}
+	below := paint.Text(paint.Plain, "").Pad(indent).Join(state)
+	return append(paint.Wrap(row, w, indent), paint.Wrap(below, w, indent+2)...)
 }
 
 // brief is one replica: who leads, how far its log and its high watermark are, and if it does not run.

@@ -53,17 +53,14 @@ var panes = [paneCount]struct {
 // key is the digit that gives the pane the keys; that of the tenth is 0.
 func (id paneID) key() string { return strconv.Itoa((int(id) + 1) % 10) }
 
-// drawPane draws a pane in its box; its title names those that share its place.
-func (m *model) drawPane(id paneID, r rect, hidden []paneID) []paint.Line {
+// box is a pane in its box; its title names those that share its place.
+func (m *model) box(id paneID, r rect, hidden []paneID) paint.Box {
 	title := titleOf(id, hidden, fullName)
 	if title.Width() > r.w-titleInset {
 		title = titleOf(id, hidden, shortName)
 	}
 	lines, foot := panes[id].draw(m, r.w-paint.BoxInset, r.h-paint.BoxEdges)
-	box := paint.Box{
-		Title: title, Body: lines, Foot: foot, Heavy: m.player.focus() == id,
-	}
-	return box.Lines(r.w, r.h)
+	return paint.Box{Title: title, Body: lines, Foot: foot, Heavy: m.player.focus() == id}
 }
 
 // titleInset is what the title of a box has no room for.

@@ -209,6 +209,9 @@ func (t *talk) moved(from, at int) {
 	}
 	for i := range told {
 		t.print(paint.Textf(paint.Dim, "%s  %s  ", told[i].step, p.Tree.BareOn(told[i].at).At).Add(told[i].look, told[i].text))
+		if told[i].means != "" {
+			t.print(paint.Text(paint.Dim, "    "+told[i].means))
+		}
 	}
 	t.print(p.place())
 }

@@ -21,7 +21,7 @@ func inWords(l paint.Line) paint.Line {
 
 // commandsOf are the commands that do what keys do.
 var commandsOf = map[string]string{
-	"b": "branches", "B": "break", "c": "continue", "d": "compare", "D": "compare", "m": "bookmark", "v": "help", "w": "why", "x": "find",
+	"b": "branches", "B": "break", "c": "continue", "d": "compare", "D": "compare", "m": "bookmark", "v": "words", "w": "why", "x": "find",
 	"z": "undo", "Z": "redo", "→": "step", "f": "acts", "ctrl+s": "save", "Esc": "list",
 }
 

@@ -20,7 +20,8 @@ type player struct {
 	fated fated  // of the moment that was asked for last
 
 	motion   motion
-	all      bool    // every step is shown, not only those that tell something
+	manner   manner  // how much is said of what happens
+	warned   bool    // that the script was left
 	kept     []kept  // files, in the order in which they were written
 	search   *search // under way, or nil
 	pins     pins
@@ -78,7 +79,7 @@ func (p *player) here() *timeline.Moment { return p.Tree.Here() }
 
 // act makes something happen because the person wants it.
 func (p *player) act(m *model, e sim.Event) {
-	branches, text := len(p.Tree.Branches()), p.World().Text(e)
+	branches, text, left := len(p.Tree.Branches()), p.World().Text(e), p.Left()
 	p.motion.stop()
 	if err := p.Do(e); err != nil {
 		m.refuse(err)
@@ -87,10 +88,25 @@ func (p *player) act(m *model, e sim.Event) {
 	p.pins.undone = nil
 	p.look()
 	if len(p.Tree.Branches()) > branches {
-		m.say(paint.Info, "%s: begins the branch %s; %s lists all branches, %s compares", text, p.branch(), m.by("b"), m.by("d"))
-	} else {
-		m.say(paint.Info, "%s", text)
+		text += fmt.Sprintf(": begins the branch %s; %s lists all branches, %s compares", p.branch(), m.by("b"), m.by("d"))
 	}
+	if !left {
+		text += p.leaving()
+	}
+	m.say(paint.Info, "%s", text)
+}
+
+// leaving says, once, what of the script will not happen because a person did something else.
+func (p *player) leaving() string {
+	rest := p.ToCome()
+	if !p.Left() || p.warned || len(rest) == 0 {
+		return ""
+	}
+	p.warned = true
+	if len(rest) > 1 {
+		rest[0] += ", …"
+	}
+	return ". The script's later acts (" + rest[0] + ") will not happen"
 }
 
 // branch is the name of the branch that is being looked at.
@@ -121,14 +137,6 @@ func (p *player) seekStep(step int) bool {
 
 // placeOf is where on the line a step is, if it has it.
 func (p *player) placeOf(step int) int { return step - p.Tree.BareOn(0).Step }
-
-func (p *player) toggleAll(m *model) tea.Cmd {
-	p.all = !p.all
-	if p.all {
-		m.say(paint.Info, "every step is shown, with an expert's line; v hides them again")
-	}
-	return nil
-}
 
 // focus is the pane that has the keys.
 func (p *player) focus() paneID { return p.looked[0] }

@@ -170,7 +170,7 @@ func lookPromises() promises {
 		}}, {on, "end", func(now pressed) bool {
 			return menuHas(now, "b1 crashed", "b2 was elected") && strings.HasPrefix(now.menu.title, "why m3 is acked-lost")
 		}}},
-		"show every step and an expert's line (what was sent, field by field), or only the news": {
+		"more or fewer words, in turn: the news and what it means, every step with an expert's line (what was sent, field by field), the news alone": {
 			{on, midway, func(now pressed) bool { return expert(now.model) && !expert(now.was) }},
 			{on, midway + " v", func(now pressed) bool { return !expert(now.model) && expert(now.was) }},
 		},
@@ -261,5 +261,5 @@ func glossaries(now pressed) bool {
 // overviewed tells whether the cluster has a row a partition.
 func overviewed(m *model) bool {
 	got := clusterText(m)
-	return strings.Contains(got, "orders-0 ") && strings.Contains(got, "orders-1 ") && strings.Contains(got, "LEO/HW of each replica")
+	return strings.Contains(got, "orders-0 ") && strings.Contains(got, "orders-1 ") && strings.Contains(got, "LEO/HW · ")
 }

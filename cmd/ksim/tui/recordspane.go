@@ -76,11 +76,14 @@ func (s *scene) fateRows(at, w, h int) (rows []paint.Line, shown int) {
 }
 
 // tallyLine counts the classes; the bad ones stand out.
-func (s *scene) tallyLine() paint.Line {
+func (s *scene) tallyLine() paint.Line { return s.counts(true) }
+
+// counts are the classes that have messages, and with zeros those that one waits for.
+func (s *scene) counts(zeros bool) paint.Line {
 	l := paint.Textf(paint.Strong, "sent %d", len(s.fates))
 	for c := cluster.Classes - 1; c > cluster.Pending; c-- {
 		n := s.tally[c]
-		if n == 0 && c != cluster.AckedLost && c != cluster.Duplicated && c != cluster.Delivered {
+		if n == 0 && (!zeros || c != cluster.AckedLost && c != cluster.Duplicated && c != cluster.Delivered) {
 			continue
 		}
 		look := paint.Dim

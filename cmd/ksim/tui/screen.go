@@ -44,17 +44,20 @@ func (m *model) drawPlayer(picture []paint.Line) {
 	}
 	put(l.header, m.header())
 	put(l.tabs, m.tabs())
+	put(l.timeline, m.timeline())
 	for id, r := range l.panes {
-		if r.w > 0 {
-			paint.Put(picture, r.x, r.y, r.w, m.drawPane(paneID(id), r, l.hidden[id]))
+		switch {
+		case r.w > 0 && l.news > 0:
+			m.drawAlone(picture, paneID(id), r, l.news)
+		case r.w > 0:
+			box := m.box(paneID(id), r, l.hidden[id])
+			paint.Put(picture, r.x, r.y, r.w, box.Lines(r.w, r.h))
 		}
 	}
-	put(l.now, m.answerOr(m.now))
-	put(l.timeline, m.timeline())
-	if l.now < 0 {
-		put(l.tally, m.answerOr(m.tally))
-	} else {
+	if l.news > 0 {
 		put(l.tally, m.tally())
+	} else {
+		m.drawAnswer(picture, l.tally, func() paint.Line { return m.tally().Fit(m.w) })
 	}
 	put(l.footer, m.footer())
 }
@@ -71,7 +74,7 @@ func (m *model) tabs() paint.Line {
 		if id == m.player.focus() {
 			return fullName(id)
 		}
-		return "…"
+		return ""
 	})
 }
 
@@ -82,17 +85,23 @@ func (m *model) tabsCalled(called func(paneID) string) paint.Line {
 		if id == m.player.focus() {
 			name, mark = paint.Title, paint.Chosen
 		}
-		tab := paint.Text(paint.Key, id.key()).Add(name, " "+called(id))
+		tab := paint.Text(paint.Key, id.key())
+		if text := called(id); text != "" {
+			tab = tab.Add(name, " "+text)
+		}
 		l = l.Join(tab.With(mark).On(zoneTab.spot(int(id)))).Add(paint.Plain, " ")
 	}
 	return l.Cut(0, l.Width()-1)
 }
 
-// footer are the keys that are used most. The last to go on a narrow screen is the one that leads
-// to all others.
+// footer are the keys that are used most. The last to go on a narrow screen are the one that leads to all others and,
+// unless it is very narrow, the one that leads out.
 func (m *model) footer() paint.Line {
 	where := m.where()
-	help := m.hint(m.bound("?", where))
+	end := m.hint(m.bound("?", where))
+	if quit := m.bound("q", where); quit != nil && quit.short == "quit" && m.w >= roomyWidth {
+		end = m.hint(quit).Join(end)
+	}
 	l := paint.Text(paint.Plain, " ")
 	for i := range m.keys {
 		b := &m.keys[i]
@@ -100,11 +109,12 @@ func (m *model) footer() paint.Line {
 			continue
 		}
 		hint := m.hint(b)
-		if b.short != "help" && l.Width()+hint.Width()+help.Width() <= m.w {
+		if b.short != "help" && b.short != "quit" && l.Width()+hint.Width()+end.Width() <= m.w+len("  ") {
 			l = l.Join(hint)
 		}
 	}
-	return l.Join(help)
+	l = l.Join(end)
+	return l.Cut(0, l.Width()-len("  "))
 }
 
 // hint is one key in the footer.

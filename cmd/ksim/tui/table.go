@@ -30,7 +30,7 @@ func timeKeys() []binding {
 			do:   playing((*player).stepOn)},
 		{keys: []string{"left", ",", "S"}, where: atPlay, short: "back",
 			help: "one step back", do: playing((*player).stepBack)},
-		{keys: []string{"n"}, where: atPlay, short: "next news",
+		{keys: []string{"n"}, where: atPlay, short: "news",
 			help: "on to the next step that tells something", do: playing((*player).tellOn)},
 		{keys: []string{"N"}, where: atPlay,
 			help: "back to the step before that told something", do: playing((*player).tellBack)},
@@ -58,12 +58,12 @@ func timeKeys() []binding {
 // actKeys do something, or look into what was done.
 func actKeys() []binding {
 	return []binding{
-		{keys: []string{"f"}, where: atPlay, short: "fault",
-			help: "faults and other acts: crash, cut, pause, restart ...", do: (*model).openActs},
 		{keys: []string{"w"}, section: aboutWhy, where: atPlay, short: "why",
 			help: "why the chosen message met its fate", do: (*model).openWhy},
 		{keys: []string{"x"}, section: aboutWhy, where: atPlay, short: "find",
 			help: "find the shortest way to lose, double or tear a message from here", do: (*model).openSearches},
+		{keys: []string{"f"}, where: atPlay, short: "fault",
+			help: "faults and other acts: crash, cut, pause, restart ...", do: (*model).openActs},
 		{keys: []string{"z"}, where: atPlay, help: "undo: back to the moment before the last act",
 			do: playing((*player).undo)},
 		{keys: []string{"b"}, section: aboutTime, where: atPlay, help: "branches: the tree of them, each with how it ends",
@@ -74,8 +74,8 @@ func actKeys() []binding {
 			do: (*model).saveNow},
 		{keys: []string{"y"}, where: atPlay, help: "the command that shows this again, to be copied",
 			do: playing((*player).reproduce)},
-		{keys: []string{"v"}, section: aboutLook, where: atPlay, help: "show every step and an expert's line (what was sent, field by field), or only the news",
-			do: playing((*player).toggleAll)},
+		{keys: []string{"v"}, section: aboutLook, where: atPlay, help: "more or fewer words, in turn: the news and what it means, every step with an expert's line (what was sent, field by field), the news alone",
+			do: playing((*player).otherWords)},
 	}
 }
 

@@ -14,6 +14,7 @@ type axis struct {
 	marks  []mark // of the moments that tell something, or that a person has marked
 	places []int  // where on the line they are
 	at     int    // how many of them have happened
+	here   mark   // of the moment that is looked at
 
 	branch, pins, seen int // the line and the pins it was made for, and how far the line was read
 }
@@ -31,6 +32,10 @@ func (p *player) newAxis() axis {
 		}
 	}
 	a.at, _ = slices.BinarySearch(a.places, p.Tree.Index()+1)
+	a.here = 0
+	if a.at > 0 && a.places[a.at-1] == p.Tree.Index() {
+		a.here = a.marks[a.at-1]
+	}
 	return *a
 }
 
@@ -79,17 +84,29 @@ func (m *model) timeline() paint.Line {
 	return l.Add(paint.Dim, " "+last+" ").Join(legend)
 }
 
-// legend says in at most w cells what the signs mean that are on the axis, what matters most first.
+// cursor is where one is on the axis.
+const cursor = "▲"
+
+// legend says in at most w cells what the signs mean that are on the axis, what matters most first; before them those
+// that the cursor hides.
 func (a *axis) legend(w int) paint.Line {
 	var all mark
 	for _, m := range a.marks {
 		all |= m
 	}
 	l := paint.Text(paint.Plain, "  ")
-	for _, sign := range signs {
-		next := paint.Text(sign.look, sign.glyph).Add(paint.Dim, " "+sign.word+" ")
-		if all&sign.mark != 0 && l.Width()+next.Width() <= w {
-			l = l.Join(next)
+	for _, here := range []bool{true, false} {
+		for _, sign := range signs {
+			if all&sign.mark == 0 || a.here&sign.mark != 0 != here {
+				continue
+			}
+			next := paint.Text(sign.look, sign.glyph).Add(paint.Dim, " "+sign.word+" ")
+			if here {
+				next = paint.Text(paint.Key, cursor).Join(next)
+			}
+			if l.Width()+next.Width() <= w {
+				l = l.Join(next)
+			}
 		}
 	}
 	return l
@@ -103,19 +120,37 @@ func (a *axis) draw(w int) paint.Line {
 	}
 	var l paint.Line
 	places := a.placesOf(cells, w)
+	plain := 0 // how many cells in a row show only that something was told
 	for x, m := range cells {
-		cell := paint.Text(paint.Frame, "─")
-		for i := len(signs) - 1; i >= 0; i-- {
-			if m&signs[i].mark != 0 {
-				cell = paint.Text(signs[i].look, signs[i].glyph)
-			}
+		if shown(m) == told {
+			plain++
+		} else {
+			plain = 0
 		}
+		cell := signOf(m, plain)
 		if x == a.column(a.at, w) {
-			cell = cell.With(paint.Chosen)
+			cell = paint.Text(paint.Key|paint.Chosen, cursor)
 		}
 		l = append(l, cell.On(zoneTime.spot(places[x]))...)
 	}
 	return l
+}
+
+// thinned is which of the signs in a row are drawn that say only that something was told, so that others stand out.
+const thinned = 4
+
+// signOf draws the mark of a cell that matters most, where it is the n-th in a row that says only that something was told.
+func signOf(m mark, n int) paint.Line {
+	for i := range signs {
+		switch {
+		case m&signs[i].mark == 0:
+		case n > 0 && n%thinned != 1:
+			return paint.Text(paint.Frame, "·")
+		default:
+			return paint.Text(signs[i].look, signs[i].glyph)
+		}
+	}
+	return paint.Text(paint.Frame, "─")
 }
 
 // placesOf are the places on the line that columns stand for: of the moment whose mark is shown there, or else of

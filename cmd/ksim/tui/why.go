@@ -27,6 +27,9 @@ func (m *model) openWhy() tea.Cmd {
 	n := &menu{title: fmt.Sprintf("why %s is %s", name, f.Worst()), stays: true}
 	path := p.Tree.Path()
 	why := chain(cluster.Why(p.World(), path, f.Message))
+	for i := range why {
+		why[i].means = "" // its life says it
+	}
 	n.items = slices.Concat(
 		[]item{heading("its life")}, chain(cluster.Life(p.World(), path, f.Message)),
 		[]item{heading(fmt.Sprintf("why it is %s: %s", f.Worst(), cluster.ClassDocs[f.Worst()]))}, why)
@@ -43,7 +46,7 @@ func chain(causes []cluster.Cause) []item {
 	var out []item
 	for _, c := range causes {
 		out = append(out, item{
-			line: paint.Textf(paint.Key, "%6d  ", c.Step).Add(paint.Plain, c.Text), indent: 8,
+			line: paint.Textf(paint.Key, "%6d  ", c.Step).Add(paint.Plain, c.Text), indent: 8, means: c.Means,
 			do: func(m *model) tea.Cmd { return m.gotoCause(c.Step) }, step: c.Step,
 		})
 	}
@@ -53,6 +56,7 @@ func chain(causes []cluster.Cause) []item {
 func (m *model) gotoCause(step int) tea.Cmd {
 	m.player.motion.stop()
 	m.player.seekStep(step)
+	m.menu.low = true
 	return nil
 }
 

@@ -53,6 +53,15 @@ func (b *Box) Lines(w, h int) []Line {
 	return append(out, edge(look, e.sw, e.se, e.h, foot, false, w))
 }
 
+// Empty is how many of the last lines are blank where the box is h lines high.
+func (b *Box) Empty(h int) int {
+	last := min(len(b.Body), max(0, h-BoxEdges))
+	for last > 0 && strings.TrimSpace(b.Body[last-1].String()) == "" {
+		last--
+	}
+	return max(0, h-BoxEdges-last)
+}
+
 // edge is an upper or lower edge with a text in it, near its left or its right end.
 func edge(look Look, begin, end, dash string, text Line, left bool, w int) Line {
 	text = text.Cut(0, max(0, w-4))
