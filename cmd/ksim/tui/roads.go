@@ -14,7 +14,7 @@ import (
 func (m *model) strip(w, rows int) []paint.Line {
 	s := m.player.scene
 	all := s.traffic(m.player.motion.film)
-	if l := s.roads(w); m.w >= TwoColumns && rows >= leastLanes && l.fit() {
+	if l := s.roads(w); !m.plain && m.w >= TwoColumns && rows >= leastLanes && l.fit() {
 		return l.draw(all, rows)
 	}
 	return s.flightLines(all, w, rows)
