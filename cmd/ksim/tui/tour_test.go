@@ -3,7 +3,6 @@
 package tui
 
 import (
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,10 +10,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/vt"
-	"github.com/creack/pty"
 )
 
 // tourRow is a row of the README's tour: what is pressed, and what one sees then.
@@ -23,14 +18,8 @@ var tourRow = regexp.MustCompile("(?m)^\\| (`.*`) \\| (.*) \\|$")
 // inTicks are the words of a row that are meant literally.
 var inTicks = regexp.MustCompile("`([^`]+)`")
 
-// keyCodes are what a terminal sends for keys that are no letters.
-var keyCodes = map[string]string{
-	"Enter": "\r", "Esc": "\x1b", "Home": "\x1b[H", "End": "\x1b[F", "←": "\x1b[D", "→": "\x1b[C", "↓": "\x1b[B", "↑": "\x1b[A",
-	"ctrl+s": "\x13", "space": " ",
-}
-
 // TestTheTour presses what the README says, as a person would, on the ksim that users have: from the home screen, with no manual, to a
-// lost record, why it is lost, another fault in place of the one that lost it, and a file that replays that.
+// lost record, why it is lost, another fault in place of the one that lost it, and a file that replays that. In tmux, too, if it is there.
 func TestTheTour(t *testing.T) {
 	source, err := os.ReadFile(filepath.Join(root, "README.md"))
 	if err != nil {
@@ -44,52 +33,48 @@ func TestTheTour(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", ksim, root+"/cmd/ksim").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	c := exec.Command(ksim)
-	c.Dir = t.TempDir()
-	c.Env = append(os.Environ(), "TERM=xterm-256color", "KSIM_HOME="+c.Dir, "CI=", "KSIM_REDUCED_MOTION=1") // only keys change the screen
-	keyboard, err := pty.StartWithSize(c, &pty.Winsize{Rows: 36, Cols: 120})
-	if err != nil {
-		t.Skip("no pseudo-terminals here:", err)
+	for name, begin := range map[string]func(t *testing.T, ksim, dir string) stand{"emulator": inEmulator, "tmux": inTmux} {
+		t.Run(name, func(t *testing.T) {
+			dir, last := t.TempDir(), len(rows)-1
+			toured(t, begin(t, ksim, dir), rows)
+			replay := strings.Fields(inTicks.FindStringSubmatch(rows[last][2])[1])
+			again := exec.Command(ksim, replay[1:]...)
+			again.Dir = dir
+			if out, err := again.CombinedOutput(); err != nil || !strings.Contains(string(out), "acked-lost: 0") {
+				t.Errorf("replayed, it ends with %v:\n%s", err, out)
+			}
+		})
 	}
-	defer keyboard.Close()
-	screen := vt.NewSafeEmulator(120, 36)
-	go func() { _, _ = io.Copy(screen, keyboard) }()
-	go func() { _, _ = io.Copy(keyboard, screen) }() // what the terminal is asked
-	sees(t, screen, "scenarios", "")
-	for _, row := range rows {
-		keys := inTicks.FindAllStringSubmatch(row[1], -1)
-		for _, k := range keys {
-			before := ansi.Strip(screen.Render())
-			code, named := keyCodes[k[1]]
-			if !named {
-				code = k[1]
+}
+
+// toured presses the keys of all rows and wants to see what they say; the last one leads out, and says what to type then.
+func toured(t *testing.T, at stand, rows [][]string) {
+	sees(t, at, "scenarios", "")
+	for i, row := range rows {
+		for _, k := range inTicks.FindAllStringSubmatch(row[1], -1) {
+			before := at.shown()
+			if at.press(k[1]); k[1] != "q" {
+				sees(t, at, "", before)
 			}
-			if _, err := keyboard.WriteString(code); err != nil {
-				t.Fatal(err)
-			}
-			if k[1] != "q" {
-				sees(t, screen, "", before)
-			}
+		}
+		if i == len(rows)-1 {
+			break
 		}
 		for _, seen := range inTicks.FindAllStringSubmatch(row[2], -1) {
-			sees(t, screen, seen[1], "")
+			sees(t, at, seen[1], "")
 		}
 	}
-	if err := c.Wait(); err != nil {
+	if err := at.ended(); err != nil {
 		t.Errorf("it ends with %v", err)
-	}
-	again := exec.Command(ksim, "run", filepath.Join(c.Dir, "acks-1-leader-crash-saved.yaml"))
-	if out, err := again.CombinedOutput(); err != nil || !strings.Contains(string(out), "acked-lost: 0") {
-		t.Errorf("replayed, it ends with %v:\n%s", err, out)
 	}
 }
 
 // sees waits until a text is on the screen, or until it is not as before.
-func sees(t *testing.T, screen *vt.SafeEmulator, text, before string) {
+func sees(t *testing.T, at stand, text, before string) {
 	t.Helper()
 	var now string
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
-		now = ansi.Strip(screen.Render())
+		now = at.shown()
 		if now != before && strings.Contains(now, text) {
 			return
 		}
