@@ -7,24 +7,6 @@ import (
 )
 
 // Sum hashes every field that counts.
-func (x *ApiVersionsRequest) Sum(h value.Hash, exact bool) value.Hash {
-	h = h.Add(0x85e3bb0dbc548b23)
-	return h
-}
-
-// API is Kafka's name of the message.
-func (*ApiVersionsRequest) API() string { return "ApiVersions" }
-
-// Sum hashes every field that counts.
-func (x *ApiVersionsResponse) Sum(h value.Hash, exact bool) value.Hash {
-	h = h.Add(0x6288169d27d79691)
-	return h
-}
-
-// API is Kafka's name of the message.
-func (*ApiVersionsResponse) API() string { return "ApiVersions" }
-
-// Sum hashes every field that counts.
 func (x *AbortedTxn) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(x.ID))
 	h = h.Add(uint64(x.First))
@@ -133,6 +115,24 @@ func (x *AlterResult) Sum(h value.Hash, exact bool) value.Hash {
 	h = h.Add(uint64(x.ISR))
 	return h
 }
+
+// Sum hashes every field that counts.
+func (x *ApiVersionsRequest) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0x7af506b2d6ef7ee3)
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*ApiVersionsRequest) API() string { return "ApiVersions" }
+
+// Sum hashes every field that counts.
+func (x *ApiVersionsResponse) Sum(h value.Hash, exact bool) value.Hash {
+	h = h.Add(0xbafcb5ac0dba3c51)
+	return h
+}
+
+// API is Kafka's name of the message.
+func (*ApiVersionsResponse) API() string { return "ApiVersions" }
 
 // Sum hashes every field that counts.
 func (x *Assignment) Sum(h value.Hash, exact bool) value.Hash {
@@ -477,7 +477,7 @@ func (*HeartbeatResponse) API() string { return "Heartbeat" }
 
 // Sum hashes every field that counts.
 func (x *InitProducerIdRequest) Sum(h value.Hash, exact bool) value.Hash {
-	h = h.Add(0xe8ce3c4c4e757589)
+	h = h.Add(0x89c1716a552e8fe9)
 	h = h.Text(string(x.Transaction))
 	h = h.Add(uint64(x.Timeout))
 	h = h.Add(uint64(x.ID))
@@ -490,7 +490,7 @@ func (*InitProducerIdRequest) API() string { return "InitProducerId" }
 
 // Sum hashes every field that counts.
 func (x *InitProducerIdResponse) Sum(h value.Hash, exact bool) value.Hash {
-	h = h.Add(0xe5f041cec8129277)
+	h = h.Add(0x1c6256a2d1c31957)
 	h = h.Add(uint64(uint16(x.Err)))
 	h = h.Add(uint64(x.ID))
 	h = h.Add(uint64(uint16(x.Epoch)))
