@@ -19,6 +19,8 @@ type Act struct {
 	Keeps bool
 	// Mends marks the acts that undo faults: all of them together bring the world to rest.
 	Mends bool
+	// Adds marks the act that gives the next seat to a node.
+	Adds bool
 	// Candidates appends the events that a menu would offer, refused ones too.
 	Candidates func(w *World, buf []Event) []Event
 	// Never says why an event can't be in any world of a run; nil if it can, and for acts that always may.
@@ -40,6 +42,9 @@ func (a *Act) Refusal(w *World, e Event) error {
 		if err := a.Never(w, e); err != nil {
 			return err
 		}
+	}
+	if err := w.Missing(e.Node, e.Peer); err != nil {
+		return err
 	}
 	return a.Refuse(w, e)
 }

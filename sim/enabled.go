@@ -64,12 +64,12 @@ func (w *World) Due(e Event) (Time, bool) {
 			return max(w.links[i].head(e.Back).Due, w.now), true
 		}
 	case Fire:
-		s := w.nodes[e.Node-1]
+		s := w.slot(e.Node)
 		if i, ok := find(s.timers, e.Timer); ok && s.rings(&s.timers[i]) {
 			return max(s.timers[i].due, w.now), true
 		}
 	case Begin:
-		if s := w.nodes[e.Node-1]; s.health == Booting {
+		if s := w.slot(e.Node); s.health == Booting {
 			return max(s.boot, w.now), true
 		}
 	}

@@ -96,18 +96,18 @@ func (w *World) ParseEvent(text string) (Event, error) {
 	if len(words) == 0 {
 		return Event{}, fmt.Errorf("an empty event: write one like %q", "crash b1")
 	}
-	r, verb, rest := w.Roster, words[0], words[1:]
+	verb, rest := words[0], words[1:]
 	switch verb {
 	case Deliver:
-		return r.parseDeliver(rest)
+		return w.parseDeliver(rest)
 	case Fire:
 		return w.parseFire(rest)
 	case Begin:
-		return parseNode(r, Begin, rest)
+		return parseNode(w, Begin, rest)
 	}
-	a := r.act(verb)
+	a := w.act(verb)
 	if a == nil {
-		return Event{}, r.unknownVerb(verb)
+		return Event{}, w.unknownVerb(verb)
 	}
 	e, err := w.parseAct(a, rest)
 	if err != nil {
@@ -126,24 +126,24 @@ func (w *World) ParseEvent(text string) (Event, error) {
 
 func (w *World) parseAct(a *Act, words []string) (Event, error) {
 	if a.Form != Order {
-		return a.Form.parse(w.Roster, a.Verb, words)
+		return a.Form.parse(w, a.Verb, words)
 	}
 	text, err := a.Read(w, words)
 	return Event{Verb: a.Verb, Text: text}, err
 }
 
-func (r *Roster) parseDeliver(words []string) (Event, error) {
+func (w *World) parseDeliver(words []string) (Event, error) {
 	if len(words) != 1 {
 		return Event{}, fmt.Errorf("deliver: want one connection, like p1>b1")
 	}
-	return parsePath(r, Deliver, words[0])
+	return parsePath(w, Deliver, words[0])
 }
 
 func (w *World) parseFire(words []string) (Event, error) {
 	if len(words) != 2 {
 		return Event{}, fmt.Errorf("fire: want a node and a timer, like p1 linger")
 	}
-	e, err := parseNode(w.Roster, Fire, words[:1])
+	e, err := parseNode(w, Fire, words[:1])
 	if err != nil {
 		return Event{}, err
 	}

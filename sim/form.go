@@ -71,14 +71,14 @@ func keepText(keep [2]int16, n int) string {
 	}
 }
 
-func (f Form) parse(r *Roster, verb string, words []string) (Event, error) {
+func (f Form) parse(w *World, verb string, words []string) (Event, error) {
 	switch f {
 	case OneNode:
 		words, keep, err := cutKeep(words, 1)
 		if err != nil {
 			return Event{}, err
 		}
-		e, err := parseNode(r, verb, words)
+		e, err := parseNode(w, verb, words)
 		e.Keep = keep
 		return e, err
 	case TwoNodes:
@@ -86,40 +86,40 @@ func (f Form) parse(r *Roster, verb string, words []string) (Event, error) {
 		if err != nil {
 			return Event{}, err
 		}
-		e, err := parsePair(r, verb, words, "-")
+		e, err := parsePair(w, verb, words, "-")
 		e.Keep = keep
 		return e, err
 	case Direction:
 		if len(words) == 1 && strings.Contains(words[0], ">") {
-			return parsePair(r, verb, words, ">")
+			return parsePair(w, verb, words, ">")
 		}
-		e, err := parsePair(r, verb, words, "-")
+		e, err := parsePair(w, verb, words, "-")
 		e.Both = true
 		return e, err
 	case Connection:
 		if len(words) != 1 {
 			return Event{}, fmt.Errorf("want one connection, like p1>b1")
 		}
-		return parsePath(r, verb, words[0])
+		return parsePath(w, verb, words[0])
 	default:
 		if len(words) < 2 {
 			return Event{}, fmt.Errorf("want a node and what to tell it")
 		}
-		e, err := parseNode(r, verb, words[:1])
+		e, err := parseNode(w, verb, words[:1])
 		e.Text = strings.Join(words[1:], " ")
 		return e, err
 	}
 }
 
-func parseNode(r *Roster, verb string, words []string) (Event, error) {
+func parseNode(w *World, verb string, words []string) (Event, error) {
 	if len(words) != 1 {
 		return Event{}, fmt.Errorf("want the name of one node")
 	}
-	id, err := r.want(words[0])
+	id, err := w.want(words[0])
 	return Event{Verb: verb, Node: id}, err
 }
 
-func parsePair(r *Roster, verb string, words []string, sign string) (Event, error) {
+func parsePair(w *World, verb string, words []string, sign string) (Event, error) {
 	if len(words) != 1 {
 		return Event{}, fmt.Errorf("want two nodes, like b1%sb2", sign)
 	}
@@ -127,32 +127,32 @@ func parsePair(r *Roster, verb string, words []string, sign string) (Event, erro
 		if !strings.HasPrefix(words[0][i:], sign) {
 			continue
 		}
-		a, okA := r.ID(words[0][:i])
-		b, okB := r.ID(words[0][i+1:])
+		a, okA := w.ID(words[0][:i])
+		b, okB := w.ID(words[0][i+1:])
 		if okA && okB && a != b {
 			return Event{Verb: verb, Node: a, Peer: b}, nil
 		}
 	}
 	return Event{}, fmt.Errorf("%q is not two nodes, like b1%sb2 (nodes: %s)", words[0], sign,
-		strings.Join(r.Names[1:], ", "))
+		strings.Join(w.Named(), ", "))
 }
 
-func parsePath(r *Roster, verb, word string) (Event, error) {
+func parsePath(w *World, verb, word string) (Event, error) {
 	word, gen, hasGen := strings.Cut(word, "@")
 	word, lane, hasLane := strings.Cut(word, "/")
 	sign := ">"
 	if strings.Contains(word, "<") {
 		sign = "<"
 	}
-	e, err := parsePair(r, verb, []string{word}, sign)
+	e, err := parsePair(w, verb, []string{word}, sign)
 	if err != nil {
 		return e, err
 	}
 	e.Back = sign == "<"
 	if hasLane {
-		l, ok := r.lane(lane)
+		l, ok := w.lane(lane)
 		if !ok {
-			return e, fmt.Errorf("unknown lane %q (lanes: %s)", lane, strings.Join(r.Lanes[1:], ", "))
+			return e, fmt.Errorf("unknown lane %q (lanes: %s)", lane, strings.Join(w.Lanes[1:], ", "))
 		}
 		e.Lane = l
 	}
@@ -187,11 +187,11 @@ func cutKeep(words []string, n int) ([]string, [2]int16, error) {
 	return words[:len(words)-1], keep, nil
 }
 
-func (r *Roster) want(name string) (NodeID, error) {
-	id, ok := r.ID(name)
+func (w *World) want(name string) (NodeID, error) {
+	id, ok := w.ID(name)
 	if !ok {
-		return 0, fmt.Errorf("unknown node %q%s (nodes: %s)", name, DidYouMean(name, r.Names[1:]),
-			strings.Join(r.Names[1:], ", "))
+		names := w.Named()
+		return 0, fmt.Errorf("unknown node %q%s (nodes: %s)", name, DidYouMean(name, names), strings.Join(names, ", "))
 	}
 	return id, nil
 }

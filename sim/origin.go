@@ -15,12 +15,12 @@ func (w *World) OriginOf(e Event) (Origin, bool) {
 			return Origin{int(s.queue[0].Origin), s.queue[0].Due}, true
 		}
 	case Fire:
-		s := w.nodes[e.Node-1]
+		s := w.slot(e.Node)
 		if i, ok := find(s.timers, e.Timer); ok {
 			return Origin{int(s.timers[i].origin), s.timers[i].due}, true
 		}
 	case Begin:
-		if s := w.nodes[e.Node-1]; s.health == Booting {
+		if s := w.slot(e.Node); s.health == Booting {
 			return Origin{int(s.origin), s.boot}, true
 		}
 	}

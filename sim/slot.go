@@ -20,16 +20,19 @@ const (
 	Off
 	// Exited: the process ended by its own will.
 	Exited
+	// Absent: it has not been added.
+	Absent
 )
 
 func (h Health) String() string {
-	return [...]string{"up", "booting", "killed", "off", "exited"}[h]
+	return [...]string{"up", "booting", "killed", "off", "exited", "not there yet"}[h]
 }
 
 // slot is a node with what the kernel keeps for it.
 type slot struct {
 	stamp  uint32 // the step it was last copied for; see Runner
 	node   Node
+	like   NodeID // who was added: whose configuration it has, which its Sum leaves out
 	health Health
 	paused bool
 	boot   Time    // when Booting: when it starts
@@ -95,7 +98,7 @@ func (s *slot) nodeSum(exact bool) value.Hash {
 }
 
 func (s *slot) sum(exact bool, now Time) value.Hash {
-	h := value.Hash(s.nodeSum(exact)).Add(uint64(s.health) << 1)
+	h := value.Hash(s.nodeSum(exact)).Add(uint64(s.like)<<8 | uint64(s.health)<<1)
 	if s.paused {
 		h = h.Add(1)
 	}

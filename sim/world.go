@@ -43,17 +43,34 @@ func (w *World) Later(t Time) *World {
 	return &later
 }
 
+// slot is a node's slot, to be read only.
+func (w *World) slot(id NodeID) *slot {
+	if int(id) <= len(w.nodes) {
+		return w.nodes[id-1]
+	}
+	return w.vacant(id)
+}
+
 // Node is a node, to be read only. The id must be on the roster.
-func (w *World) Node(id NodeID) Node { return w.nodes[id-1].node }
+func (w *World) Node(id NodeID) Node { return w.slot(id).node }
 
 // Health tells whether a node's process runs.
-func (w *World) Health(id NodeID) Health { return w.nodes[id-1].health }
+func (w *World) Health(id NodeID) Health { return w.slot(id).health }
 
 // Paused tells whether a node's process is stopped for a while.
-func (w *World) Paused(id NodeID) bool { return w.nodes[id-1].paused }
+func (w *World) Paused(id NodeID) bool { return w.slot(id).paused }
 
 // Nodes is how many nodes there are: their ids are 1..Nodes().
 func (w *World) Nodes() int { return len(w.nodes) }
+
+// Named are the names of the nodes that there are.
+func (w *World) Named() []string {
+	var out []string
+	for i := range w.nodes {
+		out = append(out, w.Name(NodeID(i+1)))
+	}
+	return out
+}
 
 // Ledger is the observer's state, to be read only.
 func (w *World) Ledger() Observer { return w.ledger }
@@ -72,7 +89,7 @@ type Wait struct {
 // Waits are a node's armed timers.
 func (w *World) Waits(id NodeID) []Wait {
 	var out []Wait
-	for _, a := range w.nodes[id-1].timers {
+	for _, a := range w.slot(id).timers {
 		left := max(0, a.due.Sub(w.now))
 		out = append(out, Wait{a.Timer, w.timerKind(id, a.Timer).Name, a.class, left})
 	}

@@ -42,7 +42,7 @@ var table = slices.Concat(
 	controllerMutations, quorumMutations, producerMutations, idempotenceMutations,
 	consumerMutations, commitMutations, workMutations, compressionMutations,
 	membershipMutations, modernMutations, topicMutations, retentionMutations, expiryMutations,
-	fateMutations, networkMutations, loaderMutations, seekMutations, scriptMutations,
+	fateMutations, networkMutations, loaderMutations, seekMutations, addMutations, scriptMutations,
 	transactionMutations, txnCoordinatorMutations, verificationMutations, transactingMutations, databaseMutations,
 	txnOffsetMutations, copierMutations, cleanerMutations, timelineMutations,
 	compareMutations,

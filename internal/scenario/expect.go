@@ -162,7 +162,7 @@ func (x *expector) word(n ast.Node, words []string) matcher {
 // node finds a node of a kind by its name.
 func (x *expector) node(p pair, kind string) (wire.NodeID, bool) {
 	var names []string
-	for i := range x.world.Nodes() {
+	for i := range x.names.Nodes() {
 		id := wire.NodeID(i + 1)
 		if !cluster.IsA(x.world, id, kind) {
 			continue

@@ -199,7 +199,7 @@ func (x *expector) leader(n ast.Node, name string) {
 
 func (x *expector) namesOf(kind string) []string {
 	var out []string
-	for i := range x.world.Nodes() {
+	for i := range x.names.Nodes() {
 		if id := wire.NodeID(i + 1); cluster.IsA(x.world, id, kind) {
 			out = append(out, x.world.Name(id))
 		}
@@ -273,6 +273,9 @@ func (x *expector) sink(n ast.Node, name string) {
 			continue
 		}
 		x.add(p.value, name+"."+p.key, x.list(p.value, x.message), func(f *final) string {
+			if f.world.Missing(id) != nil {
+				return f.world.Health(id).String()
+			}
 			l := cluster.LedgerOf(f.world)
 			var held []string
 			for _, e := range l.Accounts[id-l.First].Sink.All() {

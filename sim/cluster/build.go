@@ -84,6 +84,7 @@ func newPlan(c Config) *plan {
 	for i := range c.Relays {
 		p.add(c.Relays[i].ID)
 	}
+	p.roster.Seats = p.seats()
 	p.roster.Lanes = wire.LaneNames
 	p.roster.Seed = sim.Seed(c.Seed)
 	p.roster.Acts = Acts(p.first)
@@ -101,7 +102,7 @@ func (p *plan) wrong(path, format string, args ...any) {
 
 // costs spreads the configured costs over the nodes.
 func (p *plan) costs() sim.Costs {
-	n := len(p.roster.Names)
+	n := p.roster.Size()
 	c := sim.Costs{
 		LatencyPercent: p.Costs.Jitter, BitsPerSecond: p.Costs.BitsPerSecond,
 		Latency: make([][]sim.Duration, n),

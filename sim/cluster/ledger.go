@@ -137,7 +137,7 @@ func (l *Ledger) Row(m wire.MessageID) Row {
 // Heeds tells whether a note of that kind would change the ledger.
 func (l *Ledger) Heeds(k wire.NoteKind) bool {
 	switch k {
-	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.EffectApplied,
+	case wire.Added, wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard, wire.EffectApplied,
 		wire.EffectKnown, wire.Deleted, wire.Dropped, wire.Superseded, wire.DeadLettered, wire.ChangeBegun,
 		wire.TxnBegun, wire.TxnCommitted, wire.TxnAborted, wire.TxnDoubtful, wire.TxnFatal, wire.FencedOut:
 		return true
@@ -148,6 +148,8 @@ func (l *Ledger) Heeds(k wire.NoteKind) bool {
 // Tell takes in a note.
 func (l *Ledger) Tell(n *wire.Note) {
 	switch n.Kind {
+	case wire.Added:
+		l.open(n)
 	case wire.Sent, wire.Acked, wire.SentOK, wire.Failed, wire.Unknown, wire.Unheard:
 		if l.speaks(n) { // else somebody else sends it on
 			txn := int32(l.Accounts[n.Node-l.First].Txns.Len())

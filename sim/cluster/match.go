@@ -31,12 +31,12 @@ func (n *Names) ParsePattern(text string) (Pattern, error) {
 			"b1 appended orders-0@2")
 	}
 	p := Pattern{names: n}
-	id, ok := n.roster.ID(words[0])
+	id, ok := n.ID(words[0])
 	if !ok && words[0] != Anybody {
 		if _, err := p.takeKind(words); err == nil {
 			return p, fmt.Errorf("%q: who tells it? did you mean %q?", text, Anybody+" "+text)
 		}
-		nodes := n.roster.Names[1:]
+		nodes := n.world.Named()
 		return p, fmt.Errorf("unknown node %q%s (nodes: %s)", words[0],
 			sim.DidYouMean(words[0], nodes), strings.Join(nodes, ", "))
 	}
@@ -114,7 +114,7 @@ func NoteNames() []string {
 
 // checkWord tells whether a word could match anything in this run.
 func (n *Names) checkWord(w string) error {
-	if _, ok := n.roster.ID(w); ok {
+	if _, ok := n.ID(w); ok {
 		return nil
 	}
 	if epoch, ok := strings.CutPrefix(w, "epoch="); ok {

@@ -30,11 +30,13 @@ type Names struct {
 	partitions []int16
 	// more are how many messages each node may come to say beside its own, by NodeID.
 	more []int32
+	// nodes is how many there may come to be.
+	nodes int
 }
 
 // NamesOf are the names of a run.
 func NamesOf(w *sim.World) *Names {
-	n := &Names{roster: w.Roster, topics: []string{"?"}, partitions: []int16{0}, more: make([]int32, w.Nodes()+1), world: w}
+	n := &Names{roster: w.Roster, topics: []string{"?"}, partitions: []int16{0}, more: make([]int32, w.Size()), world: w, nodes: w.Nodes()}
 	speakers := 0
 	for id := range ids(w) {
 		if k, ok := w.Node(id).(*controller.Controller); ok && len(n.topics) == 1 {
@@ -53,6 +55,15 @@ func (n *Names) addTopics(topics []controller.Topic) {
 		n.topics = append(n.topics, topics[i].Name)
 		n.partitions = append(n.partitions, topics[i].Topic.Partitions)
 	}
+}
+
+// Nodes is how many nodes there may come to be.
+func (n *Names) Nodes() int { return n.nodes }
+
+// ID finds a node that is there, or may come to be, by its name.
+func (n *Names) ID(name string) (wire.NodeID, bool) {
+	id, ok := n.roster.ID(name)
+	return id, ok && int(id) <= n.nodes
 }
 
 // Node is a node's name.

@@ -28,7 +28,7 @@ var wordKinds = []struct {
 	read func(w *sim.World, o *words, said string) error
 }{
 	{"TOPIC", readTopic}, {"TOPIC-N", readPart}, {"CONSUMER", readConsumer}, {"NAME=VALUE", readSetting},
-	{"PRODUCER", readProducer}, {"key=KEY", readKey},
+	{"PRODUCER", readProducer}, {"key=KEY", readKey}, {"like=CONSUMER", readModel},
 }
 
 // read reads an order's words against the names of the world.
@@ -54,10 +54,10 @@ func (o *order) read(w *sim.World, said []string) (*words, error) {
 	if out.client != wire.Nobody {
 		_, out.ordered, _ = strings.Cut(out.ordered, " ")
 	}
-	if o.never != nil {
-		return out, o.never(w, out)
+	if o.never == nil || w.Missing(out.client) != nil {
+		return out, nil // who is not there yet may come to be anything
 	}
-	return out, nil
+	return out, o.never(w, out)
 }
 
 // wrongCount says how many words there are to be.
@@ -121,13 +121,13 @@ func readProducer(w *sim.World, o *words, said string) error {
 
 func (o *words) readClient(w *sim.World, said, kind string, is func(sim.NodeID) bool) error {
 	var names []string
+	if id, ok := w.ID(said); ok && is(id) {
+		o.client = id
+		return nil
+	}
 	for id := range ids(w) {
-		if !is(id) {
-			continue
-		}
-		if names = append(names, w.Name(id)); w.Name(id) == said {
-			o.client = id
-			return nil
+		if is(id) {
+			names = append(names, w.Name(id))
 		}
 	}
 	return fmt.Errorf("unknown %s %q%s (%[1]ss: %[4]s)", kind, said, sim.DidYouMean(said, names), strings.Join(names, ", "))

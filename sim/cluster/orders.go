@@ -22,8 +22,9 @@ type order struct {
 	// never says why it can't be in any world of this run, refuse why it can't be now.
 	never  func(w *sim.World, o *words) error
 	refuse func(w *sim.World, o *words) error
-	// server is who carries it out.
+	// server is who carries it out; nil: nobody is asked, and what it adds comes to be.
 	server func(w *sim.World, o *words) sim.NodeID
+	adds   func(r *sim.Runner, o *words)
 	// foresee lets what it will bring about be named; nil: nothing.
 	foresee func(n *Names, o *words)
 }
@@ -86,7 +87,7 @@ var orders = append([]order{
 			}
 			return nil
 		}, refuse: refuseRecords},
-}, slices.Concat([]order{alterConfig, send}, seeks)...)
+}, slices.Concat([]order{alterConfig, send}, seeks, []order{addConsumer})...)
 
 func theController(w *sim.World, _ *words) sim.NodeID { return active(w) }
 
@@ -167,7 +168,7 @@ func mustHaveController(w *sim.World) error {
 // act is the order as an act.
 func (o *order) act() sim.Act {
 	return sim.Act{
-		Verb: o.verb, Help: o.help, Form: sim.Order, Usage: o.usage, About: o.about,
+		Verb: o.verb, Help: o.help, Form: sim.Order, Usage: o.usage, About: o.about, Adds: o.adds != nil,
 		Read: func(w *sim.World, said []string) (string, error) {
 			if _, err := o.read(w, said); err != nil {
 				return "", err
@@ -182,6 +183,9 @@ func (o *order) act() sim.Act {
 		},
 		Refuse: func(w *sim.World, e sim.Event) error {
 			said, err := o.read(w, strings.Fields(e.Text))
+			if err == nil {
+				err = w.Missing(said.client)
+			}
 			if err != nil {
 				return err
 			}
@@ -189,6 +193,10 @@ func (o *order) act() sim.Act {
 		},
 		Strike: func(r *sim.Runner, e sim.Event) {
 			said, _ := o.read(r.Look(), strings.Fields(e.Text))
+			if o.adds != nil {
+				o.adds(r, said)
+				return
+			}
 			r.Command(o.server(r.Look(), said), e.Verb+" "+said.ordered)
 		},
 	}
@@ -207,9 +215,17 @@ func userTopics(w *sim.World) []*metadata.Topic {
 	return out
 }
 
-// Vet says why an act can never find what it is about: a partition that nobody brings about.
+// Vet says why an act can never find what it is about: a partition or a node that nobody brings about.
 func (n *Names) Vet(e sim.Event) error {
 	said, _ := n.ordered(e)
+	if said != nil {
+		e.Node = said.client
+	}
+	for _, id := range []sim.NodeID{e.Node, e.Peer} {
+		if int(id) > n.nodes {
+			return n.world.Missing(id)
+		}
+	}
 	if said == nil || said.part == "" {
 		return nil
 	}
@@ -217,7 +233,7 @@ func (n *Names) Vet(e sim.Event) error {
 	return err
 }
 
-// Foresee lets the partitions and messages be named that an act will bring about.
+// Foresee lets the partitions, messages and nodes be named that an act will bring about.
 func (n *Names) Foresee(e sim.Event) {
 	if said, o := n.ordered(e); said != nil && o.foresee != nil {
 		o.foresee(n, said)

@@ -12,6 +12,7 @@ var meanings = [noteKinds]string{
 	LostPower:        "The whole machine stops: what the operating system had not yet written to disk is lost, too.",
 	LostUnflushed:    "Kafka does not wait for the disk: it trusts in other replicas. On {node} these records are gone.",
 	Restarted:        "The process is on its way up again; it begins with what its disk holds.",
+	Added:            "It begins with nothing of what {peer} knows. Its group deals the partitions out anew once it has joined.",
 	Started:          "The process runs and knows what was on its disk, nothing more.",
 	Exited:           "It ended in good order: everything was handed over and closed before.",
 	Paused:           "As in a long garbage collection: {node} does nothing, and does not know that time goes on. Others may take it for dead.",

@@ -34,6 +34,7 @@ const (
 	LostPower
 	LostUnflushed
 	Restarted
+	Added
 	Started
 	Exited
 	Paused
@@ -176,6 +177,7 @@ var NoteTable = [noteKinds]NoteRow{
 	{LostPower, "lost power", "", "{node} lost power: what was not flushed is gone"},
 	{LostUnflushed, "lost unflushed", "broker", "{node} lost {msgs} of {at}@{offset}: never flushed to disk"},
 	{Restarted, "restarted", "", "{node} is being restarted"},
+	{Added, "added", "consumer", "{node} is being started: one more process of the application of {peer}"},
 	{Started, "started", "", "{node} started"},
 	{Exited, "exited", "", "{node} shut down cleanly"},
 	{Paused, "paused", "", "{node} stopped running: paused"},

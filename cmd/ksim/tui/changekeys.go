@@ -36,12 +36,16 @@ func changeCommands() []command {
 
 // onNode opens what can be done to a node of a name; without one it asks which.
 func (m *model) onNode(name string) tea.Cmd {
-	id, ok := m.player.World().ID(name)
+	w := m.player.World()
+	id, ok := w.ID(name)
 	switch {
+	case ok && w.Missing(id) != nil:
+		m.refuse(w.Missing(id))
+		return nil
 	case ok:
 		return m.openNode(id)
 	case name != "":
-		names := m.player.World().Names[1:]
+		names := w.Named()
 		m.refuse(fmt.Errorf("unknown node %q%s (nodes: %s)", name, sim.DidYouMean(name, names), strings.Join(names, ", ")))
 		return nil
 	}

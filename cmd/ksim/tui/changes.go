@@ -43,8 +43,10 @@ func (m *model) openChanges() tea.Cmd {
 
 // fixed is what no act changes: why, and what to do instead.
 var fixed = []struct{ what, why string }{
-	{"a new broker, producer or consumer", "a run keeps its nodes: `:save FILE`, add it there (clients with `start: 10s`)," +
-		" `ksim play FILE`"},
+	{"a new broker", "it would hold nothing until partitions are moved to it, which is not modelled: `:save FILE`, add it" +
+		" there, `ksim play FILE`"},
+	{"a new producer", "what it sends, and what that is called, is in the file: `:save FILE`, add it there (with" +
+		" `start: 10s`), `ksim play FILE`; send lets one that is there send more"},
 	{"settings of producers and consumers", "Kafka's clients read them once, when they are made: `:save FILE` and edit" +
 		" its config there"},
 	{"settings of brokers", "many are read-only in Kafka until a restart, like replica.lag.time.max.ms; what a broker" +

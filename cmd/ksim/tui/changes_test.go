@@ -63,7 +63,7 @@ func TestWhatCantBeChangedSaysWhatToDo(t *testing.T) {
 			t.Errorf("no reason: %s", l)
 		}
 	}
-	wants(t, text(m), "a new broker, producer or consumer: a run keeps its nodes", "fewer partitions: their number can only grow")
+	wants(t, text(m), "a new broker: it would hold nothing until partitions are moved to it", "a new producer: what it sends", "fewer partitions: their number can only grow")
 	press(m, "G")
 	if m.menu.at != len(m.menu.items)-1 || press(m, "enter") != nil || m.menu == nil {
 		t.Error("the last reason can't be read, or be chosen")

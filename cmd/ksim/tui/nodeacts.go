@@ -98,5 +98,6 @@ func (m *model) strikesOn(a *sim.Act, some func(sim.Event) bool) (now, not []ite
 
 // concerns tells whether an act is about a node: it strikes the node, one of its connections, or names it.
 func concerns(w *sim.World, e sim.Event, id wire.NodeID) bool {
-	return e.Node == id || e.Peer == id || slices.Contains(strings.Fields(e.Text), w.Name(id))
+	return e.Node == id || e.Peer == id ||
+		slices.Contains(strings.FieldsFunc(e.Text, func(r rune) bool { return r == ' ' || r == '=' }), w.Name(id))
 }
