@@ -176,8 +176,12 @@ func (w *World) stream(e Event) (int, *stream) {
 }
 
 func (w *World) isUp(id NodeID) error {
-	if h := w.nodes[id-1].health; h != Up {
+	switch h := w.nodes[id-1].health; h {
+	case Up:
+		return nil
+	case Booting:
+		return fmt.Errorf("%s is %s (start %[1]s first)", w.Name(id), h)
+	default:
 		return fmt.Errorf("%s is %s (restart %[1]s first)", w.Name(id), h)
 	}
-	return nil
 }

@@ -87,9 +87,6 @@ func never(*sim.World, sim.Event) error { return nil }
 // Node is the real node as it stands.
 func (r *Room) Node() sim.Node { return r.run.Look().Node(subject) }
 
-// Look is the world as it stands.
-func (r *Room) Look() *sim.World { return r.run.Look() }
-
 // happen makes an event happen and lets every packet arrive that follows from it.
 func (r *Room) happen(e sim.Event) error {
 	if err := r.apply(e); err != nil {

@@ -27,10 +27,10 @@ func means(c rune) bool {
 	return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !strings.ContainsRune("@%_+=:,./-", c)
 }
 
-// Argument is a file as a command line names it: not to be taken for a scenario that comes with ksim, for a flag, or
-// for standard input.
+// Argument is a file as a command line names it: not to be taken for a scenario that comes with ksim, for a flag,
+// for standard input, or for the name of a program, as zsh takes =name.
 func Argument(file string) string {
-	if _, shipped := Source(file); shipped || strings.HasPrefix(file, "-") {
+	if _, shipped := Source(file); shipped || strings.HasPrefix(file, "-") || strings.HasPrefix(file, "=") {
 		return "./" + file
 	}
 	return file

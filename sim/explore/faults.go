@@ -211,7 +211,7 @@ func (s *search) flush() {
 		if results[i].cut {
 			s.report.Limit = tooMany
 		}
-		if s.cost == 0 && i == 0 {
+		if s.report.Runs == 1 {
 			s.report.Of = results[i].clock
 		}
 		if f := results[i].finding; f != nil && len(s.report.Findings) == 0 {

@@ -129,9 +129,8 @@ func (p *player) link(at int, mark, what string) item {
 		preview: p.meaning(at),
 		trace:   p.trace(at),
 		do: func(m *model) tea.Cmd {
-			m.player.motion.stop()
-			m.player.seek(at)
-			m.openCauseOf(at)
+			m.player.visit(m, x.ID)
+			m.openCauseOf(m.player.Tree.Index())
 			m.menu.low = true
 			return nil
 		},

@@ -118,10 +118,10 @@ func (m *model) serverSheet(w int) *sheet {
 	s, out := m.player.scene, &sheet{}
 	out.part(nil)
 	out.add(s.serverLines(w, func(id wire.NodeID) paint.Line {
-		k, l := spot{node: id}, paint.Text(paint.Plain, s.names.Node(id)+" ")
+		k, l := spot{node: id}, paint.Text(paint.Plain, s.names.Node(id)+"  ")
 		out.here(k)
 		if m.player.pointed(paneCluster, k) {
-			return marked(l, l.Width())
+			return marked(l, l.Width()-1)
 		}
 		return l
 	})...)

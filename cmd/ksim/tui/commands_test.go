@@ -72,3 +72,13 @@ func TestEveryCommandDoesSomething(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsTypedIsInSight: of a command that is longer than the screen one sees where one types.
+func TestWhatIsTypedIsInSight(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 60, h: 16})
+	press(m, ": "+strings.Join(strings.Split("crashed-and-restarted-and-crashed-again-and-once-more-in-the-END", ""), " "))
+	rows := strings.Split(strings.TrimRight(text(m), "\n"), "\n")
+	if last := strings.TrimRight(rows[len(rows)-1], " "); !strings.HasPrefix(last, "…") || !strings.HasSuffix(last, "in-the-END") {
+		t.Errorf("typed: %q", last)
+	}
+}

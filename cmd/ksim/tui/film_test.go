@@ -32,7 +32,7 @@ func TestTheLastFrameIsTheStillOne(t *testing.T) {
 					t.Fatalf("step %d: it still moves", m.player.here().Step)
 				}
 				moved = moved || m.View() != want
-				_, cmd = m.Update(moveMsg{m.player.motion.gen})
+				_, cmd = m.Update(m.player.motion.due())
 			}
 			if got := m.View(); got != want {
 				t.Fatalf("step %d: the last frame is\n%s\nwant\n%s", m.player.here().Step, text(m), text(fresh))
@@ -59,7 +59,7 @@ func TestAFrameIsAsLargeAsTheScreen(t *testing.T) {
 		for _, name := range []string{"leader-crash", "transactions", "zombie"} {
 			m := stage(read(t, name), k)
 			for range 100 {
-				for _, cmd := m.Update(keyMsg("right")); cmd != nil; _, cmd = m.Update(moveMsg{m.player.motion.gen}) {
+				for _, cmd := m.Update(keyMsg("right")); cmd != nil; _, cmd = m.Update(m.player.motion.due()) {
 					for y, l := range m.picture() {
 						if l.Width() != k.w {
 							t.Fatalf("step %d, frame %d, line %d has %d cells", m.player.here().Step, m.player.motion.film.frame, y, l.Width())
@@ -87,7 +87,7 @@ func filmed(t *testing.T) *model {
 func TestAKeyCutsAFilm(t *testing.T) {
 	for _, key := range []string{"2", "?", "left", "v", "T"} {
 		m := filmed(t)
-		stale := moveMsg{m.player.motion.gen}
+		stale := m.player.motion.due()
 		_, cmd := m.Update(keyMsg(key))
 		if cmd != nil || m.player.motion.film != (film{}) {
 			t.Errorf("%s: the film goes on", key)
@@ -135,11 +135,11 @@ func TestARunIsAsFastWithFilmsAsWithout(t *testing.T) {
 	here, frame := m.player.here(), o.film.frame
 	m.Update(keyMsg("2"))
 	for ; frame <= filmFrames; frame++ {
-		if _, cmd := m.Update(moveMsg{o.gen}); cmd == nil || m.player.here() != here {
+		if _, cmd := m.Update(o.due()); cmd == nil || m.player.here() != here {
 			t.Fatalf("frame %d: it stopped or stepped", frame)
 		}
 	}
-	if m.Update(moveMsg{o.gen}); m.player.here() == here {
+	if m.Update(o.due()); m.player.here() == here {
 		t.Error("it does not go on")
 	}
 }

@@ -17,7 +17,8 @@ const (
 // foldKeys fold topics of the home screen.
 func foldKeys() []binding {
 	return []binding{{keys: []string{" "}, where: atHome, short: "fold", help: "fold the topic under the cursor, or unfold it",
-		do: func(m *model) tea.Cmd { m.home.fold(m); return nil }}}
+		ready: func(m *model) string { return m.home.unfoldable() },
+		do:    func(m *model) tea.Cmd { m.home.fold(m); return nil }}}
 }
 
 // foldCommands do the same for who types.
@@ -57,16 +58,24 @@ func (h *home) put(e listed) {
 	h.shown[last].stands = append(h.shown[last].stands, e.Name)
 }
 
-// fold folds the topic under the cursor, or unfolds it.
-func (h *home) fold(m *model) {
+// unfoldable says why there is no topic to be folded under the cursor; empty: there is one.
+func (h *home) unfoldable() string {
 	switch {
 	case h.query != "":
-		m.say(paint.Dim, "what is searched is not folded: esc shows all")
+		return "what is searched is not folded: esc shows all"
 	case h.at >= len(h.shown) || h.shown[h.at].again():
-		m.say(paint.Dim, "only topics can be folded")
-	default:
-		h.foldTopic(h.shown[h.at].heading)
+		return "only topics can be folded"
 	}
+	return ""
+}
+
+// fold folds the topic under the cursor, or unfolds it.
+func (h *home) fold(m *model) {
+	if why := h.unfoldable(); why != "" {
+		m.say(paint.Dim, "%s", why)
+		return
+	}
+	h.foldTopic(h.shown[h.at].heading)
 }
 
 // foldTopic folds a topic, or unfolds it. The cursor goes to it.

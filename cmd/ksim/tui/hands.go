@@ -43,7 +43,7 @@ func arrived(m *model, cmd tea.Cmd) tea.Cmd {
 		_, cmd = m.Update(cmd())
 	}
 	for m.player != nil && (m.player.motion.trip != nil || m.player.motion.film.frame > 0) {
-		_, cmd = m.Update(moveMsg{m.player.motion.gen})
+		_, cmd = m.Update(m.player.motion.due())
 	}
 	return cmd
 }

@@ -18,8 +18,25 @@ func TestNothingGoesOnWhenNothingMoves(t *testing.T) {
 	}
 	before := m.View()
 	for gen := stale; gen <= m.player.motion.gen; gen++ {
-		if _, cmd := m.Update(moveMsg{gen}); cmd != nil || m.View() != before {
+		if _, cmd := m.Update(moveMsg{&m.player.motion, gen}); cmd != nil || m.View() != before {
 			t.Fatalf("a message of motion %d moves a player that stands still", gen)
 		}
+	}
+}
+
+// TestATickOfAnotherPlayerMovesNothing: who turns to another run leaves the ticks of the run before behind.
+func TestATickOfAnotherPlayerMovesNothing(t *testing.T) {
+	m := stage(read(t, "leader-crash"), look{w: 80, h: 24})
+	press(m, "space")
+	old := m.player.motion.due()
+	m.player = newPlayer(read(t, "leader-crash"))
+	press(m, "space")
+	for m.player.motion.gen < old.gen {
+		press(m, "space space")
+	}
+	m.player.motion.gen = old.gen
+	at := m.player.here().ID
+	if _, cmd := m.Update(old); cmd != nil || m.player.here().ID != at {
+		t.Error("a tick of the run before moves the one that is played now")
 	}
 }

@@ -33,8 +33,11 @@ type trip struct {
 	then   func(*model) tea.Cmd
 }
 
-// moveMsg asks the player to go on with its motion.
-type moveMsg struct{ gen int }
+// moveMsg asks a player to go on with its motion.
+type moveMsg struct {
+	of  *motion
+	gen int
+}
 
 const (
 	stepsPerUpdate = 256    // of a trip, before the terminal listens again
@@ -58,9 +61,12 @@ func (o *motion) stop() {
 	o.gen++
 }
 
+// due is the message that the motion of now waits for.
+func (o *motion) due() moveMsg { return moveMsg{o, o.gen} }
+
 // ask is the command that makes the player go on, at once or after a while.
 func (o *motion) ask(after time.Duration) tea.Cmd {
-	msg := moveMsg{o.gen}
+	msg := o.due()
 	if after == 0 {
 		return func() tea.Msg { return msg }
 	}
@@ -77,7 +83,7 @@ func (p *player) start(m *model, t trip) tea.Cmd {
 // moveOn goes on with what is under way.
 func (p *player) moveOn(m *model, msg moveMsg) tea.Cmd {
 	switch {
-	case msg.gen != p.motion.gen:
+	case msg != p.motion.due():
 		return nil
 	case p.motion.film.frame > 0:
 		return p.motion.nextFrame()

@@ -79,7 +79,7 @@ func (m *model) newsLines(w, rows int) []paint.Line {
 	p := m.player
 	latest := p.past(1)
 	if len(latest) == 0 {
-		return []paint.Line{paint.Textf(paint.Dim, " ▶ nothing has happened yet: %s takes the first step, 5 is the story", m.keyName("right"))}
+		return []paint.Line{paint.Textf(paint.Dim, " ▶ nothing has happened yet: %s takes the first step, 5 is the story", m.keyName("right")).Fit(w)}
 	}
 	all := slices.Clone(p.tellings(latest[0].at))
 	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Compare(a.weight, b.weight) })

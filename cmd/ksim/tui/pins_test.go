@@ -37,7 +37,7 @@ func TestWhateverRunsStopsAtABreakpoint(t *testing.T) {
 		for range 30 { // ten steps at a time
 			if press(m, key); m.player.motion.running {
 				for m.player.motion.running {
-					m.Update(moveMsg{m.player.motion.gen})
+					m.Update(m.player.motion.due())
 				}
 			}
 			if key == ": #2000 enter" || m.player.here().Step >= acked[1] {

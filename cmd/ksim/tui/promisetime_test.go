@@ -68,12 +68,12 @@ func timePromises() promises {
 			{on, midway, func(now pressed) bool {
 				first := over(1, true, telling)(now)
 				press(now.was, "n")
-				_, next := now.Update(moveMsg{now.player.motion.gen})
+				_, next := now.Update(now.player.motion.due())
 				return first && now.cmd != nil && over(1, true, telling)(now) && next != nil
 			}},
 			{on, midway + " space", func(now pressed) bool {
 				here := now.player.here()
-				_, next := now.Update(moveMsg{now.was.player.motion.gen})
+				_, next := now.Update(now.was.player.motion.due())
 				return here == now.player.here() && next == nil && strings.Contains(text(now.model), "paused")
 			}},
 		},

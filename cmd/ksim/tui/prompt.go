@@ -18,12 +18,16 @@ type prompt struct {
 	field   string // of a form, whose value is typed
 }
 
-func (p *prompt) line() paint.Line {
+// line draws it in w cells; of what is longer the end is in sight, where one types.
+func (p *prompt) line(w int) paint.Line {
 	l := paint.Text(paint.Key, " "+p.lead).Add(paint.Strong, p.text).Add(paint.Chosen, " ")
-	if p.text == "" {
-		l = l.Add(paint.Dim, "  "+p.hint)
+	switch {
+	case p.text == "":
+		return l.Add(paint.Dim, "  "+p.hint).Fit(w)
+	case l.Width() > w:
+		return paint.Text(paint.Dim, "…").Join(l.Cut(l.Width()-w+1, l.Width())).Fit(w)
 	}
-	return l
+	return l.Fit(w)
 }
 
 func (p *prompt) insert(m *model, text string) { p.set(m, p.text+text) }

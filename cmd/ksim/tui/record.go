@@ -186,7 +186,7 @@ func (g *grid) ruler(r *replica) paint.Line {
 	}
 	if r.role != nil {
 		reach := g.reach(r.role.HW)
-		g.seen.marked = g.seen.marked || reach > 0
+		g.seen.marked = g.seen.marked || reach > 0 || len(r.log.Epochs) == 0
 		l = l.Add(g.mark(r), strings.Repeat("─", max(0, reach-1))+"┤")
 		if stable := g.reach(r.log.LastStable(r.role.HW)); g.unstable(r) && 0 < stable && stable < reach {
 			l = l.Over(g.label+stable-1, paint.Text(g.mark(r), "┼"))

@@ -104,7 +104,7 @@ func TestAnAnswerStays(t *testing.T) {
 		press(m, "space")
 		through(m, press(m, "ctrl+s"))
 		for m.player.motion.running {
-			hand(m, moveMsg{m.player.motion.gen})
+			hand(m, m.player.motion.due())
 		}
 		wants(t, text(m), "replays it · "+tells)
 		press(m, "end")

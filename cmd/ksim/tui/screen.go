@@ -30,7 +30,7 @@ func (m *model) picture() []paint.Line {
 		m.menu.draw(m, picture)
 	}
 	if m.prompt != nil {
-		paint.Put(picture, 0, m.h-1, m.w, []paint.Line{m.prompt.line().Fit(m.w)})
+		paint.Put(picture, 0, m.h-1, m.w, []paint.Line{m.prompt.line(m.w)})
 	}
 	return picture
 }
