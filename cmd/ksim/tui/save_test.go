@@ -23,6 +23,14 @@ func through(m *model, cmd tea.Cmd) (ends bool) {
 	return false
 }
 
+// saving is a model that saves into an empty directory.
+func saving(t *testing.T, k look) *model {
+	t.Helper()
+	s := read(t, "leader-crash")
+	t.Chdir(t.TempDir())
+	return stage(s, k)
+}
+
 // comesOut runs a file that was saved: it must come out as it says, and its script must do all that is wanted.
 func comesOut(t *testing.T, file string, acts ...string) {
 	t.Helper()
@@ -44,9 +52,7 @@ func comesOut(t *testing.T, file string, acts ...string) {
 
 // TestSavingFromAnEarlierMoment leaves nothing out, and what it says holds.
 func TestSavingFromAnEarlierMoment(t *testing.T) {
-	s := read(t, "leader-crash")
-	t.Chdir(t.TempDir())
-	m := stage(s, look{w: 120, h: 36})
+	m := saving(t, look{w: 120, h: 36})
 	press(m, "s s s s s s s s")
 	order(m, "crash b2")
 	through(m, press(m, "home ctrl+s"))
@@ -58,9 +64,7 @@ func TestSavingFromAnEarlierMoment(t *testing.T) {
 
 // TestASaveSaysHowFarItGoes, if what comes of the last act was not played yet.
 func TestASaveSaysHowFarItGoes(t *testing.T) {
-	s := read(t, "leader-crash")
-	t.Chdir(t.TempDir())
-	m := stage(s, look{w: 120, h: 36})
+	m := saving(t, look{w: 120, h: 36})
 	press(m, "s s s s s s s s")
 	order(m, "crash b2")
 	step := m.player.here().Step
@@ -74,9 +78,7 @@ func TestASaveSaysHowFarItGoes(t *testing.T) {
 
 // TestAnotherBranchIsNotForgotten: leaving asks, says which branch is in no file, and can save that.
 func TestAnotherBranchIsNotForgotten(t *testing.T) {
-	s := read(t, "leader-crash")
-	t.Chdir(t.TempDir())
-	m := stage(s, look{w: 80, h: 24})
+	m := saving(t, look{w: 80, h: 24})
 	order(m, "crash b2")
 	press(m, "home")
 	order(m, "crash b3")
@@ -117,9 +119,7 @@ func TestAnAnswerStays(t *testing.T) {
 // TestEveryBranchIsSaved, each to a file of its own, when one is told to save and leave; one that goes on from
 // another one holds that one's acts, too.
 func TestEveryBranchIsSaved(t *testing.T) {
-	s := read(t, "leader-crash")
-	t.Chdir(t.TempDir())
-	m := stage(s, look{w: 120, h: 36})
+	m := saving(t, look{w: 120, h: 36})
 	order(m, "crash b2")
 	order(m, "crash b3")
 	press(m, "home")
@@ -138,9 +138,7 @@ func TestEveryBranchIsSaved(t *testing.T) {
 
 // TestWhatWasDoneAgainIsSavedOnce: the same act at the same moment is the same moment.
 func TestWhatWasDoneAgainIsSavedOnce(t *testing.T) {
-	s := read(t, "leader-crash")
-	t.Chdir(t.TempDir())
-	m := stage(s, look{w: 120, h: 36})
+	m := saving(t, look{w: 120, h: 36})
 	order(m, "crash b2")
 	through(m, press(m, "ctrl+s"))
 	press(m, "home")
